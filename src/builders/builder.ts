@@ -1,0 +1,61 @@
+import type { Communicator } from '../communicators/communicator.ts';
+import type { Journal } from '../engine/journal.ts';
+import type { Emit, EventArtifact } from '../events/event.ts';
+import type { RenderContext } from '../template/interpolation/context.ts';
+import type { Fields } from '../template/schema/field.ts';
+import type { JsonObject } from '../template/template.ts';
+
+/** A kind of builder: its settings, and how they become a build. */
+export interface BuilderType {
+  readonly type: string;
+  readonly fields: Fields;
+  /** Decodes and checks without any cloud call. Throws a BuildError `config-invalid` with all findings. */
+  prepare(raw: JsonObject, options: PrepareOptions): PreparedBuilder;
+}
+
+export interface PrepareOptions {
+  readonly context: RenderContext;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `-force`: delete what stands in the way. */
+  readonly force: boolean;
+}
+
+export interface PreparedBuilder {
+  readonly warnings: readonly string[];
+  /** Values that must never be printed. */
+  readonly secrets: readonly string[];
+  /** Name, needs and plan of every step; no cloud call. */
+  readonly steps: readonly {
+    readonly name: string;
+    readonly needs: readonly string[];
+    readonly plan: string;
+  }[];
+  run(scope: BuildScope): Promise<EventArtifact | undefined>;
+}
+
+export interface BuildScope {
+  readonly buildName: string;
+  readonly runId: string;
+  readonly journal: Journal;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+  readonly onError: 'cleanup' | 'abort';
+  /** Base URL that serves every product instead of the real endpoints. */
+  readonly endpointUrl: string | undefined;
+  /** Where a guest's address and port are really reached; the emulator maps them where the platform has to. */
+  reach(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
+  /** Folder of this run, mode 0700. */
+  readonly folder: string;
+  /** Milliseconds that the instance may outlive this process; 0: no dead-man's switch. */
+  readonly autoRelease: number;
+  /** Multiplies the intervals of waits, for an emulator that runs faster than the cloud. */
+  readonly pace: number;
+  /** Runs the template's provisioners; `data` is the builder's generated data. */
+  provision(comm: Communicator, data: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
+  /** Runs the error-cleanup-provisioner, if there is one. */
+  provisionCleanup(
+    comm: Communicator,
+    data: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<void>;
+}

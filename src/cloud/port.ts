@@ -1,0 +1,309 @@
+import type { Mark } from '../engine/mark.ts';
+
+/**
+ * The cloud in our words. Builders know this file alone; `cloud/alibaba/` is its one implementation.
+ * No method waits for a state: `create` gives the id as soon as the service has told it, waiting is the engine's.
+ * Throttling, busy and unavailable answers are retried inside (a mutating call only with its token); all others
+ * reject with a BuildError `cloud-*` whose data holds `api` (the service's own code), `action` and `requestId`.
+ */
+export interface Cloud {
+  readonly region: string;
+  /** The same account seen from another region. */
+  in(region: string): Cloud;
+  /** Proves the credentials: the account id. */
+  account(signal: AbortSignal): Promise<string>;
+  regions(signal: AbortSignal): Promise<readonly string[]>;
+  /** Zones of this region that can hold a vSwitch, best first: those that have the type in stock, then the rest. */
+  zones(instanceType: string, signal: AbortSignal): Promise<readonly Zone[]>;
+  readonly images: Images;
+  readonly snapshots: Kind<SnapshotSpec, Snapshot>;
+  readonly disks: { ofInstance(instanceId: string, signal: AbortSignal): Promise<readonly Disk[]> };
+  readonly keyPairs: Kind<KeyPairSpec, KeyPair>;
+  readonly vpcs: Kind<VpcSpec, Vpc>;
+  readonly vSwitches: Kind<VSwitchSpec, VSwitch>;
+  readonly securityGroups: SecurityGroups;
+  readonly instances: Instances;
+  readonly eips: Eips;
+  /** Adds tags to things that exist; at most 20 tags. */
+  tag(
+    type: 'snapshot' | 'image' | 'instance' | 'disk',
+    ids: readonly string[],
+    tags: Tags,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Ends kept-alive connections. */
+  close(): Promise<void>;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+export type Noun =
+  | 'image'
+  | 'image copy'
+  | 'snapshot'
+  | 'key pair'
+  | 'VPC'
+  | 'vSwitch'
+  | 'security group'
+  | 'instance'
+  | 'EIP';
+
+/** One kind of thing that can be made, looked up, found by its tags and removed. */
+export interface Kind<Spec, Item extends { readonly id: string }> {
+  readonly noun: Noun;
+  /** Sends the token and the tags of `mark` (on top of the spec's own) and gives the id; never waits. */
+  create(spec: Spec, mark: Mark, signal: AbortSignal): Promise<string>;
+  /** `undefined` only when the service says that it does not exist, never because access was denied. */
+  read(id: string, signal: AbortSignal): Promise<Item | undefined>;
+  find(tags: Tags, signal: AbortSignal): Promise<readonly Item[]>;
+  /** Missing already is success; a dependency that is just going away is waited for within a deadline. */
+  remove(id: string, signal: AbortSignal): Promise<void>;
+}
+
+interface Owned {
+  /** Template tags; the run's own tags come with the mark. */
+  readonly tags: Tags;
+  /** Empty: the account's default group. */
+  readonly resourceGroupId: string;
+}
+
+export interface Zone {
+  readonly id: string;
+  /** Whether the instance type asked for is on sale here; `types` are all that are. */
+  readonly offersType: boolean;
+  readonly inStock: boolean;
+  readonly types: readonly string[];
+}
+
+export interface Image {
+  readonly id: string;
+  readonly name: string;
+  readonly family: string;
+  readonly status: 'Creating' | 'Waiting' | 'Available' | 'UnAvailable' | 'CreateFailed' | 'Deprecated';
+  /** 0..100. */
+  readonly progress: number;
+  readonly owner: 'system' | 'self' | 'others' | 'marketplace';
+  readonly platform: string;
+  /** `linux` or `windows`. */
+  readonly osType: string;
+  readonly size: number;
+  readonly encrypted: boolean;
+  readonly copied: boolean;
+  readonly tags: Tags;
+  readonly disks: readonly ImageDisk[];
+}
+
+export interface ImageDisk {
+  readonly device: string;
+  readonly snapshotId: string;
+  readonly type: 'system' | 'data';
+  /** GiB. */
+  readonly size: number;
+}
+
+export interface ImageSpec extends Owned {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly family: string;
+  readonly bootMode: string;
+  /** Either all disks of an instance or one snapshot of a system disk. */
+  readonly source: { readonly instanceId: string } | { readonly snapshotId: string };
+}
+
+export interface ImageCopySpec extends Owned {
+  readonly imageId: string;
+  readonly sourceRegion: string;
+  /** Empty: the service names the copy. */
+  readonly name: string;
+  readonly description: string;
+  /** `undefined`: as the source is. */
+  readonly encrypted: boolean | undefined;
+  readonly kmsKeyId: string;
+}
+
+export interface Images extends Kind<ImageSpec, Image> {
+  /** Owned by this account with exactly this name, in any state. */
+  named(name: string, signal: AbortSignal): Promise<readonly Image[]>;
+  /** A usable image by id, of any owner, marketplace included; `expired` also shows those past their date. */
+  source(id: string, expired: boolean, signal: AbortSignal): Promise<Image | undefined>;
+  /** The newest usable image of a family. */
+  newest(family: string, signal: AbortSignal): Promise<Image | undefined>;
+  /** Copies from another region (or the same one, encrypted) into this cloud's region; removal cancels a half copy. */
+  readonly copies: Kind<ImageCopySpec, Image>;
+  shares(id: string, signal: AbortSignal): Promise<readonly string[]>;
+  /** Any number of accounts; the service's limit of 10 a call is kept inside. */
+  share(
+    id: string,
+    change: { readonly add: readonly string[]; readonly remove: readonly string[] },
+    signal: AbortSignal,
+  ): Promise<void>;
+  modify(
+    id: string,
+    change: { readonly family?: string; readonly name?: string },
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+export interface Snapshot {
+  readonly id: string;
+  readonly status: 'progressing' | 'accomplished' | 'failed';
+  readonly progress: number;
+  readonly diskId: string;
+  readonly tags: Tags;
+}
+
+export interface SnapshotSpec extends Owned {
+  readonly diskId: string;
+  readonly name: string;
+}
+
+export interface Disk {
+  readonly id: string;
+  readonly type: 'system' | 'data';
+  readonly category: string;
+  readonly size: number;
+  readonly device: string;
+}
+
+/** The id of a key pair is its name. */
+export interface KeyPair {
+  readonly id: string;
+  readonly fingerprint: string;
+  readonly tags: Tags;
+}
+
+export interface KeyPairSpec extends Owned {
+  readonly name: string;
+  /** One line in the form of authorized_keys. */
+  readonly publicKey: string;
+}
+
+export interface Vpc {
+  readonly id: string;
+  readonly status: string;
+  readonly cidrBlock: string;
+}
+
+export interface VpcSpec extends Owned {
+  readonly name: string;
+  readonly cidrBlock: string;
+}
+
+export interface VSwitch {
+  readonly id: string;
+  readonly status: string;
+  readonly vpcId: string;
+  readonly zoneId: string;
+  readonly cidrBlock: string;
+}
+
+export interface VSwitchSpec extends Owned {
+  readonly name: string;
+  readonly vpcId: string;
+  readonly zoneId: string;
+  readonly cidrBlock: string;
+}
+
+export interface SecurityGroup {
+  readonly id: string;
+  readonly vpcId: string;
+}
+
+export interface SecurityGroupSpec extends Owned {
+  readonly name: string;
+  readonly vpcId: string;
+}
+
+export interface SecurityRule {
+  readonly direction: 'ingress' | 'egress';
+  readonly protocol: 'tcp' | 'all';
+  /** `22/22`, or `-1/-1` for all. */
+  readonly ports: string;
+  readonly cidr: string;
+}
+
+export interface SecurityGroups extends Kind<SecurityGroupSpec, SecurityGroup> {
+  /** Adds rules; a rule that is there already is success. */
+  authorize(id: string, rules: readonly SecurityRule[], mark: Mark, signal: AbortSignal): Promise<void>;
+}
+
+export interface Instance {
+  readonly id: string;
+  readonly status: 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
+  readonly zoneId: string;
+  readonly vpcId: string;
+  readonly privateIp: string;
+  /** Of its own, not of an EIP. */
+  readonly publicIp: string;
+  readonly eip: string;
+  readonly autoReleaseTime: string;
+  readonly tags: Tags;
+}
+
+export interface DiskSpec {
+  readonly name: string;
+  readonly category: string;
+  /** GiB; 0: as the image or snapshot has it. */
+  readonly size: number;
+  readonly description: string;
+  readonly device: string;
+  readonly snapshotId: string;
+  readonly deleteWithInstance: boolean | undefined;
+  readonly encrypted: boolean | undefined;
+  readonly kmsKeyId: string;
+}
+
+export interface InstanceSpec extends Owned {
+  readonly name: string;
+  readonly description: string;
+  readonly type: string;
+  readonly imageId: string;
+  readonly zoneId: string;
+  readonly securityGroupId: string;
+  readonly vSwitchId: string;
+  /** Empty: none. */
+  readonly keyPairName: string;
+  readonly password: string;
+  /** Raw bytes; sent as base64. */
+  readonly userData: Uint8Array | undefined;
+  readonly ramRoleName: string;
+  readonly ioOptimized: boolean | undefined;
+  readonly securityEnhancementStrategy: string;
+  readonly internetChargeType: string;
+  /** Mbit/s; above 0 the instance gets a public address of its own. */
+  readonly internetMaxBandwidthOut: number;
+  readonly systemDisk: DiskSpec;
+  readonly dataDisks: readonly DiskSpec[];
+  /** ISO time without seconds' fractions, UTC, at least 30 minutes ahead; empty: never. */
+  readonly autoReleaseTime: string;
+}
+
+export interface Instances extends Kind<InstanceSpec, Instance> {
+  start(id: string, signal: AbortSignal): Promise<void>;
+  /** Keeps charging, so that address and stock are kept. Stopped or stopping already is success. */
+  stop(id: string, force: boolean, signal: AbortSignal): Promise<void>;
+  extendAutoRelease(id: string, time: string, signal: AbortSignal): Promise<void>;
+}
+
+export interface Eip {
+  readonly id: string;
+  readonly address: string;
+  readonly status: 'Available' | 'Associating' | 'InUse' | 'Unassociating' | 'Releasing';
+  /** Empty when free. */
+  readonly instanceId: string;
+}
+
+export interface EipSpec extends Owned {
+  readonly name: string;
+  readonly internetChargeType: string;
+  /** Mbit/s; 0: the service's default. */
+  readonly bandwidth: number;
+}
+
+export interface Eips extends Kind<EipSpec, Eip> {
+  /** Asynchronous in the cloud; associated with this instance already is success. */
+  associate(id: string, instanceId: string, mark: Mark, signal: AbortSignal): Promise<void>;
+  /** Free already is success. */
+  unassociate(id: string, instanceId: string, mark: Mark, signal: AbortSignal): Promise<void>;
+}

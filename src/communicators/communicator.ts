@@ -1,0 +1,44 @@
+import type { Readable } from 'node:stream';
+
+/** How a command on the guest ended. */
+export interface ExecResult {
+  /** The exit status; `undefined` when the connection went away before one came (a reboot, for example). */
+  readonly code: number | undefined;
+  /** The name of the signal that ended the command, without or with `SIG` as the server sent it. */
+  readonly signal?: string;
+}
+
+export interface ExecOptions {
+  readonly signal: AbortSignal;
+  /** Called with whole lines, without their line end, as they come; decoding never cuts a UTF-8 character. */
+  onLine?(stream: 'stdout' | 'stderr', line: string): void;
+}
+
+export interface TransferOptions {
+  readonly signal: AbortSignal;
+  onProgress?(bytes: number, total: number): void;
+}
+
+/** What to upload: a file of this machine, or bytes made here. `mode` is a Unix mode such as 0o644. */
+export type UploadSource =
+  | { readonly file: string; readonly crlfToLf?: boolean }
+  | { readonly content: string | Uint8Array; readonly mode: number }
+  | { readonly stream: Readable; readonly size: number; readonly mode: number };
+
+/**
+ * A way to run commands on a guest and to move files. One open connection; small on purpose, so that another
+ * transport is one file. Every method rejects with a BuildError (`connection-lost`, `transfer-failed`, `cancelled`).
+ */
+export interface Communicator {
+  readonly kind: 'ssh' | 'winrm' | 'none';
+  /** Facts for `{{build}}`: Host, Port, User, Password, ConnType, SSHPublicKey, SSHPrivateKey. */
+  readonly data: Readonly<Record<string, string>>;
+  exec(command: string, options: ExecOptions): Promise<ExecResult>;
+  /** `destination` is a file path on the guest. */
+  upload(source: UploadSource, destination: string, options: TransferOptions): Promise<void>;
+  /** Packer's rule: without a trailing slash on `source` the folder itself is copied, with one only its contents. */
+  uploadDir(source: string, destination: string, options: TransferOptions): Promise<void>;
+  download(source: string, destination: string, options: TransferOptions): Promise<void>;
+  downloadDir(source: string, destination: string, options: TransferOptions): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,65 @@
+/**
+ * Kebab-case codes are public API: scripts match on them, so renaming one is a breaking change.
+ */
+export type ErrorCode =
+  | 'usage'
+  | 'template-not-found'
+  | 'template-syntax'
+  | 'template-invalid'
+  | 'variable-invalid'
+  | 'interpolation-failed'
+  | 'config-invalid'
+  | 'component-unknown'
+  | 'component-unsupported'
+  | 'credentials-missing'
+  | 'cloud-denied'
+  | 'cloud-invalid'
+  | 'cloud-missing'
+  | 'cloud-exists'
+  | 'cloud-busy'
+  | 'cloud-quota'
+  | 'cloud-sold-out'
+  | 'cloud-throttled'
+  | 'cloud-unavailable'
+  | 'wait-timeout'
+  | 'wait-dead'
+  | 'connect-timeout'
+  | 'connect-denied'
+  | 'connection-lost'
+  | 'transfer-failed'
+  | 'script-failed'
+  | 'provision-failed'
+  | 'journal-unreadable'
+  | 'journal-unwritable'
+  | 'run-locked'
+  | 'emulator-invalid'
+  | 'cancelled'
+  | 'internal';
+
+export interface BuildErrorOptions {
+  /** What the user can do about it; printed on a line of its own. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+  /** Plain-JSON facts for machines (request id, API code, file, line). Never a secret. */
+  readonly data?: Readonly<Record<string, unknown>>;
+}
+
+/** The one error class: a stable code, a worded message, and a way out. Texts are made in `errors/word/`. */
+export class BuildError extends Error {
+  override readonly name = 'BuildError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+  readonly data: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, options: BuildErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.hint = options.hint;
+    this.data = options.data ?? {};
+  }
+}
+
+/** Whether `error` is ours, optionally with one of these codes. */
+export function isBuildError(error: unknown, ...codes: readonly ErrorCode[]): error is BuildError {
+  return error instanceof BuildError && (codes.length === 0 || codes.includes(error.code));
+}

@@ -1,0 +1,23 @@
+/**
+ * What a template string may see while it is rendered. Which functions are available depends on the phase:
+ * resolving `variables` turns `env` on, a component's configuration turns `build_name` on.
+ */
+export interface RenderContext {
+  /** The moment the process began: `timestamp` and `isotime` are the same in every string of a run. */
+  readonly now: Date;
+  /** Absolute folder of the template; unset when the template came from nowhere. */
+  readonly templateDir?: string;
+  readonly pwd: string;
+  readonly version: string;
+  /** Resolved user variables. `strictUser` makes an unknown one an error (while variables are resolved). */
+  readonly user: ReadonlyMap<string, string>;
+  readonly strictUser?: boolean;
+  /** Set only while variables are resolved; `env` elsewhere is `env vars are not allowed here`. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly buildName?: string;
+  readonly buildType?: string;
+  /** Data of `{{ .Name }}`; a plain object or Map, never a class instance. */
+  readonly data?: unknown;
+  /** Keys that `{{build "KEY"}}` may name in this component; `undefined`: `build` is not available. */
+  readonly buildKeys?: readonly string[];
+}

@@ -1,0 +1,65 @@
+/**
+ * One row a field: type, default, doc. From these tables come decoding, unknown-key errors, and documentation.
+ * Defaults are filled in, so a decoded config has nothing optional; `undefined` is a value only where `T` says so.
+ */
+export interface Field<T> {
+  readonly kind: FieldKind;
+  readonly default: T;
+  readonly doc: string;
+  /** Of `struct` and `structs`: the table of the nested object. */
+  readonly fields?: Fields;
+  /** Never printed, and registered with the redaction of all output. */
+  readonly secret?: boolean;
+}
+
+export type FieldKind =
+  | 'string'
+  | 'bool'
+  | 'int'
+  | 'trilean'
+  | 'duration'
+  | 'strings'
+  | 'ints'
+  | 'string-map'
+  | 'struct'
+  | 'structs';
+
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+
+/** The frozen object that decoding a table gives. */
+export type Decoded<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+
+/** `true`, `false`, or not stated. */
+export type Trilean = boolean | undefined;
+
+interface Extra {
+  readonly secret?: boolean;
+}
+
+function field<T>(kind: FieldKind, fallback: T, doc: string, extra: Partial<Field<T>> = {}): Field<T> {
+  return { kind, default: fallback, doc, ...extra };
+}
+
+export const string = (doc: string, fallback = '', extra: Extra = {}): Field<string> =>
+  field('string', fallback, doc, extra);
+export const bool = (doc: string, fallback = false): Field<boolean> => field('bool', fallback, doc);
+export const int = (doc: string, fallback = 0): Field<number> => field('int', fallback, doc);
+export const trilean = (doc: string): Field<Trilean> => field<Trilean>('trilean', undefined, doc);
+/** Milliseconds once decoded (fractions kept); written as a Go duration (`5m`, `1h30m`). */
+export const duration = (doc: string, fallback = 0): Field<number> => field('duration', fallback, doc);
+export const strings = (doc: string, fallback: readonly string[] = []): Field<readonly string[]> =>
+  field('strings', fallback, doc);
+export const ints = (doc: string, fallback: readonly number[] = []): Field<readonly number[]> =>
+  field('ints', fallback, doc);
+export const stringMap = (doc: string): Field<Readonly<Record<string, string>>> =>
+  field<Readonly<Record<string, string>>>('string-map', {}, doc);
+export const struct = <F extends Fields>(fields: F, doc: string): Field<Decoded<F>> =>
+  field('struct', defaults(fields), doc, { fields });
+export const structs = <F extends Fields>(fields: F, doc: string): Field<readonly Decoded<F>[]> =>
+  field<readonly Decoded<F>[]>('structs', [], doc, { fields });
+
+/** What an empty object decodes to. */
+export function defaults<F extends Fields>(fields: F): Decoded<F> {
+  const entries = Object.entries(fields).map(([name, row]) => [name, row.default]);
+  return Object.freeze(Object.fromEntries(entries)) as Decoded<F>;
+}

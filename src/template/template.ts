@@ -1,0 +1,51 @@
+/** A value of a JSON template, positions removed. Object keys keep their order. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type JsonObject = { readonly [key: string]: Json };
+
+/** A template as parsed: structure checked, nothing rendered yet. Frozen. */
+export interface Template {
+  /** Absolute path, or `<cwd>/-` for standard input. */
+  readonly path: string;
+  readonly description: string;
+  readonly minVersion: string;
+  /** Name -> default; `null` means that a value must be given. */
+  readonly variables: ReadonlyMap<string, string | null>;
+  readonly sensitiveVariables: readonly string[];
+  readonly builders: readonly TemplateBuilder[];
+  readonly provisioners: readonly TemplateProvisioner[];
+  readonly cleanupProvisioner: TemplateProvisioner | undefined;
+  /** Chains of post-processors, as in the template. */
+  readonly postProcessors: readonly (readonly TemplatePostProcessor[])[];
+  readonly comments: readonly (readonly [string, string])[];
+}
+
+export interface TemplateBuilder {
+  /** As written, not rendered. */
+  readonly name: string;
+  readonly type: string;
+  /** Everything but the meta keys. */
+  readonly config: JsonObject;
+}
+
+export interface TemplateProvisioner {
+  readonly type: string;
+  readonly only: readonly string[];
+  readonly except: readonly string[];
+  /** Raw builder name -> settings decoded on top. */
+  readonly override: ReadonlyMap<string, JsonObject>;
+  /** Milliseconds; 0 when unset. */
+  readonly pauseBefore: number;
+  readonly timeout: number;
+  /** Not rendered. */
+  readonly maxRetries: string;
+  readonly config: JsonObject;
+}
+
+export interface TemplatePostProcessor {
+  readonly name: string;
+  readonly type: string;
+  readonly only: readonly string[];
+  readonly except: readonly string[];
+  readonly keepInputArtifact: boolean | undefined;
+  readonly config: JsonObject;
+}
