@@ -1,4 +1,7 @@
+import type { Kind } from '../engine/kind.ts';
 import type { Mark } from '../engine/mark.ts';
+
+export type { Kind };
 
 /**
  * The cloud in our words. Builders know this file alone; `cloud/alibaba/` is its one implementation.
@@ -48,17 +51,6 @@ export type Noun =
   | 'instance'
   | 'EIP';
 
-/** One kind of thing that can be made, looked up, found by its tags and removed. */
-export interface Kind<Spec, Item extends { readonly id: string }> {
-  readonly noun: Noun;
-  /** Sends the token and the tags of `mark` (on top of the spec's own) and gives the id; never waits. */
-  create(spec: Spec, mark: Mark, signal: AbortSignal): Promise<string>;
-  /** `undefined` only when the service says that it does not exist, never because access was denied. */
-  read(id: string, signal: AbortSignal): Promise<Item | undefined>;
-  find(tags: Tags, signal: AbortSignal): Promise<readonly Item[]>;
-  /** Missing already is success; a dependency that is just going away is waited for within a deadline. */
-  remove(id: string, signal: AbortSignal): Promise<void>;
-}
 
 interface Owned {
   /** Template tags; the run's own tags come with the mark. */

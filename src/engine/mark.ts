@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** What makes a created thing findable after a crash: asked for again it is the same, and it carries our tags. */
 export interface Mark {
-  /** ClientToken: at most 64 ASCII characters, the same for the same run, step and attempt. */
+  /** ClientToken: at most 64 ASCII characters, the same for the same run, step, key and attempt. */
   readonly token: string;
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -10,8 +10,20 @@ export interface Mark {
 export const RUN_TAG = 'ecs-imagebuild:run';
 export const STEP_TAG = 'ecs-imagebuild:step';
 
-/** The mark of one step of one run. `attempt` grows when an earlier thing of this step is known to be gone. */
-export function mark(runId: string, step: string, attempt: number): Mark {
-  const digest = createHash('sha256').update(`${runId}\n${step}\n${attempt}`).digest('hex');
-  return { token: digest.slice(0, 48), tags: { [RUN_TAG]: runId, [STEP_TAG]: step } };
+export interface MarkParts {
+  readonly runId: string;
+  readonly step: string;
+  /** Tells several things of one step apart; empty for the only one. */
+  readonly key: string;
+  /** Grows when an earlier thing is known to be gone, so that the service does not answer with its id again. */
+  readonly attempt: number;
+}
+
+/** The mark of one thing of one step of one run. */
+export function markOf({ runId, step, key, attempt }: MarkParts): Mark {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([runId, step, key, attempt]))
+    .digest('hex');
+  const name = key === '' ? step : `${step}/${key}`;
+  return { token: digest.slice(0, 48), tags: { [RUN_TAG]: runId, [STEP_TAG]: name } };
 }

@@ -4,6 +4,8 @@ import type { Mark } from './mark.ts';
 /** What a run has found out or made, by the name of the step that did. Plain JSON: it stands in the journal. */
 export type FactMap = object;
 
+type Name<Facts> = keyof Facts & string;
+
 /**
  * One step of a build. The array of steps reads as the story; `needs` names the facts that it uses (of earlier steps
  * only), which makes the array a graph as well. Needing a fact also means: what made it must stay alive while I run.
@@ -12,17 +14,17 @@ export type FactMap = object;
 export interface Step<
   Env,
   Facts extends FactMap,
-  Name extends keyof Facts & string = keyof Facts & string,
-  Need extends keyof Facts & string = keyof Facts & string,
+  Own extends Name<Facts> = Name<Facts>,
+  Need extends Name<Facts> = Name<Facts>,
 > {
   /** Stable: stands in journals and on the command line. */
-  readonly name: Name;
+  readonly name: Own;
   readonly needs: readonly Need[];
   /** One line for `steps`: what this step will do with these settings. */
   plan(env: Env): string;
-  run(scope: Scope<Env>, have: Pick<Facts, Need>): Promise<Facts[Name]>;
+  run(scope: Scope<Env>, have: Pick<Facts, Need>): Promise<Facts[Own]>;
   /** Idempotent; already gone is success. Called for a step that was started, whether or not it gave its fact. */
-  undo?(scope: UndoScope<Env>, have: Partial<Facts>, fact: Facts[Name] | undefined): Promise<void>;
+  undo?(scope: UndoScope<Env>, have: Partial<Facts>, fact: Facts[Own] | undefined): Promise<void>;
   /** Survives success (image, copies); undone only when the build fails. */
   readonly keep?: boolean;
 }
@@ -32,11 +34,22 @@ export interface Scope<Env> {
   readonly env: Env;
   readonly runId: string;
   readonly step: string;
-  readonly mark: Mark;
-  /** The id noted by an earlier try of this step in this run. */
-  readonly handle: string | undefined;
+  /** Token and tags for what this step makes; `key` tells several things of one step apart (a region, say). */
+  mark(key?: string): Mark;
+  /** The id noted by an earlier try of this step in this run, under the same `key`. */
+  handle(key?: string): string | undefined;
+  /** All ids noted so far, by key; `''` is the key of a step's only thing. */
+  readonly handles: ReadonlyMap<string, string>;
+  /** Notes durably that a creating call is about to be sent: from here on there may be a thing whose id is unknown. */
+  asking(key?: string): void;
+  /** Notes that the creating call was answered with a refusal, so that it made nothing. */
+  refused(key?: string): void;
+  /** Whether a creating call was sent of which no answer is known. */
+  unanswered(key?: string): boolean;
   /** Notes durably that this step owns the thing `id`, before anything waits for it. */
-  made(id: string): Promise<void>;
+  made(id: string, key?: string): void;
+  /** Notes that the thing made earlier is no more: the next mark asks for a new one. */
+  gone(key?: string): void;
   readonly signal: AbortSignal;
   emit(event: Unsigned<BuildEvent>): void;
 }
@@ -49,3 +62,10 @@ export interface UndoScope<Env> extends Scope<Env> {
 
 /** An event as a step gives it: the runner adds the build's name. */
 export type Unsigned<E> = E extends unknown ? Omit<E, 'build'> : never;
+
+/** Lets a step list hold steps that differ in their needs, with each one's types still checked where it is written. */
+export function step<Env, Facts extends FactMap, Own extends Name<Facts>, Need extends Name<Facts>>(
+  definition: Step<Env, Facts, Own, Need>,
+): Step<Env, Facts, Own, Need> {
+  return definition;
+}

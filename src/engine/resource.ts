@@ -1,0 +1,211 @@
+import { type BuildError, type ErrorCode, isBuildError } from '../errors/build-error.ts';
+import { cancelled, givenIsMissing } from '../errors/word/engine.ts';
+import type { Kind } from './kind.ts';
+import type { Scope, UndoScope } from './step.ts';
+import { until } from './until.ts';
+
+/** How one temporary or lasting thing of the cloud is made, awaited and removed; see `resource`. */
+export interface Resource<Env, Have, Spec, Item extends { readonly id: string }, Fact> {
+  kind(env: Env): Kind<Spec, Item>;
+  region(env: Env): string;
+  /** Id given by the user: looked up and never removed. Empty: ours to make. */
+  given?(env: Env): string;
+  /** The error when the given one does not exist. */
+  missing?(id: string): BuildError;
+  spec(scope: Scope<Env>, have: Have): Spec | Promise<Spec>;
+  ready(item: Item): boolean;
+  /** The state in words from which it can never become ready. */
+  dead?(item: Item): string | undefined;
+  /** Its state in words, for the error when time runs out. */
+  state?(item: Item): string;
+  progress?(item: Item): number | undefined;
+  /** Milliseconds until giving up. */
+  within(env: Env): number;
+  /** Milliseconds that it usually takes. */
+  readonly expect: number;
+  /** Multiplies the pauses between looks. */
+  pace?(env: Env): number;
+  making?(scope: Scope<Env>, have: Have): string;
+  made?(item: Item, scope: Scope<Env>): string;
+  removing?(because: UndoScope<Env>['because'], id: string): string;
+  fact(item: Item, origin: 'given' | 'made', scope: Scope<Env>, have: Have): Fact | Promise<Fact>;
+  /** Tells several things of one step apart. */
+  readonly key?: string;
+}
+
+/** Answers that prove that a creating call had no effect. */
+const REFUSALS: readonly ErrorCode[] = [
+  'cloud-denied',
+  'cloud-invalid',
+  'cloud-missing',
+  'cloud-exists',
+  'cloud-quota',
+  'cloud-sold-out',
+];
+
+/** How long a creating call that is under way may go on after a cancel: knowing the id is worth a moment. */
+const CREATE_GRACE = 10_000;
+
+/**
+ * Observe, ensure, wait: the one flow for a thing that a step owns. Given by the user: looked up. Else the one noted
+ * earlier, or found by its tag, or created with its token; its id is noted durably before anything waits for it. A
+ * first run is only the case where nothing is found, so running is also adopting what a crash left behind.
+ */
+export function resource<Env, Have, Spec, Item extends { readonly id: string }, Fact>(
+  definition: Resource<Env, Have, Spec, Item, Fact>,
+): Flow<Env, Have, Fact> {
+  const flow = new OwnedResource(definition);
+  return { run: (scope, have) => flow.run(scope, have), undo: (scope, have) => flow.undo(scope, have) };
+}
+
+export interface Flow<Env, Have, Fact> {
+  run(scope: Scope<Env>, have: Have): Promise<Fact>;
+  undo(scope: UndoScope<Env>, have: Partial<Have>): Promise<void>;
+}
+
+class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact> {
+  readonly #definition: Resource<Env, Have, Spec, Item, Fact>;
+
+  constructor(definition: Resource<Env, Have, Spec, Item, Fact>) {
+    this.#definition = definition;
+  }
+
+  async run(scope: Scope<Env>, have: Have): Promise<Fact> {
+    const definition = this.#definition;
+    const given = definition.given?.(scope.env) ?? '';
+    if (given !== '') return definition.fact(await this.#lookUp(given, scope), 'given', scope, have);
+    const id = (await this.#adopt(scope)) ?? (await this.#create(scope, have));
+    if (scope.signal.aborted) throw cancelled();
+    const item = await this.#ready(id, scope);
+    if (definition.made) scope.emit({ type: 'note', level: 'message', text: definition.made(item, scope) });
+    return definition.fact(item, 'made', scope, have);
+  }
+
+  async undo(scope: UndoScope<Env>, have: Partial<Have>): Promise<void> {
+    const given = this.#definition.given?.(scope.env) ?? '';
+    if (given !== '') return;
+    const id = scope.handle(this.#definition.key) ?? (await this.#unanswered(scope, have));
+    if (id === undefined) return;
+    const text = this.#definition.removing?.(scope.because, id);
+    if (text !== undefined) scope.emit({ type: 'note', level: 'say', text });
+    await this.#kind(scope).remove(id, scope.signal);
+    this.#tell(scope, 'removed', id);
+  }
+
+  async #lookUp(id: string, scope: Scope<Env>): Promise<Item> {
+    const kind = this.#kind(scope);
+    const item = await kind.read(id, scope.signal);
+    if (item === undefined) throw this.#definition.missing?.(id) ?? givenIsMissing(kind.noun, id);
+    this.#tell(scope, 'found', id);
+    return item;
+  }
+
+  /** What an earlier try of this step left: the noted id if it still exists, else what carries our tags. */
+  async #adopt(scope: Scope<Env>): Promise<string | undefined> {
+    const { key, dead } = this.#definition;
+    const noted = scope.handle(key);
+    if (noted === undefined) return scope.unanswered(key) ? this.#find(scope) : undefined;
+    const item = await this.#kind(scope).read(noted, scope.signal);
+    if (item !== undefined && dead?.(item) === undefined) return noted;
+    if (item !== undefined) await this.#kind(scope).remove(noted, scope.signal);
+    scope.gone(key);
+    return undefined;
+  }
+
+  async #create(scope: Scope<Env>, have: Have): Promise<string> {
+    const definition = this.#definition;
+    if (definition.making) scope.emit({ type: 'note', level: 'say', text: definition.making(scope, have) });
+    const spec = await definition.spec(scope, have);
+    if (scope.signal.aborted) throw cancelled();
+    scope.asking(definition.key);
+    const id = await this.#ask(spec, scope);
+    scope.made(id, definition.key);
+    this.#tell(scope, 'created', id);
+    return id;
+  }
+
+  async #ask(spec: Spec, scope: Scope<Env>): Promise<string> {
+    const { key } = this.#definition;
+    try {
+      return await withGrace(scope.signal, (signal) =>
+        this.#kind(scope).create(spec, scope.mark(key), signal),
+      );
+    } catch (error) {
+      if (isBuildError(error, ...REFUSALS)) scope.refused(key);
+      throw error;
+    }
+  }
+
+  async #find(scope: Scope<Env>): Promise<string | undefined> {
+    const { key } = this.#definition;
+    const found = await this.#kind(scope).find(scope.mark(key).tags, scope.signal);
+    const id = found[0]?.id;
+    if (id !== undefined) scope.made(id, key);
+    return id;
+  }
+
+  /** The thing of a creating call whose answer was lost: tagged, or told by asking again with the same token. */
+  async #unanswered(scope: UndoScope<Env>, have: Partial<Have>): Promise<string | undefined> {
+    const { key } = this.#definition;
+    if (!scope.unanswered(key)) return undefined;
+    const found = await this.#find(scope);
+    if (found !== undefined) return found;
+    try {
+      // A tag index lags, so an empty answer proves nothing; the token does. All needs were there when it was asked.
+      const spec = await this.#definition.spec(scope, have as Have);
+      return await this.#kind(scope).create(spec, scope.mark(key), scope.signal);
+    } catch (error) {
+      if (isBuildError(error, ...REFUSALS)) return undefined;
+      throw error;
+    }
+  }
+
+  async #ready(id: string, scope: Scope<Env>): Promise<Item> {
+    const definition = this.#definition;
+    const { noun } = this.#kind(scope);
+    const pace = definition.pace?.(scope.env);
+    return until(() => this.#kind(scope).read(id, scope.signal), {
+      what: `${noun} ${id} to be ready`,
+      is: (item) => definition.ready(item),
+      dead: (item) => definition.dead?.(item),
+      describe: (item) => definition.state?.(item) ?? 'not ready',
+      progress: (item) => definition.progress?.(item),
+      onProgress: (percent) => scope.emit({ type: 'progress', step: scope.step, noun, id, percent }),
+      within: definition.within(scope.env),
+      expect: definition.expect,
+      ...(pace !== undefined && { pace }),
+      signal: scope.signal,
+    });
+  }
+
+  #kind(scope: Scope<Env>): Kind<Spec, Item> {
+    return this.#definition.kind(scope.env);
+  }
+
+  #tell(scope: Scope<Env>, state: 'created' | 'found' | 'removed', id: string): void {
+    const { noun } = this.#kind(scope);
+    scope.emit({
+      type: 'resource',
+      step: scope.step,
+      state,
+      noun,
+      id,
+      region: this.#definition.region(scope.env),
+    });
+  }
+}
+
+async function withGrace<T>(signal: AbortSignal, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const arm = () => {
+    timer = setTimeout(() => late.abort(), CREATE_GRACE);
+  };
+  signal.addEventListener('abort', arm, { once: true });
+  try {
+    return await call(late.signal);
+  } finally {
+    signal.removeEventListener('abort', arm);
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,37 @@
+import type { BuildEvent } from '../events/event.ts';
+import type { Journal } from './journal.ts';
+import { markOf } from './mark.ts';
+import type { Scope, Unsigned } from './step.ts';
+
+export interface ScopeOptions<Env> {
+  readonly env: Env;
+  readonly journal: Journal;
+  readonly step: string;
+  readonly signal: AbortSignal;
+  emit(event: Unsigned<BuildEvent>): void;
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** What a step sees of its run: its marks and notes, read from and written to the journal. */
+export function scopeOf<Env>({ env, journal, step, signal, emit }: ScopeOptions<Env>): Scope<Env> {
+  const state = () => journal.state.steps.get(step);
+  const runId = journal.state.header?.id ?? 'unnamed';
+  return {
+    env,
+    runId,
+    step,
+    signal,
+    emit,
+    mark: (key = '') => markOf({ runId, step, key, attempt: state()?.attempts.get(key) ?? 0 }),
+    handle: (key = '') => state()?.handles.get(key),
+    get handles() {
+      return state()?.handles ?? NONE;
+    },
+    asking: (key = '') => journal.write({ type: 'asking', step, key }),
+    refused: (key = '') => journal.write({ type: 'refused', step, key }),
+    unanswered: (key = '') => state()?.unanswered.has(key) ?? false,
+    made: (id, key = '') => journal.write({ type: 'made', step, key, id }),
+    gone: (key = '') => journal.write({ type: 'gone', step, key }),
+  };
+}

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { cancelled, waitedInVain, waitedTooLong } from '../errors/word/engine.ts';
+
+export interface UntilOptions<T> {
+  /** What is awaited, in words: `instance i-1 to be Running`. */
+  readonly what: string;
+  is(thing: T): boolean;
+  /** The reason in words when the thing can never become what is awaited. */
+  dead?(thing: T): string | undefined;
+  /** How to tell its state when time has run out. */
+  describe?(thing: T): string;
+  /** 0..100. While it moves the deadline moves too, if `extend` is set. */
+  progress?(thing: T): number | undefined;
+  onProgress?(percent: number): void;
+  readonly extend?: boolean;
+  /** Milliseconds. */
+  readonly within: number;
+  /** How long it usually takes, in milliseconds: looks come closer together towards that moment. */
+  readonly expect?: number;
+  /** Multiplies the pauses between looks; below 1 for a cloud that runs faster than the real one. */
+  readonly pace?: number;
+  readonly signal: AbortSignal;
+}
+
+const LONGEST_PAUSE = 3000;
+const NEAR_PAUSE = 1000;
+const SHORTEST_PAUSE = 250;
+/** A thing just made may not be visible yet for about a minute (eventual consistency). */
+const UNSEEN_GRACE = 60_000;
+
+/** The only waiting loop: looks at once, ends the moment it can, and fails at once on a dead state. */
+export async function until<T>(read: () => Promise<T | undefined>, options: UntilOptions<T>): Promise<T> {
+  const pace = options.pace ?? 1;
+  const begin = performance.now();
+  let deadline = begin + options.within;
+  let percent = -1;
+  let seen: T | undefined;
+  for (;;) {
+    const thing = await look(read, options.signal);
+    if (thing !== undefined) {
+      const dead = options.dead?.(thing);
+      if (dead !== undefined) throw waitedInVain(options.what, dead);
+      if (options.is(thing)) return thing;
+      const now = options.progress?.(thing);
+      if (now !== undefined && now > percent) {
+        percent = now;
+        options.onProgress?.(now);
+        if (options.extend) deadline = performance.now() + options.within;
+      }
+    } else if (seen !== undefined || performance.now() - begin > UNSEEN_GRACE * pace) {
+      throw waitedInVain(options.what, seen === undefined ? 'it does not exist' : 'it was removed meanwhile');
+    }
+    seen = thing ?? seen;
+    const left = deadline - performance.now();
+    if (left <= 0) throw waitedTooLong(options.what, options.within, told(seen, options));
+    await pause(Math.min(left, pauseAfter(performance.now() - begin, options.expect, pace)), options.signal);
+  }
+}
+
+/** Pauses follow the expected duration, at most 3 s, and at most 1 s around its end. */
+export function pauseAfter(elapsed: number, expect = 10_000, pace = 1): number {
+  const usual = expect * pace;
+  const long = Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, expect / 15));
+  const near = elapsed > usual * 0.8 && elapsed < usual * 1.5;
+  return (near ? Math.min(long, NEAR_PAUSE) : long) * pace;
+}
+
+/** Rejects with `cancelled` the moment `signal` fires. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, { signal });
+  } catch {
+    throw cancelled();
+  }
+}
+
+async function look<T>(read: () => Promise<T | undefined>, signal: AbortSignal): Promise<T | undefined> {
+  if (signal.aborted) throw cancelled();
+  return read();
+}
+
+function told<T>(seen: T | undefined, options: UntilOptions<T>): string {
+  if (seen === undefined) return 'nothing';
+  return options.describe?.(seen) ?? 'another state';
+}

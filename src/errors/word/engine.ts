@@ -1,0 +1,53 @@
+import { BuildError } from '../build-error.ts';
+
+/** Texts of the engine: journal, waits, cancellation. */
+export const cancelled = (): BuildError => new BuildError('cancelled', 'The build was cancelled.');
+
+export const givenIsMissing = (noun: string, id: string): BuildError =>
+  new BuildError('cloud-missing', `The specified ${noun} ${id} does not exist.`, {
+    hint: 'Check the id and the region; leave the setting out to have one made for this build.',
+    data: { id },
+  });
+
+export const journalUnreadable = (file: string, line: number, why: string): BuildError =>
+  new BuildError('journal-unreadable', `Reading the journal ${file}: line ${line} ${why}.`, {
+    hint: 'Restore the file from a backup, or remove what the run made by its tag and delete the folder.',
+    data: { file, line },
+  });
+
+export const journalTooNew = (file: string, found: number, known: number): BuildError =>
+  new BuildError(
+    'journal-unreadable',
+    `Reading the journal ${file}: it has version ${found}, this program knows version ${known}.`,
+    { hint: 'Use the newer release of ecs-imagebuild that wrote it.', data: { file, found, known } },
+  );
+
+export const journalUnwritable = (file: string, cause: unknown): BuildError =>
+  new BuildError('journal-unwritable', `Writing the journal ${file}: ${reason(cause)}.`, {
+    hint: 'Nothing is done in the cloud without a journal. Make room or choose another folder with --state-dir.',
+    cause,
+    data: { file },
+  });
+
+export const waitedTooLong = (what: string, within: number, last: string): BuildError =>
+  new BuildError('wait-timeout', `Waiting for ${what}: not after ${seconds(within)}; last seen: ${last}.`, {
+    data: { what, milliseconds: within },
+  });
+
+export const waitedInVain = (what: string, state: string): BuildError =>
+  new BuildError('wait-dead', `Waiting for ${what}: ${state}.`, { data: { what } });
+
+export const runLocked = (folder: string, pid: number): BuildError =>
+  new BuildError('run-locked', `The run in ${folder} belongs to the running process ${pid}.`, {
+    hint: 'Wait for it to end, or end it.',
+    data: { folder, pid },
+  });
+
+/** The system's own words for a failure, without a stack. */
+export function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function seconds(milliseconds: number): string {
+  return `${Math.round(milliseconds / 100) / 10} s`;
+}

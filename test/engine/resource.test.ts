@@ -1,0 +1,162 @@
+import { describe, expect, it } from 'vitest';
+import { type Journal, volatileJournal } from '../../src/engine/journal.ts';
+import { resource } from '../../src/engine/resource.ts';
+import { scopeOf } from '../../src/engine/scope.ts';
+import { BuildError } from '../../src/errors/build-error.ts';
+import { MemoryKind } from './memory-kind.ts';
+
+interface Env {
+  readonly kind: MemoryKind;
+  readonly given: string;
+}
+
+const flow = resource({
+  kind: (env: Env) => env.kind,
+  region: () => 'cn-hangzhou',
+  given: (env) => env.given,
+  spec: () => 'spec',
+  ready: (thing) => thing.state === 'ready',
+  dead: (thing) => (thing.state === 'dead' ? 'it is dead' : undefined),
+  within: () => 200,
+  expect: 10,
+  pace: () => 0.01,
+  fact: (thing, origin) => ({ id: thing.id, origin }),
+});
+
+function rig(given = '', journal: Journal = volatileJournal()) {
+  const kind = new MemoryKind();
+  const abort = new AbortController();
+  if (journal.state.header === undefined)
+    journal.write({
+      type: 'run',
+      version: 1,
+      id: 'run-1',
+      build: 'b',
+      builder: 'x',
+      template: '',
+      digest: '',
+      region: '',
+    });
+  const scope = scopeOf<Env>({
+    env: { kind, given },
+    journal,
+    step: 'thing',
+    signal: abort.signal,
+    emit: () => {},
+  });
+  const undoScope = (because: 'finished' | 'failed' = 'finished') =>
+    Object.assign(
+      scopeOf<Env>({
+        env: { kind, given },
+        journal,
+        step: 'thing',
+        signal: new AbortController().signal,
+        emit: () => {},
+      }),
+      { because, error: undefined },
+    );
+  return { kind, journal, scope, undoScope, abort };
+}
+
+describe('a resource of ours', () => {
+  it('is created, noted and then awaited, with no look for leftovers on a first run', async () => {
+    const { kind, scope, journal } = rig();
+    await expect(flow.run(scope, {})).resolves.toEqual({ id: 't-1', origin: 'made' });
+    expect(kind.calls).toEqual(['create spec', 'read t-1']);
+    expect(journal.state.steps.get('thing')?.handles.get('')).toBe('t-1');
+  });
+
+  it('is noted although waiting for it fails', async () => {
+    const { kind, scope, journal } = rig();
+    kind.stateAfterCreate = 'dead';
+    await expect(flow.run(scope, {})).rejects.toThrow('it is dead');
+    expect(journal.state.steps.get('thing')?.handles.get('')).toBe('t-1');
+  });
+
+  it('is adopted, not made twice, by a later try', async () => {
+    const { kind, scope } = rig();
+    await flow.run(scope, {});
+    await expect(flow.run(scope, {})).resolves.toMatchObject({ id: 't-1' });
+    expect(kind.things.size).toBe(1);
+  });
+
+  it('is found by its tag, or else by its token, when the answer was lost', async () => {
+    for (const lags of [false, true]) {
+      const { kind, scope } = rig();
+      kind.loseAnswer = true;
+      kind.tagIndexLags = lags;
+      await expect(flow.run(scope, {})).rejects.toThrow('reset');
+      await expect(flow.run(scope, {})).resolves.toMatchObject({ id: 't-1' });
+      expect(kind.things.size).toBe(1);
+    }
+  });
+
+  it('is made anew, under another token, when somebody else removed it', async () => {
+    const { kind, scope } = rig();
+    await flow.run(scope, {});
+    kind.things.clear();
+    await expect(flow.run(scope, {})).resolves.toMatchObject({ id: 't-2' });
+  });
+
+  it('replaces one that died', async () => {
+    const { kind, scope } = rig();
+    kind.stateAfterCreate = 'dead';
+    await expect(flow.run(scope, {})).rejects.toThrow();
+    kind.stateAfterCreate = 'ready';
+    await expect(flow.run(scope, {})).resolves.toMatchObject({ id: 't-2' });
+    expect([...kind.things.keys()]).toEqual(['t-2']);
+  });
+});
+
+describe('undoing a resource', () => {
+  it('removes what was made', async () => {
+    const { kind, scope, undoScope } = rig();
+    await flow.run(scope, {});
+    await flow.undo(undoScope(), {});
+    expect(kind.things.size).toBe(0);
+  });
+
+  it('removes what a lost answer made, even when the tag index lags', async () => {
+    for (const lags of [false, true]) {
+      const { kind, scope, undoScope } = rig();
+      kind.loseAnswer = true;
+      kind.tagIndexLags = lags;
+      await expect(flow.run(scope, {})).rejects.toThrow();
+      await flow.undo(undoScope('failed'), {});
+      expect(kind.things.size).toBe(0);
+    }
+  });
+
+  it('asks for nothing when the creating call was refused or never sent', async () => {
+    const { kind, scope, undoScope } = rig();
+    kind.refuse = new BuildError('cloud-quota', 'no more');
+    await expect(flow.run(scope, {})).rejects.toThrow('no more');
+    kind.calls.length = 0;
+    await flow.undo(undoScope('failed'), {});
+    expect(kind.calls).toEqual([]);
+  });
+
+  it('has nothing to do when the build was cancelled before the call', async () => {
+    const { kind, scope, undoScope, abort } = rig();
+    abort.abort();
+    await expect(flow.run(scope, {})).rejects.toMatchObject({ code: 'cancelled' });
+    await flow.undo(undoScope('failed'), {});
+    expect(kind.calls).toEqual([]);
+  });
+});
+
+describe('a resource given by the user', () => {
+  it('is looked up and never removed', async () => {
+    const { kind, scope, undoScope } = rig('t-9');
+    kind.things.set('t-9', { id: 't-9', spec: '', tags: {}, state: 'ready' });
+    await expect(flow.run(scope, {})).resolves.toEqual({ id: 't-9', origin: 'given' });
+    await flow.undo(undoScope(), {});
+    expect(kind.things.has('t-9')).toBe(true);
+    expect(kind.calls).toEqual(['read t-9']);
+  });
+
+  it('must exist', async () => {
+    const { scope } = rig('t-9');
+    await expect(flow.run(scope, {})).rejects.toThrow('The specified thing t-9 does not exist.');
+  });
+});

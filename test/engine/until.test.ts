@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { pauseAfter, until } from '../../src/engine/until.ts';
+
+const signal = new AbortController().signal;
+const base = { what: 'image m-1 to be Available', within: 1000, pace: 0.001, signal };
+
+function states(...list: readonly (string | undefined)[]) {
+  let index = 0;
+  return async () => list[Math.min(index++, list.length - 1)];
+}
+
+describe('waiting', () => {
+  it('ends the moment the thing is there, without a pause', async () => {
+    const reads: string[] = [];
+    const read = async () => {
+      reads.push('read');
+      return 'Available';
+    };
+    await expect(until(read, { ...base, pace: 1, is: (state) => state === 'Available' })).resolves.toBe(
+      'Available',
+    );
+    expect(reads).toHaveLength(1);
+  });
+
+  it('looks again until it is, and tells progress once a value', async () => {
+    const seen: number[] = [];
+    const read = states('10', '10', '60', '100');
+    await until(read, { ...base, is: (s) => s === '100', progress: Number, onProgress: (p) => seen.push(p) });
+    expect(seen).toEqual([10, 60]);
+  });
+
+  it('fails at once on a dead state, with that state in words', async () => {
+    const read = states('Creating', 'CreateFailed');
+    const waiting = until(read, {
+      ...base,
+      is: () => false,
+      dead: (s) => (s === 'CreateFailed' ? 'its state is CreateFailed' : undefined),
+    });
+    await expect(waiting).rejects.toThrow(
+      'Waiting for image m-1 to be Available: its state is CreateFailed.',
+    );
+  });
+
+  it('says what was seen last when time runs out', async () => {
+    const waiting = until(states('Creating'), { ...base, within: 20, is: () => false, describe: (s) => s });
+    await expect(waiting).rejects.toThrow(
+      'Waiting for image m-1 to be Available: not after 0 s; last seen: Creating.',
+    );
+  });
+
+  it('bears with a thing that is not visible yet, but not with one that vanished', async () => {
+    await expect(until(states(undefined, 'ok'), { ...base, is: () => true })).resolves.toBe('ok');
+    const vanished = until(states('Creating', undefined), { ...base, is: () => false });
+    await expect(vanished).rejects.toThrow('it was removed meanwhile');
+  });
+
+  it('ends at once when cancelled in the middle of a pause', async () => {
+    const abort = new AbortController();
+    const read = async () => {
+      setTimeout(() => abort.abort(), 5);
+      return 'Creating';
+    };
+    const waiting = until(read, { ...base, pace: 1, within: 60_000, signal: abort.signal, is: () => false });
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('moves the deadline while progress moves, where that is asked', async () => {
+    let percent = 0;
+    const read = async () => ++percent;
+    const done = until(read, { ...base, within: 15, is: (p) => p >= 30, progress: (p) => p, extend: true });
+    await expect(done).resolves.toBe(30);
+  });
+
+  it('pauses at most three seconds, and at most one around the expected end', () => {
+    expect(pauseAfter(0, 300_000)).toBe(3000);
+    expect(pauseAfter(290_000, 300_000)).toBe(1000);
+    expect(pauseAfter(0, 1000)).toBe(250);
+    expect(pauseAfter(29_000, 300_000, 0.1)).toBe(100);
+  });
+});
