@@ -88,7 +88,12 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     if (id === undefined) return;
     const text = this.#definition.removing?.(scope.because, id);
     if (text !== undefined) scope.emit({ type: 'note', level: 'say', text });
-    await this.#kind(scope).remove(id, scope.signal);
+    try {
+      await this.#kind(scope).remove(id, scope.signal);
+    } catch (error) {
+      this.#tell(scope, 'left', id);
+      throw error;
+    }
     this.#tell(scope, 'removed', id);
   }
 
@@ -182,7 +187,7 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     return this.#definition.kind(scope.env);
   }
 
-  #tell(scope: Scope<Env>, state: 'created' | 'found' | 'removed', id: string): void {
+  #tell(scope: Scope<Env>, state: 'created' | 'found' | 'removed' | 'left', id: string): void {
     const { noun } = this.#kind(scope);
     scope.emit({
       type: 'resource',

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { BuildError } from '../errors/build-error.ts';
 import { cancelled, reason } from '../errors/word/engine.ts';
 import type { BuildEvent, Emit, UndoReason } from '../events/event.ts';
@@ -41,6 +42,8 @@ class Build<Env, Facts extends FactMap> {
 
   constructor(options: BuildOptions<Env, Facts>) {
     this.#options = options;
+    // Every wait and call of every step listens on this one signal.
+    setMaxListeners(0, this.#stop.signal);
     checkOrder(options.steps);
   }
 

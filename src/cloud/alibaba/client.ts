@@ -1,0 +1,99 @@
+import type { Dispatcher } from 'undici';
+import type { Credentials } from './credentials/keys.ts';
+import { type EndpointOptions, endpoint, type Product } from './endpoints.ts';
+import { exchange } from './exchange.ts';
+import { Agent, EnvHttpProxyAgent } from './http.ts';
+import { retrying } from './retry.ts';
+import type { Params, Wire } from './wire.ts';
+
+export interface ClientOptions extends EndpointOptions {
+  readonly region: string;
+  readonly credentials: Credentials;
+  /** Multiplies the waits between tries; below 1 for a cloud that runs faster than the real one. */
+  readonly pace?: number | undefined;
+  /** Milliseconds for one try; default 60 s. */
+  readonly timeout?: number | undefined;
+  /** Milliseconds for all tries of one call; default 3 min. */
+  readonly patience?: number | undefined;
+}
+
+/** One call of one API. */
+export interface Call {
+  readonly product: Product;
+  readonly action: string;
+  readonly params: Params;
+  /** How an error begins: `Creating VPC packer_1`. */
+  readonly doing: string;
+  readonly signal: AbortSignal;
+  /** States that this change has the same effect when it is made twice. Reads and calls with a ClientToken need not say. */
+  readonly idempotent?: boolean;
+  /** The service's codes that mean 'not yet' for this call. */
+  readonly settling?: RegExp;
+}
+
+/** ECS, VPC and STS of one region, with these credentials. */
+export interface Client {
+  readonly region: string;
+  /** The same connections and credentials, another region. */
+  in(region: string): Client;
+  /** The answer's JSON, its fields typed as the SDK's response model `Body` has them. */
+  call<Body>(call: Call): Promise<Wire<Body>>;
+  /** Ends kept-alive connections, of the other regions too. */
+  close(): Promise<void>;
+}
+
+export function openClient(options: ClientOptions): Client {
+  const direct = new Agent(connections);
+  const viaEnvironment = new EnvHttpProxyAgent(connections);
+  const dispatcherFor = (url: URL) => (isLoopback(url) ? direct : viaEnvironment);
+  const close = async () => void (await Promise.all([direct.destroy(), viaEnvironment.destroy()]));
+  return clientOf(options, dispatcherFor, close);
+}
+
+const connections = { connect: { timeout: 10_000 }, keepAliveTimeout: 30_000 };
+
+/** The last try gets this much even when less is left: cut short, it would hide the reason of those before. */
+const leastTime = 10_000;
+
+function clientOf(
+  options: ClientOptions,
+  dispatcherFor: (url: URL) => Dispatcher,
+  close: () => Promise<void>,
+): Client {
+  const { region, credentials, pace = 1, timeout = 60_000, patience = 180_000 } = options;
+  return {
+    region,
+    close,
+    in: (other) => clientOf({ ...options, region: other }, dispatcherFor, close),
+    call: async <Body>(call: Call) => {
+      const url = endpoint(call.product, region, options);
+      const attempt = async (left: number) =>
+        exchange({
+          ...call,
+          region,
+          params: withRegion(call, region),
+          endpoint: url,
+          keys: await credentials.get(call.signal),
+          dispatcher: dispatcherFor(url),
+          timeout: Math.min(timeout, Math.max(left, leastTime)),
+        });
+      const repeatable = isRepeatable(call);
+      const { settling, signal } = call;
+      return (await retrying(attempt, { repeatable, settling, pace, patience, signal })) as Wire<Body>;
+    },
+  };
+}
+
+/** Some requests have no RegionId (StopInstance); a base URL for all products and regions needs to be told it all the same. */
+function withRegion(call: Call, region: string): Params {
+  return call.product === 'Sts' ? call.params : { RegionId: region, ...call.params };
+}
+
+function isRepeatable(call: Call): boolean {
+  return call.idempotent === true || 'ClientToken' in call.params || /^(Describe|Get)/.test(call.action);
+}
+
+/** As Go does, and so Packer: what runs on this machine is never asked for through a proxy. */
+function isLoopback(url: URL): boolean {
+  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
+}

@@ -1,0 +1,50 @@
+import type { ErrorCode } from '../../errors/build-error.ts';
+
+/** What an error of the service means to us. */
+export type Meaning = Extract<ErrorCode, `cloud-${string}`>;
+
+/**
+ * The one table from Alibaba's codes to ours, first match wins. The spellings are the service's own: Forbbiden,
+ * Forbedden, OperationDeined, InvalidParamter. A code that ends in NotFound but tells of the caller or the region, not
+ * of the thing asked for, must never mean 'missing': a thing would be taken for gone that is not.
+ */
+const table: readonly (readonly [RegExp, Meaning])[] = [
+  [/Throttling|FlowControl|TooManyRequests/i, 'cloud-throttled'],
+  [
+    /IdempotentProcessing|IdempotentTokenProcessing|TOKEN_PROCESSING|^Last(Token|Order)Processing/,
+    'cloud-busy',
+  ],
+  [/^(TaskConflict|Operation\.?Conflict|ConcurrentOperation)/, 'cloud-busy'],
+  [/^Incorrect(VSwitch|Vpc|RouteEntry)Status|^InvalidStatus\.RouteEntry/i, 'cloud-busy'],
+  [/^FrequentPurchase\.EIP|^IncorrectDiskStatus\.CreatingSnapshot|^DiskCreatingSnapshot/, 'cloud-busy'],
+  [
+    /^ServiceUnavailable|^Internal(Server)?Error|^InnerServiceFailed|^UnknownError|^SystemBusy/,
+    'cloud-unavailable',
+  ],
+  // A nonce of ours that was used already: a proxy has sent the request twice. The next try has a new one.
+  [/^SignatureNonceUsed/, 'cloud-unavailable'],
+  [/^InvalidAccessKey|^SignatureDoesNotMatch|^IncompleteSignature|^InvalidSecurityToken/, 'cloud-denied'],
+  [/^IllegalTimestamp|^InvalidTimeStamp/i, 'cloud-denied'],
+  [/NoStock|NotOnSale|SoldOut|ResourceNotAvailable/i, 'cloud-sold-out'],
+  [/Quota|LimitExceed|CountExceeded|NumberExceed/i, 'cloud-quota'],
+  [/NotEnoughBalance|InsufficientBalance|Arrearage|InArrears/, 'cloud-quota'],
+  [/^For(bidd|bbid|bedd)en|^NoPermission|^PermissionDenied|PassRoleForbidden|Unauthorized/, 'cloud-denied'],
+  [/^RealNameAuthenticationError|^InvalidAccountStatus|^UserNotInTheWhiteList|^VPCDisabled/, 'cloud-denied'],
+  [/^OperationDe(nied|ined)|^Duplicate\./, 'cloud-invalid'],
+  [
+    /^(InvalidRegion|RegionId\.|Zone\.|InvalidResourceGroup|InvalidAccount|InvalidInstanceType)/,
+    'cloud-invalid',
+  ],
+  [/(AlreadyExists?|Duplicated?)(\.|$)/, 'cloud-exists'],
+  [/(NotFound|NotExist|NoSuchResource)(\.|$)|^EntityNotExist/, 'cloud-missing'],
+];
+
+/** The meaning of one error answer. Codes that are in no table mean what their HTTP status says. */
+export function meaning(code: string, status: number): Meaning {
+  const known = table.find(([pattern]) => pattern.test(code));
+  if (known !== undefined) return known[1];
+  if (status === 429) return 'cloud-throttled';
+  if (status >= 500) return 'cloud-unavailable';
+  // 403 says nothing: ECS answers it for a wrong state and for a dependency as well.
+  return status === 401 ? 'cloud-denied' : 'cloud-invalid';
+}

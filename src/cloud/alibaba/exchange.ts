@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { Dispatcher } from 'undici';
+import { certificateHint, cloudRefused, cloudUnreachable } from '../../errors/word/cloud.ts';
+import type { Keys } from './credentials/keys.ts';
+import { type Product, versions } from './endpoints.ts';
+import { meaning } from './errors.ts';
+import { request } from './http.ts';
+import { Refusal } from './refusal.ts';
+import { query, sign } from './signature.ts';
+import type { Params } from './wire.ts';
+
+/** One signed request and its answer. */
+export interface Exchange {
+  readonly product: Product;
+  readonly action: string;
+  readonly params: Params;
+  readonly doing: string;
+  readonly region: string;
+  readonly endpoint: URL;
+  readonly keys: Keys;
+  readonly dispatcher: Dispatcher;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly signal: AbortSignal;
+}
+
+interface Received {
+  readonly status: number;
+  readonly retryAfter: number;
+  readonly text: string;
+}
+
+/**
+ * Sends one request with a new nonce and timestamp and gives the answer's JSON. Rejects with Refusal: an error answer, an
+ * answer that is not the service's (an HTML page of a gateway, a cut body), or none within the timeout; and with the
+ * reason of the signal when that was aborted.
+ */
+export async function exchange(call: Exchange): Promise<Readonly<Record<string, unknown>>> {
+  const received = await send(call);
+  const answer = parse(received.text);
+  if (answer === undefined) throw unreadable(call, received);
+  if (received.status >= 400) throw refused(call, received, answer);
+  return answer;
+}
+
+async function send(call: Exchange): Promise<Received> {
+  const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(call.timeout)));
+  try {
+    const response = await request(`${call.endpoint.href}?${query(call.params)}`, {
+      method: 'POST',
+      headers: sign(unsigned(call), call.keys),
+      dispatcher: call.dispatcher,
+      signal: AbortSignal.any([call.signal, timeout]),
+    });
+    const retryAfter = Number(response.headers['x-acs-retry-after']) || 0;
+    return { status: response.status, retryAfter, text: response.text };
+  } catch (error) {
+    call.signal.throwIfAborted();
+    throw silent(call, error, timeout.aborted);
+  }
+}
+
+function unsigned(call: Exchange) {
+  const headers = {
+    host: call.endpoint.host,
+    accept: 'application/json',
+    'user-agent': 'ecs-imagebuild',
+    'x-acs-action': call.action,
+    'x-acs-version': versions[call.product],
+    'x-acs-date': `${new Date().toISOString().slice(0, 19)}Z`,
+    'x-acs-signature-nonce': randomUUID(),
+  };
+  return { path: call.endpoint.pathname, params: call.params, headers };
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function refused(call: Exchange, received: Received, answer: Readonly<Record<string, unknown>>): Refusal {
+  const api = String(answer['Code'] ?? `HTTP ${received.status}`);
+  const code = meaning(api, received.status);
+  const error = cloudRefused({
+    code,
+    doing: call.doing,
+    region: call.region,
+    product: call.product,
+    action: call.action,
+    api,
+    message: String(answer['Message'] ?? ''),
+    requestId: String(answer['RequestId'] ?? ''),
+    status: received.status,
+  });
+  if (code === 'cloud-throttled' || code === 'cloud-busy')
+    return new Refusal(error, 'always', received.retryAfter);
+  return new Refusal(error, code === 'cloud-unavailable' ? 'repeatable' : 'never', received.retryAfter);
+}
+
+function unreadable(call: Exchange, { status, text, retryAfter }: Received): Refusal {
+  const start = text.replace(/\s+/g, ' ').trim().slice(0, 60);
+  const why = `HTTP ${status} with ${start === '' ? 'nothing in it' : `"${start}", which is not JSON`}`;
+  const error = cloudUnreachable({ ...about(call), why, status });
+  // A gateway's 3xx or 4xx page (a login, a ban) would be the same again.
+  return new Refusal(error, status >= 300 && status < 500 ? 'never' : 'repeatable', retryAfter);
+}
+
+// Of the connection's making, so the request has not left this machine, or not as far as the service.
+const neverLeft = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
+const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS|ERR_SSL/;
+
+function silent(call: Exchange, cause: unknown, timedOut: boolean): Refusal {
+  const code = codeOf(cause);
+  const message = cause instanceof Error ? cause.message || code : String(cause);
+  const why = timedOut ? `nothing came within ${Math.round(call.timeout / 1000)} s` : message;
+  const hint = certificate.test(code) ? certificateHint : undefined;
+  const error = cloudUnreachable({ ...about(call), why, hint, cause });
+  if (hint !== undefined || /Proxy response \(4/.test(message)) return new Refusal(error, 'never');
+  return new Refusal(error, !timedOut && neverLeft.test(code) ? 'always' : 'repeatable');
+}
+
+/** The system's code for a failure; with several addresses of one host the errors come as an aggregate. */
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+}
+
+function about({ doing, region, action, endpoint }: Exchange) {
+  return { doing, region, action, host: endpoint.host };
+}

@@ -1,0 +1,99 @@
+import { DeleteInstanceRequest } from '@alicloud/ecs20140526/dist/models/DeleteInstanceRequest.js';
+import { DescribeInstancesRequest } from '@alicloud/ecs20140526/dist/models/DescribeInstancesRequest.js';
+import type {
+  DescribeInstancesResponseBody,
+  DescribeInstancesResponseBodyInstancesInstance,
+} from '@alicloud/ecs20140526/dist/models/DescribeInstancesResponseBody.js';
+import type { RunInstancesResponseBody } from '@alicloud/ecs20140526/dist/models/RunInstancesResponseBody.js';
+import type { Mark } from '../../engine/mark.ts';
+import type { Instance, InstanceSpec, Instances } from '../port.ts';
+import { unlessMissing } from './absence.ts';
+import { oneOf, tagList, tagsOf, text } from './answer.ts';
+import type { Client } from './client.ts';
+import { created } from './created.ts';
+import { extendAutoRelease, start, stop } from './instance-power.ts';
+import { allPages } from './pages.ts';
+import { poller } from './poller.ts';
+import { runParams } from './run-instances.ts';
+import { type Fields, params, type Wire } from './wire.ts';
+
+/** Instances. RunInstances gives the id at once; an instance that cannot be made after all is simply gone later. */
+export function instances(client: Client): Instances {
+  const read = poller(100, (ids, signal) =>
+    describe(client, { instanceIds: JSON.stringify(ids) }, `Reading instance ${ids.join(', ')}`, signal),
+  );
+  return {
+    noun: 'instance',
+    create: (spec, mark, signal) => runInstance(client, spec, mark, signal),
+    read,
+    find: (tags, signal) =>
+      describe(client, { tag: tagList(tags) }, 'Looking for instances of this run', signal),
+    remove: (id, signal) =>
+      unlessMissing(
+        /InstanceId/i,
+        client.call({
+          product: 'Ecs',
+          action: 'DeleteInstance',
+          params: params(DeleteInstanceRequest, { instanceId: id, force: true }),
+          doing: `Removing instance ${id}`,
+          signal,
+          idempotent: true,
+          settling: /^IncorrectInstanceStatus|^DependencyViolation/,
+        }),
+      ),
+    start: (id, signal) => start(client, { id, read, signal }),
+    stop: (id, force, signal) => stop(client, { id, read, force, signal }),
+    extendAutoRelease: (id, time, signal) => extendAutoRelease(client, { id, time, signal }),
+  };
+}
+
+async function runInstance(
+  client: Client,
+  spec: InstanceSpec,
+  mark: Mark,
+  signal: AbortSignal,
+): Promise<string> {
+  const doing = `Creating instance ${spec.name} of type ${spec.type}`;
+  const answer = await client.call<RunInstancesResponseBody>({
+    product: 'Ecs',
+    action: 'RunInstances',
+    params: runParams(spec, mark),
+    doing,
+    signal,
+  });
+  const id = answer.InstanceIdSets?.InstanceIdSet?.[0];
+  return created(id, { doing, region: client.region, field: 'InstanceIdSets' });
+}
+
+async function describe(
+  client: Client,
+  filter: Fields<DescribeInstancesRequest>,
+  doing: string,
+  signal: AbortSignal,
+): Promise<readonly Instance[]> {
+  const rows = await allPages(100, async (paging) => {
+    const answer = await client.call<DescribeInstancesResponseBody>({
+      product: 'Ecs',
+      action: 'DescribeInstances',
+      params: params(DescribeInstancesRequest, { ...filter, ...paging }),
+      doing,
+      signal,
+    });
+    return { rows: answer.Instances?.Instance, total: answer.TotalCount };
+  });
+  return rows.map(toInstance);
+}
+
+function toInstance(row: Wire<DescribeInstancesResponseBodyInstancesInstance>): Instance {
+  return {
+    id: text(row.InstanceId),
+    status: oneOf(row.Status, ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped']),
+    zoneId: text(row.ZoneId),
+    vpcId: text(row.VpcAttributes?.VpcId),
+    privateIp: text(row.VpcAttributes?.PrivateIpAddress?.IpAddress?.[0]),
+    publicIp: text(row.PublicIpAddress?.IpAddress?.[0]),
+    eip: text(row.EipAddress?.IpAddress),
+    autoReleaseTime: text(row.AutoReleaseTime),
+    tags: tagsOf(row.Tags?.Tag),
+  };
+}

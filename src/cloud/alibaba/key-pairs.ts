@@ -1,0 +1,107 @@
+import { DeleteKeyPairsRequest } from '@alicloud/ecs20140526/dist/models/DeleteKeyPairsRequest.js';
+import { DescribeKeyPairsRequest } from '@alicloud/ecs20140526/dist/models/DescribeKeyPairsRequest.js';
+import type {
+  DescribeKeyPairsResponseBody,
+  DescribeKeyPairsResponseBodyKeyPairsKeyPair,
+} from '@alicloud/ecs20140526/dist/models/DescribeKeyPairsResponseBody.js';
+import { ImportKeyPairRequest } from '@alicloud/ecs20140526/dist/models/ImportKeyPairRequest.js';
+import type { Mark } from '../../engine/mark.ts';
+import { isBuildError } from '../../errors/build-error.ts';
+import type { KeyPair, KeyPairSpec, Kind } from '../port.ts';
+import { unlessMissing } from './absence.ts';
+import { tagList, tagsOf, text } from './answer.ts';
+import type { Client } from './client.ts';
+import { allPages } from './pages.ts';
+import { type Fields, params, type Wire } from './wire.ts';
+
+/**
+ * Key pairs are imported, never made by the service, so the private key stays here. The API takes no ClientToken: the
+ * unique name stands for it, and a pair of that name with the tags of the mark is our own from a try whose answer was lost.
+ */
+export function keyPairs(client: Client): Kind<KeyPairSpec, KeyPair> {
+  const named = async (name: string, signal: AbortSignal) =>
+    (await describe(client, { keyPairName: name }, `Reading key pair ${name}`, signal)).find(
+      (pair) => pair.id === name,
+    );
+  return {
+    noun: 'key pair',
+    create: async (spec, mark, signal) => {
+      try {
+        await importKeyPair(client, spec, mark, signal);
+      } catch (error) {
+        if (!isBuildError(error, 'cloud-exists')) throw error;
+        if (!carries(await named(spec.name, signal), mark)) throw error;
+      }
+      return spec.name;
+    },
+    read: named,
+    find: (tags, signal) =>
+      describe(client, { tag: tagList(tags) }, 'Looking for key pairs of this run', signal),
+    remove: (id, signal) =>
+      unlessMissing(
+        /KeyPair/i,
+        client.call({
+          product: 'Ecs',
+          action: 'DeleteKeyPairs',
+          params: params(DeleteKeyPairsRequest, { keyPairNames: JSON.stringify([id]) }),
+          doing: `Removing key pair ${id}`,
+          signal,
+          idempotent: true,
+          settling: /AlreadyAttachedInstance|^DependencyViolation/i,
+        }),
+      ),
+  };
+}
+
+async function importKeyPair(
+  client: Client,
+  spec: KeyPairSpec,
+  mark: Mark,
+  signal: AbortSignal,
+): Promise<void> {
+  await client.call({
+    product: 'Ecs',
+    action: 'ImportKeyPair',
+    params: params(ImportKeyPairRequest, {
+      keyPairName: spec.name,
+      publicKeyBody: spec.publicKey,
+      resourceGroupId: spec.resourceGroupId,
+      tag: tagList(spec.tags, mark.tags),
+    }),
+    doing: `Importing key pair ${spec.name}`,
+    signal,
+    // The second time it says AlreadyExist, which `create` looks into.
+    idempotent: true,
+  });
+}
+
+function carries(pair: KeyPair | undefined, mark: Mark): boolean {
+  return pair !== undefined && Object.entries(mark.tags).every(([key, value]) => pair.tags[key] === value);
+}
+
+async function describe(
+  client: Client,
+  filter: Fields<DescribeKeyPairsRequest>,
+  doing: string,
+  signal: AbortSignal,
+): Promise<readonly KeyPair[]> {
+  const rows = await allPages(50, async (paging) => {
+    const answer = await client.call<DescribeKeyPairsResponseBody>({
+      product: 'Ecs',
+      action: 'DescribeKeyPairs',
+      params: params(DescribeKeyPairsRequest, { ...filter, ...paging }),
+      doing,
+      signal,
+    });
+    return { rows: answer.KeyPairs?.KeyPair, total: answer.TotalCount };
+  });
+  return rows.map(toKeyPair);
+}
+
+function toKeyPair(row: Wire<DescribeKeyPairsResponseBodyKeyPairsKeyPair>): KeyPair {
+  return {
+    id: text(row.KeyPairName),
+    fingerprint: text(row.KeyPairFingerPrint),
+    tags: tagsOf(row.Tags?.Tag),
+  };
+}

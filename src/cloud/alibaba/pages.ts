@@ -1,0 +1,19 @@
+export interface Page<Row> {
+  readonly rows: readonly Row[] | undefined;
+  /** All rows of all pages, as the service counts them. */
+  readonly total: unknown;
+}
+
+/** All rows of a paged list. The service's default page has 10 rows: who forgets to page misses things. */
+export async function allPages<Row>(
+  size: number,
+  page: (paging: { readonly pageNumber: number; readonly pageSize: number }) => Promise<Page<Row>>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (let pageNumber = 1; ; pageNumber += 1) {
+    const answer = await page({ pageNumber, pageSize: size });
+    const came = answer.rows ?? [];
+    rows.push(...came);
+    if (came.length < size || rows.length >= Number(answer.total)) return rows;
+  }
+}

@@ -1,0 +1,65 @@
+/** Reads one thing; `undefined`: the answer that should have it does not. */
+export type Poller<Item> = (id: string, signal: AbortSignal) => Promise<Item | undefined>;
+
+interface Waiter<Item> {
+  readonly id: string;
+  readonly signal: AbortSignal;
+  resolve(item: Item | undefined): void;
+  reject(error: unknown): void;
+  /** Stops listening to the signal. */
+  stay(): void;
+}
+
+/** Milliseconds in which reads of several builds meet in one call; nothing beside a round trip to the service. */
+const meetingTime = 4;
+
+/**
+ * Puts concurrent reads of one kind in one region into one Describe call of up to `limit` ids: calls are counted per
+ * action, account and region, and it is polling that gets throttled. An error reaches all who wait for that call; one
+ * who gives up leaves at once, and the call goes on for the others until nobody is left.
+ */
+export function poller<Item extends { readonly id: string }>(
+  limit: number,
+  describe: (ids: readonly string[], signal: AbortSignal) => Promise<readonly Item[]>,
+): Poller<Item> {
+  let gathering: Waiter<Item>[] = [];
+  const flush = () => {
+    const batch = gathering;
+    gathering = [];
+    void answer(batch, describe);
+  };
+  return (id, given) =>
+    new Promise((resolve, reject) => {
+      // One signal serves a whole build: listeners of our own would soon be too many for it.
+      const signal = AbortSignal.any([given]);
+      if (signal.aborted) return reject(signal.reason);
+      const leave = () => reject(signal.reason);
+      signal.addEventListener('abort', leave, { once: true });
+      gathering.push({ id, signal, resolve, reject, stay: () => signal.removeEventListener('abort', leave) });
+      if (gathering.length === 1) setTimeout(flush, meetingTime);
+      if (new Set(gathering.map((waiter) => waiter.id)).size >= limit) flush();
+    });
+}
+
+async function answer<Item extends { readonly id: string }>(
+  waiters: readonly Waiter<Item>[],
+  describe: (ids: readonly string[], signal: AbortSignal) => Promise<readonly Item[]>,
+): Promise<void> {
+  const present = waiters.filter((waiter) => !waiter.signal.aborted);
+  if (present.length === 0) return;
+  const everybodyLeft = new AbortController();
+  const look = () => present.every(({ signal }) => signal.aborted) && everybodyLeft.abort();
+  for (const { signal } of present) signal.addEventListener('abort', look, { once: true });
+  try {
+    const ids = [...new Set(present.map(({ id }) => id))];
+    const items = new Map((await describe(ids, everybodyLeft.signal)).map((item) => [item.id, item]));
+    for (const { id, resolve } of present) resolve(items.get(id));
+  } catch (error) {
+    for (const { reject } of present) reject(error);
+  } finally {
+    for (const { signal, stay } of present) {
+      signal.removeEventListener('abort', look);
+      stay();
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import type { BuildError } from '../../errors/build-error.ts';
+
+/** One failed try: what to tell the user if it was the last, and what decides whether it is. */
+export class Refusal extends Error {
+  readonly error: BuildError;
+  /**
+   * `always`: the service has certainly done nothing. `repeatable`: it may have, so only a call that may be repeated is
+   * tried again. `never`: the same would come back.
+   */
+  readonly retry: 'always' | 'repeatable' | 'never';
+  /** The service's own wish, in milliseconds. */
+  readonly after: number;
+
+  constructor(error: BuildError, retry: Refusal['retry'], after = 0) {
+    super(error.message);
+    this.error = error;
+    this.retry = retry;
+    this.after = after;
+  }
+}

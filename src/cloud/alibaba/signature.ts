@@ -1,0 +1,62 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { Keys } from './credentials/keys.ts';
+import type { Params } from './wire.ts';
+
+/**
+ * ACS3-HMAC-SHA256, the signature of the current official SDKs: all parameters in the query of a POST with an empty
+ * body. Written here because the official one stands in a file that pulls in the whole credentials provider, an XML
+ * parser, a date library and a WebSocket client: half a megabyte and 70 ms for these lines. A test compares the two.
+ */
+export interface Unsigned {
+  readonly path: string;
+  readonly params: Params;
+  /** Lower-case names; `host` among them. */
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const algorithm = 'ACS3-HMAC-SHA256';
+const emptyBody = sha256('');
+
+/** The headers to send: those given, and the signature over them. */
+export function sign(request: Unsigned, keys: Keys): Record<string, string> {
+  const token: Record<string, string> =
+    keys.securityToken === '' ? {} : { 'x-acs-security-token': keys.securityToken };
+  const headers = { ...request.headers, ...token, 'x-acs-content-sha256': emptyBody };
+  const names = Object.keys(headers).filter(isSigned).sort();
+  const lines = names
+    .map((name) => `${name}:${(headers as Record<string, string>)[name]?.trim()}\n`)
+    .join('');
+  const canonical = ['POST', request.path, query(request.params), lines, names.join(';'), emptyBody].join(
+    '\n',
+  );
+  const signature = createHmac('sha256', keys.accessKeySecret)
+    .update(`${algorithm}\n${sha256(canonical)}`)
+    .digest('hex');
+  return {
+    ...headers,
+    authorization: `${algorithm} Credential=${keys.accessKeyId},SignedHeaders=${names.join(';')},Signature=${signature}`,
+  };
+}
+
+/** The query as it is signed and sent: sorted by name, encoded as RFC 3986 wants it. */
+export function query(params: Params): string {
+  return Object.keys(params)
+    .sort()
+    .map((name) => `${encode(name)}=${encode(params[name] ?? '')}`)
+    .join('&');
+}
+
+function isSigned(name: string): boolean {
+  return name === 'host' || name === 'content-type' || name.startsWith('x-acs-');
+}
+
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

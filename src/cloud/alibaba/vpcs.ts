@@ -1,0 +1,82 @@
+import { CreateVpcRequest } from '@alicloud/vpc20160428/dist/models/CreateVpcRequest.js';
+import type { CreateVpcResponseBody } from '@alicloud/vpc20160428/dist/models/CreateVpcResponseBody.js';
+import { DeleteVpcRequest } from '@alicloud/vpc20160428/dist/models/DeleteVpcRequest.js';
+import { DescribeVpcsRequest } from '@alicloud/vpc20160428/dist/models/DescribeVpcsRequest.js';
+import type {
+  DescribeVpcsResponseBody,
+  DescribeVpcsResponseBodyVpcsVpc,
+} from '@alicloud/vpc20160428/dist/models/DescribeVpcsResponseBody.js';
+import type { Mark } from '../../engine/mark.ts';
+import type { Kind, Vpc, VpcSpec } from '../port.ts';
+import { unlessMissing } from './absence.ts';
+import { tagList, text } from './answer.ts';
+import type { Client } from './client.ts';
+import { created } from './created.ts';
+import { allPages } from './pages.ts';
+import { type Fields, params, type Wire } from './wire.ts';
+
+/** VPCs, through the VPC product: the ECS calls of the same names are deprecated and take no tags. */
+export function vpcs(client: Client): Kind<VpcSpec, Vpc> {
+  return {
+    noun: 'VPC',
+    create: (spec, mark, signal) => createVpc(client, spec, mark, signal),
+    read: async (id, signal) =>
+      (await describe(client, { vpcId: id }, `Reading VPC ${id}`, signal)).find((vpc) => vpc.id === id),
+    find: (tags, signal) => describe(client, { tag: tagList(tags) }, 'Looking for VPCs of this run', signal),
+    remove: (id, signal) =>
+      unlessMissing(
+        /VpcId/i,
+        client.call({
+          product: 'Vpc',
+          action: 'DeleteVpc',
+          params: params(DeleteVpcRequest, { vpcId: id }),
+          doing: `Removing VPC ${id}`,
+          signal,
+          idempotent: true,
+          // The last one is the service's own spelling; it says so while a vSwitch is still going away.
+          settling: /^DependencyViolation|^IncorrectVpcStatus|^Forbbiden$/,
+        }),
+      ),
+  };
+}
+
+async function createVpc(client: Client, spec: VpcSpec, mark: Mark, signal: AbortSignal): Promise<string> {
+  const doing = `Creating VPC ${spec.name}`;
+  const answer = await client.call<CreateVpcResponseBody>({
+    product: 'Vpc',
+    action: 'CreateVpc',
+    params: params(CreateVpcRequest, {
+      vpcName: spec.name,
+      cidrBlock: spec.cidrBlock,
+      resourceGroupId: spec.resourceGroupId,
+      tag: tagList(spec.tags, mark.tags),
+      clientToken: mark.token,
+    }),
+    doing,
+    signal,
+  });
+  return created(answer.VpcId, { doing, region: client.region, field: 'VpcId' });
+}
+
+async function describe(
+  client: Client,
+  filter: Fields<DescribeVpcsRequest>,
+  doing: string,
+  signal: AbortSignal,
+): Promise<readonly Vpc[]> {
+  const rows = await allPages(50, async (paging) => {
+    const answer = await client.call<DescribeVpcsResponseBody>({
+      product: 'Vpc',
+      action: 'DescribeVpcs',
+      params: params(DescribeVpcsRequest, { ...filter, ...paging }),
+      doing,
+      signal,
+    });
+    return { rows: answer.Vpcs?.Vpc, total: answer.TotalCount };
+  });
+  return rows.map(toVpc);
+}
+
+function toVpc(row: Wire<DescribeVpcsResponseBodyVpcsVpc>): Vpc {
+  return { id: text(row.VpcId), status: text(row.Status), cidrBlock: text(row.CidrBlock) };
+}

@@ -1,0 +1,90 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = new URL('../src', import.meta.url).pathname;
+
+interface Source {
+  /** Path below src/. */
+  readonly path: string;
+  readonly text: string;
+  /** What it imports: paths below src/ or package names. */
+  readonly imports: readonly string[];
+}
+
+const sources: readonly Source[] = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => {
+    const text = readFileSync(join(ROOT, path), 'utf8');
+    const named = [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g)].map(([, name = '']) => name);
+    return { path, text, imports: named.map((name) => (name.startsWith('.') ? below(path, name) : name)) };
+  });
+
+function below(path: string, name: string): string {
+  return relative(ROOT, join(ROOT, path, '..', name));
+}
+
+function offenders(inside: RegExp, forbidden: RegExp, except?: RegExp): readonly string[] {
+  return sources
+    .filter(({ path }) => inside.test(path) && !except?.test(path))
+    .flatMap(({ path, imports }) =>
+      imports.filter((name) => forbidden.test(name)).map((name) => `${path} -> ${name}`),
+    );
+}
+
+describe('imports point one way', () => {
+  it('only the cloud adapter knows the SDKs', () => {
+    expect(offenders(/./, /^@alicloud\//, /^cloud\/alibaba\//)).toEqual([]);
+  });
+
+  it('the engine knows no cloud, no builder, no communicator', () => {
+    expect(
+      offenders(
+        /^engine\//,
+        /^(cloud|builders|communicators|provisioners|template|cli|renderers|emulator)\//,
+      ),
+    ).toEqual([]);
+  });
+
+  it('steps see the cloud through its port alone', () => {
+    expect(offenders(/^builders\/[^/]+\/steps\//, /^(cloud\/alibaba|cli|renderers|emulator)\//)).toEqual([]);
+  });
+
+  it('only the command line starts the emulator', () => {
+    expect(offenders(/./, /^emulator\//, /^(emulator|cli)\//)).toEqual([]);
+  });
+
+  it('the emulator knows nothing of the tool it serves but latency words and errors', () => {
+    expect(
+      offenders(
+        /^emulator\//,
+        /^(cloud|builders|engine|communicators|provisioners|template|cli|renderers|events)\//,
+      ),
+    ).toEqual([]);
+  });
+
+  it('nothing below the command line knows it', () => {
+    expect(offenders(/./, /^cli\//, /^cli\//)).toEqual([]);
+  });
+
+  it('errors and events stand on nothing', () => {
+    expect(offenders(/^(errors|events)\//, /^(?!errors\/|events\/|node:).*\//)).toEqual([]);
+  });
+});
+
+describe('the house', () => {
+  it('writes to streams in the command line and the renderers only', () => {
+    const writers = sources.filter(
+      ({ path, text }) =>
+        !/^(cli|renderers)\//.test(path) && /\bconsole\.|process\.std(out|err)\b/.test(text),
+    );
+    expect(writers.map(({ path }) => path)).toEqual([]);
+  });
+
+  it('keeps files small enough for one idea', () => {
+    const large = sources
+      .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))
+      .filter(({ lines }) => lines > 250);
+    expect(large).toEqual([]);
+  });
+});
