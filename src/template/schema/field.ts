@@ -8,6 +8,8 @@ export interface Field<T> {
   readonly doc: string;
   /** Of `struct` and `structs`: the table of the nested object. */
   readonly fields?: Fields;
+  /** What messages call the field if not by its name: Packer shows some under the name they have in its code. */
+  readonly label?: string;
   /** Never printed, and registered with the redaction of all output. */
   readonly secret?: boolean;
 }

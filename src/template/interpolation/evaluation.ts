@@ -1,0 +1,97 @@
+import { BuildError } from '../../errors/build-error.ts';
+import type { RenderContext } from './context.ts';
+import { FunctionFailure } from './functions/function.ts';
+import { type Node, source } from './node.ts';
+import { executeError } from './template-error.ts';
+import { toValue, type Value } from './value.ts';
+
+/** A template may not blow a value up beyond this; more than any setting needs. */
+const largestText = 16 * 1024 * 1024;
+
+/** The state of one rendering: the variables, the text so far, and the node that an error is to name. */
+export class Evaluation {
+  readonly context: RenderContext;
+  readonly root: Value;
+  readonly #text: string;
+  readonly #variables: { readonly name: string; value: Value }[];
+  readonly #out: string[] = [];
+  #size = 0;
+  #at: Node = { kind: 'dot', offset: 0 };
+
+  constructor(text: string, context: RenderContext) {
+    this.#text = text;
+    this.context = context;
+    this.root = toValue(context.data);
+    this.#variables = [{ name: '$', value: this.root }];
+  }
+
+  get output(): string {
+    return this.#out.join('');
+  }
+
+  /** Errors from here on name this node. */
+  at(node: Node): void {
+    this.#at = node;
+  }
+
+  fail(
+    message: string,
+    more: { readonly hint?: string | undefined; readonly variable?: string } = {},
+  ): never {
+    const at = { offset: this.#at.offset, source: source(this.#at) };
+    throw executeError(this.#text, at, { message, ...more });
+  }
+
+  /** Runs a function's body; what it complains about becomes an error at `node`. */
+  guard(name: string, node: Node, body: () => Value): Value {
+    try {
+      const value = body();
+      if (typeof value === 'string') this.measure(value);
+      return value;
+    } catch (error) {
+      if (error instanceof BuildError || !(error instanceof FunctionFailure)) throw error;
+      this.at(node);
+      const more = error.variable === undefined ? { hint: error.hint } : { variable: error.variable };
+      return this.fail(`error calling ${name}: ${error.message}`, more);
+    }
+  }
+
+  measure(text: string): void {
+    if (text.length > largestText) this.fail('the text grows beyond 16 MiB');
+  }
+
+  write(text: string): void {
+    this.#size += text.length;
+    if (this.#size > largestText) this.fail('the text grows beyond 16 MiB');
+    this.#out.push(text);
+  }
+
+  mark(): number {
+    return this.#variables.length;
+  }
+
+  /** Forgets the variables declared since `mark`. */
+  release(mark: number): void {
+    this.#variables.length = mark;
+  }
+
+  declare(name: string, value: Value): void {
+    this.#variables.push({ name, value });
+  }
+
+  /** Gives the innermost variable of this name another value. */
+  assign(name: string, value: Value): void {
+    const variable = this.#find(name);
+    if (variable === undefined) this.fail(`undefined variable: ${name}`);
+    variable.value = value;
+  }
+
+  variable(name: string): Value {
+    const variable = this.#find(name);
+    return variable === undefined ? this.fail(`undefined variable: ${name}`) : variable.value;
+  }
+
+  #find(name: string): { readonly name: string; value: Value } | undefined {
+    return this.#variables.findLast((variable) => variable.name === name);
+  }
+}

@@ -1,0 +1,84 @@
+import type { RenderContext } from './context.ts';
+import { evaluatePipeline, printed } from './evaluate-pipeline.ts';
+import { Evaluation } from './evaluation.ts';
+import { goPrint, sortedEntries } from './go-print.ts';
+import type { BranchNode, RangeNode, Statement } from './node.ts';
+import { isArray, isMap, truth, type Value } from './value.ts';
+
+/** How a list of statements was left. */
+type Leaving = 'done' | 'break' | 'continue';
+
+/** Renders a parsed text. Throws `interpolation-failed` with Go's message, line and column. */
+export function evaluate(text: string, statements: readonly Statement[], context: RenderContext): string {
+  const run = new Evaluation(text, context);
+  walkAll(run, run.root, statements);
+  return run.output;
+}
+
+function walkAll(run: Evaluation, dot: Value, statements: readonly Statement[]): Leaving {
+  for (const statement of statements) {
+    const leaving = walk(run, dot, statement);
+    if (leaving !== 'done') return leaving;
+  }
+  return 'done';
+}
+
+function walk(run: Evaluation, dot: Value, statement: Statement): Leaving {
+  run.at(statement);
+  switch (statement.kind) {
+    case 'text':
+      run.write(statement.text);
+      return 'done';
+    case 'action': {
+      const value = evaluatePipeline(run, dot, statement.pipeline);
+      if (statement.pipeline.names.length === 0) run.write(printed(value));
+      return 'done';
+    }
+    case 'if':
+    case 'with':
+      return walkBranch(run, dot, statement);
+    case 'range':
+      return walkRange(run, dot, statement);
+    case 'break':
+    case 'continue':
+      return statement.kind;
+  }
+}
+
+function walkBranch(run: Evaluation, dot: Value, branch: BranchNode): Leaving {
+  const mark = run.mark();
+  const value = evaluatePipeline(run, dot, branch.pipeline);
+  const inner = branch.kind === 'with' ? value : dot;
+  const leaving = truth(value) ? walkAll(run, inner, branch.body) : walkAll(run, dot, branch.otherwise);
+  run.release(mark);
+  return leaving;
+}
+
+function walkRange(run: Evaluation, dot: Value, range: RangeNode): Leaving {
+  const mark = run.mark();
+  const value = evaluatePipeline(run, dot, range.pipeline);
+  const items = itemsOf(run, value);
+  const inner = run.mark();
+  let leaving: Leaving = items.length === 0 ? walkAll(run, dot, range.otherwise) : 'done';
+  for (const [key, item] of items) {
+    setNames(run, range.pipeline.names, [key, item]);
+    leaving = walkAll(run, item, range.body);
+    run.release(inner);
+    if (leaving === 'break') break;
+  }
+  run.release(mark);
+  return items.length === 0 ? leaving : 'done';
+}
+
+function itemsOf(run: Evaluation, value: Value): readonly (readonly [Value, Value])[] {
+  if (value === undefined) return [];
+  if (isArray(value)) return value.map((item, index) => [BigInt(index), item]);
+  return isMap(value) ? sortedEntries(value) : run.fail(`range can't iterate over ${goPrint(value)}`);
+}
+
+/** One name takes the item, two take key and item. */
+function setNames(run: Evaluation, names: readonly string[], [key, item]: readonly [Value, Value]): void {
+  const [first, second] = names;
+  if (first !== undefined) run.assign(first, second === undefined ? item : key);
+  if (second !== undefined) run.assign(second, item);
+}

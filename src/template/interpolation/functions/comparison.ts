@@ -1,0 +1,46 @@
+import { compareBytes } from '../../go-value.ts';
+import { typeName, type Value } from '../value.ts';
+import { FunctionFailure, type FunctionTable, type TemplateFunction } from './function.ts';
+
+/** Comparisons of two values of one kind; `eq` compares its first argument with each of the others. */
+export const comparisonFunctions: FunctionTable = {
+  eq: { parameters: ['value'], rest: 'value', call: ([first, ...others]) => equalsAny(first, others) },
+  ne: { parameters: ['value', 'value'], call: ([left, right]) => !equalsAny(left, [right]) },
+  lt: ordering((order) => order < 0),
+  le: ordering((order) => order <= 0),
+  gt: ordering((order) => order > 0),
+  ge: ordering((order) => order >= 0),
+};
+
+function ordering(holds: (order: number) => boolean): TemplateFunction {
+  return { parameters: ['value', 'value'], call: ([left, right]) => holds(compare(left, right)) };
+}
+
+function equalsAny(first: Value, others: readonly Value[]): boolean {
+  if (others.length === 0) throw new FunctionFailure('missing argument for comparison');
+  if (typeof first === 'object' && first !== null) {
+    throw new FunctionFailure(`non-comparable type ${typeName(first)}`);
+  }
+  return others.some((other) => equals(first, other));
+}
+
+function equals(left: Value, right: Value): boolean {
+  if (isNil(left) || isNil(right)) return isNil(left) && isNil(right);
+  if (typeof left !== typeof right) throw new FunctionFailure('incompatible types for comparison');
+  return left === right;
+}
+
+function isNil(value: Value): boolean {
+  return value === undefined || value === null;
+}
+
+function compare(left: Value, right: Value): number {
+  if (!isOrdered(left) || !isOrdered(right)) throw new FunctionFailure('invalid type for comparison');
+  if (typeof left !== typeof right) throw new FunctionFailure('incompatible types for comparison');
+  if (typeof left === 'string' && typeof right === 'string') return compareBytes(left, right);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function isOrdered(value: Value): value is string | bigint | number {
+  return typeof value === 'string' || typeof value === 'bigint' || typeof value === 'number';
+}

@@ -1,0 +1,35 @@
+import type { RenderContext } from './context.ts';
+import { evaluate } from './evaluator.ts';
+import { isFunction } from './functions/registry.ts';
+import { parse } from './parser.ts';
+import { executeError } from './template-error.ts';
+
+/** A text that still changes after so many passes never will stop. */
+const mostPasses = 100;
+
+/** Renders a template text once. Throws BuildError `interpolation-failed`, worded as Go's text/template words it. */
+export function render(text: string, context: RenderContext): string {
+  if (!text.includes('{{')) return text;
+  return evaluate(text, parse(text, isFunction), context);
+}
+
+/** Renders until the text stops changing: builder names, and settings that are rendered while a build runs. */
+export function renderUntilStable(text: string, context: RenderContext): string {
+  let before = text;
+  for (let pass = 0; pass < mostPasses; pass += 1) {
+    const after = render(before, context);
+    if (after === before) return after;
+    before = after;
+  }
+  const message = `the text still changes after ${mostPasses} passes`;
+  throw executeError(
+    text,
+    { offset: 0, source: text.slice(0, 60) },
+    { message, hint: 'It renders to itself.' },
+  );
+}
+
+/** Checks the syntax, and that all functions exist; renders nothing. */
+export function check(text: string): void {
+  if (text.includes('{{')) parse(text, isFunction);
+}

@@ -1,0 +1,58 @@
+/**
+ * A value inside the engine. Go's ints are bigints and its floats are numbers, so that `{{1}}` and `{{1.0}}` stay
+ * apart; `undefined` is Go's invalid value (a missing key), `null` its nil.
+ */
+export type Value = undefined | null | boolean | bigint | number | string | readonly Value[] | ValueMap;
+export type ValueMap = ReadonlyMap<string, Value>;
+
+const deepest = 64;
+
+/**
+ * Takes a caller's data in: whole numbers become ints, plain objects become maps of their own keys. Anything else
+ * (functions, class instances, what is nested too deep) is a missing value, so no prototype can be reached.
+ */
+export function toValue(data: unknown, depth = 0): Value {
+  if (depth > deepest) return undefined;
+  if (typeof data === 'number') return Number.isSafeInteger(data) ? BigInt(data) : data;
+  if (data === null) return depth === 0 ? undefined : null;
+  if (typeof data !== 'object') return typeof data === 'function' ? undefined : scalar(data);
+  if (Array.isArray(data)) return data.map((item) => toValue(item, depth + 1));
+  if (data instanceof Map) return toMap(data, depth);
+  const prototype: unknown = Object.getPrototypeOf(data);
+  return prototype === Object.prototype || prototype === null
+    ? toMap(Object.entries(data), depth)
+    : undefined;
+}
+
+function toMap(entries: Iterable<readonly [unknown, unknown]>, depth: number): ValueMap {
+  return new Map(Array.from(entries, ([key, value]) => [String(key), toValue(value, depth + 1)]));
+}
+
+function scalar(data: unknown): Value {
+  return typeof data === 'string' || typeof data === 'boolean' || typeof data === 'bigint' ? data : undefined;
+}
+
+export function isMap(value: Value): value is ValueMap {
+  return value instanceof Map;
+}
+
+export function isArray(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+/** The name of a value's type in Go's messages. */
+export function typeName(value: Value): string {
+  if (value === undefined || value === null) return '<nil>';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'bigint') return 'int';
+  if (typeof value === 'number') return 'float64';
+  if (typeof value === 'string') return 'string';
+  return isMap(value) ? 'map[string]interface {}' : '[]interface {}';
+}
+
+/** Go's truth: zero, empty and nil are false. */
+export function truth(value: Value): boolean {
+  if (typeof value === 'object' && value !== null)
+    return isMap(value) ? value.size > 0 : isArray(value) && value.length > 0;
+  return Boolean(value);
+}

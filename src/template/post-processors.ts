@@ -1,0 +1,75 @@
+import { collect, type Finding, type Read } from './collect.ts';
+import { isList, isObject } from './go-value.ts';
+import { metaValue, mistypedMeta, withoutMeta } from './meta-keys.ts';
+import { expectedList, type Findings, noFindings, unconvertible } from './schema/findings.ts';
+import type { Json, JsonObject, TemplatePostProcessor } from './template.ts';
+
+const metaKeys = ['except', 'keep_input_artifact', 'name', 'only', 'type'];
+
+/** Reads `post-processors`: each item is a type, an object, or a chain of these. Messages count chains and places. */
+export function readPostProcessors(
+  list: readonly Json[],
+  findings: Finding[],
+): readonly (readonly TemplatePostProcessor[])[] {
+  return list.map((item, chain) => {
+    if (typeof item !== 'string' && !isObject(item) && !isList(item)) {
+      const message = `post-processor ${chain + 1}: bad format`;
+      findings.push({ message, path: ['post-processors', chain] });
+      return [];
+    }
+    const members = isList(item) ? item : [item];
+    const read = collect(members, readPostProcessor, (text, place) => {
+      const path = isList(item) ? ['post-processors', chain, place] : ['post-processors', chain];
+      findings.push({ message: `post-processor ${chain + 1}.${place + 1}: ${text}`, path });
+    });
+    return Object.freeze(read);
+  });
+}
+
+function readPostProcessor(item: Json): Read<TemplatePostProcessor> {
+  if (isList(item)) return { finding: 'sequence not allowed to be nested in a sequence' };
+  const raw = typeof item === 'string' ? { type: item } : item;
+  if (!isObject(raw)) return { finding: 'unknown format' };
+  const findings = noFindings();
+  const processor = decodeMeta(raw, findings);
+  const mistyped = mistypedMeta(findings.mistyped);
+  if (mistyped !== undefined) return { finding: mistyped };
+  if (processor.type === '') return { finding: 'type is required' };
+  const name = processor.name || processor.type;
+  return { value: Object.freeze({ ...processor, name, config: withoutMeta(raw, metaKeys) }) };
+}
+
+/** Unlike everywhere else, these are strictly typed. */
+function decodeMeta(raw: JsonObject, findings: Findings): Omit<TemplatePostProcessor, 'config'> {
+  const text = (key: string, label: string): string => {
+    return strictString(metaValue(raw, key), label, findings);
+  };
+  const keep = metaValue(raw, 'keep_input_artifact');
+  const isBool = typeof keep === 'boolean';
+  if (keep !== undefined && !isBool)
+    findings.mistyped.push(unconvertible('keep_input_artifact', 'bool', keep));
+  return {
+    name: text('name', 'Name'),
+    type: text('type', 'Type'),
+    only: strictStrings(metaValue(raw, 'only'), 'Only', findings),
+    except: strictStrings(metaValue(raw, 'except'), 'Except', findings),
+    keepInputArtifact: isBool ? keep : undefined,
+  };
+}
+
+function strictString(value: Json | undefined, label: string, findings: Findings): string {
+  if (value === undefined || typeof value === 'string') return value ?? '';
+  findings.mistyped.push(unconvertible(label, 'string', value));
+  return '';
+}
+
+function strictStrings(value: Json | undefined, label: string, findings: Findings): readonly string[] {
+  if (value === undefined) return [];
+  if (!isList(value)) {
+    findings.mistyped.push(expectedList(label, value));
+    return [];
+  }
+  return Object.freeze(
+    value.map((item, index) => strictString(item ?? undefined, `${label}[${index}]`, findings)),
+  );
+}

@@ -1,0 +1,33 @@
+import { goQuote } from '../interpolation/go-quote.ts';
+import type { Json } from '../template.ts';
+import { type Findings, unconvertible } from './findings.ts';
+
+const words = new Map<string, boolean>([
+  ...['1', 't', 'T', 'TRUE', 'true', 'True'].map((word) => [word, true] as const),
+  ...['0', 'f', 'F', 'FALSE', 'false', 'False'].map((word) => [word, false] as const),
+]);
+
+/** What Go's ParseBool takes; `undefined` for any other word. */
+export function parseBool(text: string): boolean | undefined {
+  return words.get(text);
+}
+
+/** Go's complaint about a word that is no boolean. */
+export function parseBoolError(text: string): string {
+  return `strconv.ParseBool: parsing ${goQuote(text)}: invalid syntax`;
+}
+
+/** Numbers are true unless zero; an empty string is false. */
+export function weakBool(value: Json, path: string, findings: Findings): boolean | undefined {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value !== 0;
+  if (typeof value !== 'string') {
+    findings.mistyped.push(unconvertible(path, 'bool', value, findings.objects));
+    return undefined;
+  }
+  const parsed = value === '' ? false : parseBool(value);
+  if (parsed === undefined) {
+    findings.mistyped.push(`cannot parse '${path}' as bool: ${parseBoolError(value)}`);
+  }
+  return parsed;
+}

@@ -1,0 +1,19 @@
+import type { Json } from '../template.ts';
+import { type Findings, unconvertible } from './findings.ts';
+import { parseDuration } from './go-duration.ts';
+
+const nanosecondsPerMillisecond = 1e6;
+
+/** Milliseconds. A bare number counts nanoseconds, as Go's durations do: `"ssh_timeout": 300` is 0.0003 ms. */
+export function weakDuration(value: Json, path: string, findings: Findings): number | undefined {
+  if (typeof value === 'number') return Math.trunc(value) / nanosecondsPerMillisecond;
+  if (typeof value === 'boolean') return value ? 1 / nanosecondsPerMillisecond : 0;
+  if (typeof value !== 'string') {
+    findings.mistyped.push(unconvertible(path, 'time.Duration', value, findings.objects));
+    return undefined;
+  }
+  const parsed = parseDuration(value);
+  if ('value' in parsed) return parsed.value;
+  findings.mistyped.push(`error decoding '${path}': ${parsed.error}`);
+  return undefined;
+}

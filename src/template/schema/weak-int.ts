@@ -1,0 +1,21 @@
+import { parseInteger } from '../interpolation/go-integer.ts';
+import { goQuote } from '../interpolation/go-quote.ts';
+import type { Json } from '../template.ts';
+import { type Findings, unconvertible } from './findings.ts';
+
+/** Fractions are cut off, booleans are 1 and 0, strings may be `0x10`, `0b1`, `0o7` or octal `010`; `""` is 0. */
+export function weakInt(value: Json, path: string, findings: Findings): number | undefined {
+  if (typeof value === 'number') return Math.trunc(value) + 0;
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value !== 'string') {
+    findings.mistyped.push(unconvertible(path, 'int', value, findings.objects));
+    return undefined;
+  }
+  const parsed = parseInteger(value === '' ? '0' : value);
+  if (typeof parsed === 'bigint') return Number(parsed);
+  const reason = parsed === 'range' ? 'value out of range' : 'invalid syntax';
+  findings.mistyped.push(
+    `cannot parse '${path}' as int: strconv.ParseInt: parsing ${goQuote(value)}: ${reason}`,
+  );
+  return undefined;
+}

@@ -1,0 +1,12 @@
+import { plainFloat } from '../interpolation/go-float.ts';
+import type { Json } from '../template.ts';
+import { type Findings, unconvertible } from './findings.ts';
+
+/** Numbers become decimals without exponent; booleans become `1` and `0`, not `true` and `false`, as in Packer. */
+export function weakString(value: Json, path: string, findings: Findings): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return plainFloat(value);
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  findings.mistyped.push(unconvertible(path, 'string', value, findings.objects));
+  return undefined;
+}

@@ -1,0 +1,21 @@
+import type { Json } from '../template.ts';
+import type { Trilean } from './field.ts';
+import { type Findings, unconvertible } from './findings.ts';
+import { parseBool, parseBoolError } from './weak-bool.ts';
+
+/** An empty string is unset. A bare number is Packer's own enumeration: 1 true, 2 false, anything else unset. */
+export function weakTrilean(value: Json, path: string, findings: Findings): Trilean {
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value === 1 ? true : value === 2 ? false : undefined;
+  if (typeof value !== 'string') {
+    findings.mistyped.push(unconvertible(path, 'config.Trilean', value, findings.objects));
+    return undefined;
+  }
+  const parsed = value === '' ? undefined : parseBool(value);
+  if (parsed === undefined && value !== '') {
+    findings.mistyped.push(
+      `error decoding '${path}': Error parsing bool from given var: ${parseBoolError(value)}`,
+    );
+  }
+  return parsed;
+}
