@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 /** How a command on the guest ended. */
 export interface ExecResult {
-  /** The exit status; `undefined` when the connection went away before one came (a reboot, for example). */
+  /** The exit status (128 + n for signal n); `undefined` when the connection went away before one came (a reboot, for example). */
   readonly code: number | undefined;
   /** The name of the signal that ended the command, without or with `SIG` as the server sent it. */
   readonly signal?: string;
@@ -19,9 +19,9 @@ export interface TransferOptions {
   onProgress?(bytes: number, total: number): void;
 }
 
-/** What to upload: a file of this machine, or bytes made here. `mode` is a Unix mode such as 0o644. */
+/** What to upload: a file of this machine (`mode` replaces its own), or bytes made here; `mode` is a Unix mode such as 0o644. */
 export type UploadSource =
-  | { readonly file: string; readonly crlfToLf?: boolean }
+  | { readonly file: string; readonly crlfToLf?: boolean; readonly mode?: number }
   | { readonly content: string | Uint8Array; readonly mode: number }
   | { readonly stream: Readable; readonly size: number; readonly mode: number };
 

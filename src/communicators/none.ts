@@ -1,0 +1,27 @@
+import { notImplemented } from '../errors/word/communicator.ts';
+import type { Communicator } from './communicator.ts';
+
+/** The communicator of `communicator: none`: everything that needs a guest is refused in Packer's words. */
+export function noCommunicator(): Communicator {
+  const refuse = (what: string) => async (): Promise<never> => {
+    throw notImplemented(what, 'none');
+  };
+  return {
+    kind: 'none',
+    data: {
+      ConnType: 'none',
+      Host: '',
+      Port: '0',
+      User: '',
+      Password: '',
+      SSHPublicKey: '',
+      SSHPrivateKey: '',
+    },
+    exec: refuse('Exec'),
+    upload: refuse('Upload'),
+    uploadDir: refuse('UploadDir'),
+    download: refuse('Download'),
+    downloadDir: refuse('DownloadDir'),
+    close: async () => undefined,
+  };
+}

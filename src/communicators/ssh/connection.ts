@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import type { Client, ClientChannel, ExecOptions, SFTPWrapper } from 'ssh2';
+import {
+  cancelled,
+  connectionClosed,
+  connectionLost,
+  hostKeyChanged,
+} from '../../errors/word/communicator.ts';
+import { attempt } from './attempt.ts';
+import type { SshOptions } from './options.ts';
+
+/** Echo off, as Packer asks for it; the size is its own too. */
+const PTY = { term: 'xterm', rows: 40, cols: 80, modes: { ECHO: 0 } } as const;
+
+/** One SSH connection that is opened again, once per need and with the same host key, when a channel cannot be opened. */
+export class SshConnection {
+  readonly address: string;
+  readonly #options: SshOptions;
+  readonly #hostKey: string;
+  #client: Client;
+  #alive = true;
+  #closed = false;
+  #forward: boolean;
+  #reopening: Promise<void> | undefined;
+
+  constructor(options: SshOptions, client: Client, hostKey: string) {
+    this.address = `${options.host}:${options.port}`;
+    this.#options = options;
+    this.#hostKey = hostKey;
+    this.#client = client;
+    this.#forward = options.forwardAgent !== undefined;
+    this.#watch(client);
+  }
+
+  /** Starts a command; the channel's streams must be read, or the guest stalls. */
+  exec(
+    command: string,
+    options: { readonly pty: boolean; readonly signal: AbortSignal },
+  ): Promise<ClientChannel> {
+    return this.#retried(options.signal, (client) => this.#exec(client, command, options.pty));
+  }
+
+  sftp(signal: AbortSignal): Promise<SFTPWrapper> {
+    return this.#retried(signal, (client) => opened((done) => client.sftp(done)));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (!this.#alive) return;
+    const gone = once(this.#client, 'close');
+    this.#client.end();
+    const timer = setTimeout(() => this.#client.destroy(), 1000);
+    await gone.catch(() => undefined);
+    clearTimeout(timer);
+  }
+
+  async #exec(client: Client, command: string, pty: boolean): Promise<ClientChannel> {
+    const options: ExecOptions = pty ? { pty: PTY } : {};
+    if (!this.#forward) return opened((done) => client.exec(command, options, done));
+    const forwarding: ExecOptions & { agentForward: boolean } = { ...options, agentForward: true };
+    try {
+      return await opened((done) => client.exec(command, forwarding, done));
+    } catch (error) {
+      if (!(error instanceof Error) || !/agent forwarding/i.test(error.message)) throw error;
+      this.#forward = false;
+      return opened((done) => client.exec(command, options, done));
+    }
+  }
+
+  async #retried<T extends Closable>(signal: AbortSignal, open: (client: Client) => Promise<T>): Promise<T> {
+    if (this.#closed) throw connectionClosed(this.address);
+    if (this.#alive) {
+      try {
+        return await unlessAborted(open(this.#client), signal);
+      } catch (error) {
+        // A server that restarts, or that limits the channels of a connection, serves the next connection.
+        if (signal.aborted) throw error;
+      }
+    }
+    await this.#reopen(signal);
+    try {
+      return await unlessAborted(open(this.#client), signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      throw connectionLost(this.address, error instanceof Error ? error.message : String(error), error);
+    }
+  }
+
+  #reopen(signal: AbortSignal): Promise<void> {
+    this.#reopening ??= this.#dial(signal).finally(() => {
+      this.#reopening = undefined;
+    });
+    return this.#reopening;
+  }
+
+  async #dial(signal: AbortSignal): Promise<void> {
+    const result = await attempt({ ...this.#options, signal, hostKey: this.#hostKey });
+    if (result.client === undefined) {
+      if (signal.aborted) throw cancelled(`connecting to ${this.address} again`);
+      if (result.failure.reason === 'host-key') throw hostKeyChanged(this.address);
+      throw connectionLost(this.address, result.failure.text);
+    }
+    this.#client.end();
+    this.#client = result.client;
+    this.#alive = true;
+    this.#watch(result.client);
+    if (this.#closed) await this.close();
+  }
+
+  #watch(client: Client): void {
+    client.setNoDelay(true);
+    client.once('close', () => {
+      if (client === this.#client) this.#alive = false;
+    });
+  }
+}
+
+interface Closable {
+  end(): unknown;
+}
+
+/** A guest that does not answer must not keep a cancelled build waiting; a channel that opens too late is closed. */
+function unlessAborted<T extends Closable>(opening: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      opening.then((late) => late.end()).catch(() => undefined);
+      reject(cancelled('opening a channel to the guest'));
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    if (signal.aborted) abort();
+  });
+}
+
+function opened<T>(open: (done: (error: Error | undefined, channel: T) => void) => void): Promise<T> {
+  return new Promise((resolve, reject) => {
+    open((error, channel) => (error ? reject(error) : resolve(channel)));
+  });
+}

@@ -1,0 +1,60 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import ssh2 from 'ssh2';
+import { opensshEd25519 } from './openssh-key.ts';
+
+export type PrivateKeyReading =
+  | { readonly found: true; readonly text: string }
+  | { readonly found: false; readonly why: 'no-key' | 'passphrase' | 'unreadable'; readonly reason: string };
+
+/**
+ * Reads a private key in any form that Packer takes (PKCS#1, PKCS#8, SEC 1, OpenSSH) and gives it in one that the SSH
+ * library takes: it knows no PKCS#8.
+ */
+export function readPrivateKey(text: string): PrivateKeyReading {
+  const label = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----/.exec(text)?.[1];
+  if (label === undefined) return { found: false, why: 'no-key', reason: 'no key found' };
+  if (label.startsWith('ENCRYPTED') || /^Proc-Type:.*ENCRYPTED/m.test(text)) return passphrase();
+  try {
+    return readPlain(label, text.trim());
+  } catch (error) {
+    return unreadable(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** The authorized_keys form (`TYPE BASE64`) of a private key's public half. Throws on text that is no private key. */
+export function publicKeyOf(privateKey: string): string {
+  const reading = readPrivateKey(privateKey);
+  if (!reading.found) throw new TypeError(reading.reason);
+  const parsed = parse(reading.text);
+  if (parsed instanceof Error) throw parsed;
+  return `${parsed.type} ${parsed.getPublicSSH().toString('base64')}`;
+}
+
+/** A node key object in a text form that the SSH library and OpenSSH read. */
+export function privateKeyText(key: KeyObject, comment = ''): string {
+  if (key.asymmetricKeyType === 'rsa') return key.export({ type: 'pkcs1', format: 'pem' }).toString();
+  if (key.asymmetricKeyType === 'ec') return key.export({ type: 'sec1', format: 'pem' }).toString();
+  const { d, x } = key.export({ format: 'jwk' });
+  if (key.asymmetricKeyType !== 'ed25519' || d === undefined || x === undefined)
+    throw new TypeError(`ssh: unsupported key type ${key.asymmetricKeyType}`);
+  return opensshEd25519(Buffer.from(d, 'base64url'), Buffer.from(x, 'base64url'), comment);
+}
+
+function readPlain(label: string, text: string): PrivateKeyReading {
+  if (label === 'PRIVATE KEY') return { found: true, text: privateKeyText(createPrivateKey(text)) };
+  const parsed = parse(text);
+  if (!(parsed instanceof Error)) return { found: true, text };
+  return /passphrase/i.test(parsed.message) ? passphrase() : unreadable(parsed.message);
+}
+
+function parse(text: string): ssh2.ParsedKey | Error {
+  return ssh2.utils.parseKey(text);
+}
+
+function passphrase(): PrivateKeyReading {
+  return { found: false, why: 'passphrase', reason: 'ssh: this private key is passphrase protected' };
+}
+
+function unreadable(reason: string): PrivateKeyReading {
+  return { found: false, why: 'unreadable', reason };
+}

@@ -1,0 +1,92 @@
+import { mkdir, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { transferFailed } from '../../../errors/word/communicator.ts';
+import type { TransferOptions } from '../../communicator.ts';
+import type { SshConnection } from '../connection.ts';
+import { remoteSource } from '../quote.ts';
+import { type ScpPeer, withScp } from './peer.ts';
+
+/** Fetches one file with `scp -vf SOURCE` into the local file `destination`. */
+export async function scpDownload(
+  connection: SshConnection,
+  source: string,
+  destination: string,
+  options: TransferOptions,
+): Promise<void> {
+  await withScp(connection, `scp -vf ${remoteSource(source)}`, options, async (peer) => {
+    await peer.write('\0');
+    const header = entry(await peer.line());
+    if (header?.kind !== 'C') throw transferFailed(`${source}: the guest did not offer a file`);
+    await receiveFile(peer, header.size, destination, options);
+  });
+}
+
+/** Fetches a folder with `scp -vrf SOURCE`; it becomes `destination/<its name>`, with a trailing slash on the source too. */
+export async function scpDownloadDir(
+  connection: SshConnection,
+  source: string,
+  destination: string,
+  options: TransferOptions,
+): Promise<void> {
+  await withScp(connection, `scp -vrf ${remoteSource(source)}`, options, async (peer) => {
+    await mkdir(destination, { recursive: true });
+    await peer.write('\0');
+    await receiveEntries(peer, destination, options);
+  });
+}
+
+async function receiveEntries(peer: ScpPeer, folder: string, options: TransferOptions): Promise<void> {
+  for (let line = await peer.line(); line !== undefined; line = await peer.line()) {
+    if (line === 'E') return peer.write('\0');
+    const header = entry(line);
+    if (header === undefined) {
+      // `T` lines carry times, which Packer does not keep.
+      await peer.write('\0');
+    } else if (header.kind === 'D') {
+      const path = join(folder, header.name);
+      await mkdir(path, { recursive: true });
+      await peer.write('\0');
+      await receiveEntries(peer, path, options);
+    } else {
+      await receiveFile(peer, header.size, join(folder, header.name), options);
+    }
+  }
+}
+
+async function receiveFile(
+  peer: ScpPeer,
+  size: number,
+  path: string,
+  options: TransferOptions,
+): Promise<void> {
+  const file = await open(path, 'w', 0o644);
+  try {
+    await peer.write('\0');
+    let left = size;
+    while (left > 0) {
+      const bytes = await peer.bytes(left);
+      await file.writeFile(bytes);
+      left -= bytes.length;
+      options.onProgress?.(size - left, size);
+    }
+  } finally {
+    await file.close();
+  }
+  await peer.ack();
+  await peer.write('\0');
+}
+
+interface Entry {
+  readonly kind: 'C' | 'D';
+  readonly size: number;
+  readonly name: string;
+}
+
+/** A guest must not write outside the folder it was asked for, so names with a slash are refused. */
+function entry(line: string | undefined): Entry | undefined {
+  if (line === undefined || line.startsWith('T')) return undefined;
+  const [, kind, size, name = ''] = /^([CD])[0-7]{4,} (\d+) (.+)$/.exec(line) ?? [];
+  if ((kind !== 'C' && kind !== 'D') || name.includes('/') || name === '..' || name === '.')
+    throw transferFailed(`Unexpected answer of scp on the guest: ${JSON.stringify(line.slice(0, 200))}`);
+  return { kind, size: Number(size), name };
+}

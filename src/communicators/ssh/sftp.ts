@@ -1,0 +1,130 @@
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, posix } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { SFTPWrapper } from 'ssh2';
+import { isBuildError } from '../../errors/build-error.ts';
+import { cancelled, transferFailed } from '../../errors/word/communicator.ts';
+import type { TransferOptions, UploadSource } from '../communicator.ts';
+import type { SshConnection } from './connection.ts';
+import { sendable } from './source.ts';
+
+/** The largest write that OpenSSH takes in one packet; measured to be a fifth faster than the library's 32 KiB. */
+const CHUNK = 261_120;
+
+/** Sends one file over SFTP; plain files in many writes at once, everything else as a stream. */
+export async function sftpUpload(
+  connection: SshConnection,
+  source: UploadSource,
+  destination: string,
+  options: TransferOptions,
+): Promise<void> {
+  await withSftp(connection, destination, options, (sftp) => put(sftp, source, destination, options));
+}
+
+/** Sends a folder; the parent of the destination must exist, existing folders are filled. */
+export async function sftpUploadDir(
+  connection: SshConnection,
+  source: string,
+  destination: string,
+  options: TransferOptions,
+): Promise<void> {
+  const root = source.endsWith('/') ? destination : posix.join(destination, basename(source));
+  await withSftp(connection, root, options, (sftp) => putFolder(sftp, source, root, options));
+}
+
+export async function sftpDownload(
+  connection: SshConnection,
+  source: string,
+  destination: string,
+  options: TransferOptions,
+): Promise<void> {
+  await withSftp(connection, source, options, (sftp) =>
+    called((done) => sftp.fastGet(source, destination, { chunkSize: CHUNK, ...step(options) }, done)),
+  );
+}
+
+async function putFolder(
+  sftp: SFTPWrapper,
+  source: string,
+  destination: string,
+  options: TransferOptions,
+): Promise<void> {
+  await makeFolder(sftp, destination, (await stat(source)).mode & 0o777);
+  for (const name of (await readdir(source)).sort()) {
+    const path = join(source, name);
+    const facts = await stat(path);
+    const target = posix.join(destination, name);
+    if (facts.isDirectory()) await putFolder(sftp, path, target, options);
+    else if (facts.isFile()) await put(sftp, { file: path }, target, options);
+  }
+}
+
+async function makeFolder(sftp: SFTPWrapper, path: string, mode: number): Promise<void> {
+  try {
+    await called((done) => sftp.mkdir(path, done));
+  } catch (error) {
+    const isFolder = await new Promise((resolve) => {
+      sftp.lstat(path, (failed, facts) => resolve(!failed && facts.isDirectory()));
+    });
+    if (!isFolder) throw error;
+  }
+  await called((done) => sftp.chmod(path, mode, done));
+}
+
+async function put(
+  sftp: SFTPWrapper,
+  source: UploadSource,
+  destination: string,
+  options: TransferOptions,
+): Promise<void> {
+  const { mode, size, open } = await sendable(source);
+  if ('file' in source && !source.crlfToLf) {
+    const how = { chunkSize: CHUNK, mode, ...step(options) };
+    await called((done) => sftp.fastPut(source.file, destination, how, done));
+  } else {
+    await pipeline(open(), sftp.createWriteStream(destination, { mode }), { signal: options.signal });
+    options.onProgress?.(size, size);
+  }
+  // The mode given when a file is opened counts for new files only, and the guest's umask cuts it.
+  await called((done) => sftp.chmod(destination, mode, done));
+}
+
+function step(options: TransferOptions): { step(total: number, chunk: number, size: number): void } {
+  return { step: (moved, _chunk, size) => options.onProgress?.(moved, size) };
+}
+
+async function withSftp(
+  connection: SshConnection,
+  path: string,
+  options: TransferOptions,
+  talk: (sftp: SFTPWrapper) => Promise<void>,
+): Promise<void> {
+  if (options.signal.aborted) throw cancelled('a file transfer');
+  const sftp = await connection.sftp(options.signal);
+  sftp.on('error', () => undefined);
+  const abort = (): void => sftp.end();
+  options.signal.addEventListener('abort', abort, { once: true });
+  try {
+    await talk(sftp);
+  } catch (error) {
+    if (options.signal.aborted) throw cancelled('a file transfer');
+    throw isBuildError(error) ? error : transferFailed(`${path}: ${reason(error)}`, error);
+  } finally {
+    options.signal.removeEventListener('abort', abort);
+    sftp.end();
+  }
+}
+
+/** Status codes 2 and 3 of the protocol in the words that Packer's library has for them. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code } = error as Error & { code?: unknown };
+  if (code === 2) return 'file does not exist';
+  return code === 3 ? 'permission denied' : error.message;
+}
+
+function called(start: (done: (error?: Error | null) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    start((error) => (error ? reject(error) : resolve()));
+  });
+}

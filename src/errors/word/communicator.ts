@@ -1,0 +1,91 @@
+import { BuildError, type BuildErrorOptions } from '../build-error.ts';
+
+export const cancelled = (what: string): BuildError => new BuildError('cancelled', `Cancelled: ${what}`);
+
+/** Packer's sentence, with what the last try met as the way out. */
+export const sshTimeout = (address: string, last: string): BuildError =>
+  new BuildError('connect-timeout', 'Timeout waiting for SSH.', {
+    hint: `The last try to reach ${address} ended with: ${last}. A larger ssh_timeout waits longer.`,
+    data: { address, last },
+  });
+
+export const sshDenied = (address: string, username: string, attempts: number, last: string): BuildError =>
+  new BuildError(
+    'connect-denied',
+    'Error waiting for SSH: Packer experienced an authentication error when trying to connect via SSH. ' +
+      `This can happen if your username/password are wrong. original error: ${last}`,
+    {
+      hint: `${address} refused the user "${username}" ${attempts} times; check ssh_username and the key or password, or raise ssh_handshake_attempts.`,
+      data: { address, username, attempts },
+    },
+  );
+
+export const sshSettings = (address: string, reason: string): BuildError =>
+  new BuildError('config-invalid', `SSH settings for ${address} cannot be used: ${reason}`, {
+    hint: 'Check ssh_ciphers, ssh_key_exchange_algorithms and the private key.',
+  });
+
+export const hostKeyChanged = (address: string): BuildError =>
+  new BuildError('connect-denied', `The host key of ${address} changed during the build.`, {
+    hint: 'Another machine may answer there now, or a script replaced the host keys before a restart; replace them in the last script instead.',
+    data: { address },
+  });
+
+export const connectionLost = (address: string, reason: string, cause?: unknown): BuildError =>
+  new BuildError('connection-lost', `The SSH connection to ${address} was lost: ${reason}`, optional(cause));
+
+export const connectionClosed = (address: string): BuildError =>
+  new BuildError('connection-lost', `The SSH connection to ${address} is closed.`);
+
+export const transferFailed = (message: string, cause?: unknown): BuildError =>
+  new BuildError('transfer-failed', message, optional(cause));
+
+export const scpMissing = (): BuildError =>
+  new BuildError(
+    'transfer-failed',
+    'SCP failed to start. This usually means that SCP is not\nproperly installed on the remote system.',
+    {
+      hint: 'Install the OpenSSH clients on the image, or set "ssh_file_transfer_method": "sftp".',
+    },
+  );
+
+export const notImplemented = (what: string, communicator: string): BuildError =>
+  new BuildError('component-unsupported', `${what} is not implemented when communicator = '${communicator}'`);
+
+export const communicatorUnsupported = (findings: readonly string[]): BuildError =>
+  new BuildError('component-unsupported', findings.join('\n'), {
+    hint: 'These settings are understood but not served yet; remove them, or build this template with Packer.',
+  });
+
+/** Findings of a configuration check, in Packer's words where it has any. */
+export const finding = {
+  communicatorType: (type: string) => `Communicator type ${type} is invalid`,
+  usernameMissing:
+    'An ssh_username must be specified\n  Note: some builders used to default ssh_username to "root".',
+  file: (key: string, reason: string) => `${key} is invalid: ${reason}`,
+  noKeyFound: (path: string) => `Error setting up SSH config: Failed to read key '${path}': no key found`,
+  passphrase: 'Error setting up SSH config: ssh: this private key is passphrase protected',
+  keyUnreadable: (reason: string) => `Error setting up SSH config: ${reason}`,
+  bastionAuth: 'ssh_bastion_password or ssh_bastion_private_key_file must be specified',
+  transferMethod: (method: string) =>
+    `ssh_file_transfer_method ('${method}') is invalid, valid methods: sftp, scp`,
+  bastionAndProxy: 'please specify either ssh_bastion_host or ssh_proxy_host, not both',
+  tunnel: (key: string, tunnel: string, reason: string) => `${key} ('${tunnel}') is invalid: ${reason}`,
+  keyType: (type: string) =>
+    `temporary_key_pair_type ('${type}') is invalid, valid types: rsa, ecdsa, ed25519`,
+  keyBits: (type: string, bits: number) =>
+    `temporary_key_pair_bits (${bits}) is invalid for a key of type ${type}`,
+  winrmUsername: 'winrm_username must be specified.',
+} as const;
+
+/** What is accepted in a template but not served yet. */
+export const unserved = {
+  winrm: 'The WinRM communicator is not available yet.',
+  docker: (type: string) => `The communicator ${type} works with the docker builder only.`,
+  key: (key: string) => `${key} is not available yet.`,
+  certificate: (key: string) => `${key}: OpenSSH user certificates are not available yet.`,
+} as const;
+
+function optional(cause: unknown): BuildErrorOptions {
+  return cause === undefined ? {} : { cause };
+}

@@ -1,0 +1,32 @@
+import { BuildError } from '../errors/build-error.ts';
+import { decode } from '../template/schema/decode.ts';
+import { bool, string } from '../template/schema/field.ts';
+import type { ProvisionerType } from './provisioner.ts';
+
+export const breakpointFields = {
+  note: string('Text to show.'),
+  disable: bool('Go on without stopping.'),
+} as const;
+
+/** Stops a build until someone presses enter. Builds run without a terminal here, so as in Packer it fails then. */
+export const breakpoint: ProvisionerType = {
+  type: 'breakpoint',
+  fields: breakpointFields,
+  prepare(raws, context) {
+    const config = decode(breakpointFields, raws, { context });
+    const suffix = config.note === '' ? '' : ` with note "${config.note}"`;
+    return {
+      type: 'breakpoint',
+      async run(scope) {
+        if (config.disable) {
+          scope.note('say', `Breakpoint provisioner${suffix} disabled; continuing...`);
+          return;
+        }
+        scope.note('say', `Pausing at breakpoint provisioner${suffix}.`);
+        throw new BuildError('provision-failed', 'Error asking for input: no available tty', {
+          hint: 'Set "disable": true on the breakpoint, or take it out of the template.',
+        });
+      },
+    };
+  },
+};

@@ -1,0 +1,55 @@
+import { retriesInvalid } from '../errors/word/provisioner.ts';
+import type { RenderContext } from '../template/interpolation/context.ts';
+import { render } from '../template/interpolation/render.ts';
+import type { TemplateProvisioner } from '../template/template.ts';
+import type { PreparedProvisioner } from './provisioner.ts';
+import { provisionerType } from './registry.ts';
+
+/** A provisioner with what the template says about how to run it. Times are milliseconds, 0 when unset. */
+export interface PlannedProvisioner {
+  readonly provisioner: PreparedProvisioner;
+  readonly pauseBefore: number;
+  readonly timeout: number;
+  readonly maxRetries: number;
+}
+
+/**
+ * The provisioners of one build, in order. `builder` is the builder's name as written in the template, which `only`,
+ * `except` and `override` refer to; one that is skipped is never looked at, not even its type.
+ */
+export async function prepareProvisioners(
+  provisioners: readonly TemplateProvisioner[],
+  builder: string,
+  context: RenderContext,
+): Promise<readonly PlannedProvisioner[]> {
+  const planned: PlannedProvisioner[] = [];
+  for (const provisioner of provisioners.filter((each) => runsFor(each, builder)))
+    planned.push(await prepareProvisioner(provisioner, builder, context));
+  return planned;
+}
+
+/** One provisioner, whatever its `only` and `except` say: Packer ignores them for error-cleanup-provisioner. */
+export async function prepareProvisioner(
+  provisioner: TemplateProvisioner,
+  builder: string,
+  context: RenderContext,
+): Promise<PlannedProvisioner> {
+  const type = await provisionerType(provisioner.type);
+  const override = provisioner.override.get(builder);
+  return {
+    maxRetries: retries(render(provisioner.maxRetries, context)),
+    provisioner: type.prepare([provisioner.config, ...(override === undefined ? [] : [override])], context),
+    pauseBefore: provisioner.pauseBefore,
+    timeout: provisioner.timeout,
+  };
+}
+
+function runsFor({ only, except }: TemplateProvisioner, builder: string): boolean {
+  return only.length > 0 ? only.includes(builder) : !except.includes(builder);
+}
+
+function retries(text: string): number {
+  if (text === '') return 0;
+  if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text);
+  return Number(text);
+}

@@ -1,0 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isBuildError } from '../errors/build-error.ts';
+
+const INTERVAL = 2000;
+
+/**
+ * Packer's retry: again every two seconds, whatever went wrong, until `timeout` milliseconds have passed; then the last
+ * error. What no waiting can heal (a communicator that has no such method, cancellation) is thrown at once.
+ */
+export async function retryUntil<T>(timeout: number, signal: AbortSignal, run: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + timeout;
+  for (;;) {
+    try {
+      return await run();
+    } catch (error) {
+      const hopeless = isBuildError(error, 'cancelled', 'component-unsupported', 'interpolation-failed');
+      if (hopeless || signal.aborted || Date.now() + INTERVAL >= deadline) throw error;
+      await pause(INTERVAL, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) throw error;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { cancelledProvisioner, cleanupFailed, messageOf, timedOut } from '../errors/word/provisioner.ts';
+import { goQuote } from '../template/interpolation/go-quote.ts';
+import { goDuration } from './go-duration.ts';
+import type { PlannedProvisioner } from './prepare-provisioners.ts';
+import type { ProvisionScope } from './provisioner.ts';
+import { rest } from './rest.ts';
+
+/** Runs the provisioners of one build in order; the first that fails ends it. */
+export async function runProvisioners(
+  planned: readonly PlannedProvisioner[],
+  scope: ProvisionScope,
+): Promise<void> {
+  for (const each of planned) await withRetries(each, scope);
+}
+
+/**
+ * Runs the error-cleanup-provisioner after `original` ended the build; the line is printed also where there is none, as
+ * Packer does. Throws when the cleanup fails, with both errors in the text.
+ */
+export async function runCleanupProvisioner(
+  planned: PlannedProvisioner | undefined,
+  scope: ProvisionScope,
+  original: unknown,
+): Promise<void> {
+  scope.note('say', 'Provisioning step had errors: Running the cleanup provisioner, if present...');
+  if (planned === undefined) return;
+  try {
+    await withRetries(planned, scope);
+  } catch (error) {
+    throw cleanupFailed(error, original);
+  }
+}
+
+/** The error is that of the first try, as in Packer; pause and timeout apply to each try anew. */
+async function withRetries(planned: PlannedProvisioner, scope: ProvisionScope): Promise<void> {
+  const first = await failureOf(once(planned, scope));
+  if (first === undefined) return;
+  if (planned.maxRetries <= 0) throw first.error;
+  for (let left = planned.maxRetries; left > 0; left -= 1) {
+    if (scope.signal.aborted) throw first.error;
+    const failed = `Provisioner failed with ${goQuote(messageOf(first.error))}`;
+    scope.note('say', `${failed}, retrying with ${left} trie(s) left`);
+    if ((await failureOf(once(planned, scope))) === undefined) return;
+  }
+  if (!scope.signal.aborted) scope.note('say', 'retry limit reached.');
+  throw first.error;
+}
+
+/** Packer ignores `timeout` where `pause_before` is set too; templates that carry both rely on it unknowingly. */
+async function once(planned: PlannedProvisioner, scope: ProvisionScope): Promise<void> {
+  const { provisioner, pauseBefore, timeout } = planned;
+  if (scope.signal.aborted) throw cancelledProvisioner(provisioner.type);
+  if (pauseBefore > 0) {
+    scope.note('say', `Pausing ${goDuration(pauseBefore)} before the next provisioner...`);
+    await rest(pauseBefore, provisioner.type, scope.signal);
+  } else if (timeout > 0) {
+    return withTimeout(planned, scope);
+  }
+  await provisioner.run(scope);
+}
+
+async function withTimeout(
+  { provisioner, timeout }: PlannedProvisioner,
+  scope: ProvisionScope,
+): Promise<void> {
+  const text = goDuration(timeout);
+  scope.note('say', `Setting a ${text} timeout for the next provisioner...`);
+  const expiry = new AbortController();
+  const timer = setTimeout(() => {
+    scope.note('error', 'Cancelling provisioner after a timeout...');
+    expiry.abort();
+  }, timeout);
+  try {
+    await provisioner.run({ ...scope, signal: AbortSignal.any([scope.signal, expiry.signal]) });
+  } catch (error) {
+    throw expiry.signal.aborted && !scope.signal.aborted ? timedOut(provisioner.type, text) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function failureOf(run: Promise<void>): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    await run;
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,35 @@
+import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { finding } from '../../errors/word/provisioner.ts';
+
+export interface ScriptSettings {
+  readonly inline: readonly string[];
+  readonly script: string;
+  readonly scripts: readonly string[];
+}
+
+/** What is wrong with these settings; script files must be there when a template is validated. */
+export function scriptFindings(settings: ScriptSettings): readonly string[] {
+  const files = scriptFiles(settings);
+  const twice = settings.script !== '' && settings.scripts.length > 0;
+  const neither = files.length === 0 && settings.inline.length === 0;
+  const both = files.length > 0 && settings.inline.length > 0;
+  return [
+    ...(twice ? [finding.scriptOrScripts] : []),
+    ...(neither ? [finding.noScript] : []),
+    ...(both ? [finding.scriptAndInline] : []),
+    ...files.filter((file) => !existsSync(file)).map(finding.badScript),
+  ];
+}
+
+/** As Packer: `script` takes the place of `scripts`. */
+export function scriptFiles(settings: ScriptSettings): readonly string[] {
+  return settings.script === '' ? settings.scripts : [settings.script];
+}
+
+/** Packer writes inline scripts to a file of such a name, and shows it. */
+export function inlinePath(): string {
+  return join(tmpdir(), `packer-shell${randomInt(2 ** 32)}`);
+}

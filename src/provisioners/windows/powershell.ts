@@ -1,0 +1,86 @@
+import { finding, needsWinrm } from '../../errors/word/provisioner.ts';
+import { configMistyped, configRefused } from '../../errors/word/template.ts';
+import { decode } from '../../template/schema/decode.ts';
+import {
+  bool,
+  type Decoded,
+  duration,
+  int,
+  ints,
+  string,
+  stringMap,
+  strings,
+} from '../../template/schema/field.ts';
+import type { ProvisionerType } from '../provisioner.ts';
+import { environmentFindings } from '../script/environment.ts';
+import { scriptFindings } from '../script/scripts.ts';
+
+export const powershellFields = {
+  inline: strings('Commands, one an item; they become one script.'),
+  script: string('Script file of this machine.'),
+  scripts: strings('Script files of this machine, run in this order.'),
+  binary: bool('Accepted, without effect.'),
+  environment_vars: strings('Variables for the scripts, as `KEY=VALUE`.'),
+  env: stringMap('Variables for the scripts; they replace those of `environment_vars`.'),
+  env_var_format: string('printf format of one variable; takes name and value.', '$env:%s="%s"; '),
+  elevated_env_var_format: string('The same for elevated scripts.', '$env:%s="%s"; '),
+  execute_command: string(
+    'How a script is run: `{{.Path}}` is the script, `{{.Vars}}` the script of variables.',
+  ),
+  elevated_execute_command: string('The same for elevated scripts.'),
+  remote_path: string('Path of the script on the guest; random unless set.'),
+  remote_env_var_path: string('Path of the script of variables on the guest; random unless set.'),
+  elevated_user: string('User to run scripts as, with full rights.'),
+  elevated_password: string('Password of that user; empty for service accounts.', '', { secret: true }),
+  execution_policy: string('Execution policy to run scripts under.', 'bypass'),
+  debug_mode: int('Trace level of Set-PsDebug: 0, 1 or 2.'),
+  skip_clean: bool('Leave scripts on the guest.'),
+  start_retry_timeout: duration('How long starting a script is tried again.', 5 * 60_000),
+  valid_exit_codes: ints('Exit codes that mean success.', [0]),
+  use_pwsh: bool('Run `pwsh` instead of `powershell`.'),
+  pause_after: duration('Time to wait after the last script.'),
+} as const;
+
+const POLICIES: readonly string[] = [
+  'bypass',
+  'allsigned',
+  'default',
+  'remotesigned',
+  'restricted',
+  'undefined',
+  'unrestricted',
+  'none',
+];
+
+/** PowerShell on a Windows guest: settings are checked, running waits for WinRM. */
+export const powershell: ProvisionerType = {
+  type: 'powershell',
+  fields: powershellFields,
+  prepare(raws, context) {
+    const config = decode(powershellFields, raws, {
+      context,
+      exclude: ['execute_command', 'elevated_execute_command'],
+    });
+    const policy = config.execution_policy;
+    if (policy !== '' && !POLICIES.includes(policy) && !/^[0-7]$/.test(policy))
+      throw configMistyped([finding.executionPolicy(policy)]);
+    const findings = findingsOf(config);
+    if (findings.length > 0) throw configRefused(findings);
+    return {
+      type: 'powershell',
+      run: async () => {
+        throw needsWinrm('powershell');
+      },
+    };
+  },
+};
+
+function findingsOf(config: Decoded<typeof powershellFields>): readonly string[] {
+  const { elevated_user: user, elevated_password: password, debug_mode: level } = config;
+  return [
+    ...(user === '' && password !== '' ? [finding.elevatedUser] : []),
+    ...scriptFindings(config),
+    ...environmentFindings(config),
+    ...(level < 0 || level > 2 ? [finding.debugMode(level)] : []),
+  ];
+}

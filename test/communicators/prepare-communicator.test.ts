@@ -1,0 +1,117 @@
+import { execFileSync } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type CommunicatorConfig, communicatorFields } from '../../src/communicators/config.ts';
+import { noCommunicator } from '../../src/communicators/none.ts';
+import { prepareCommunicator, sshOptions } from '../../src/communicators/prepare-communicator.ts';
+import { unsupported } from '../../src/communicators/unsupported.ts';
+import { defaults } from '../../src/template/schema/field.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-keys-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const config = (changes: Partial<CommunicatorConfig>): CommunicatorConfig => ({
+  ...defaults(communicatorFields),
+  ssh_username: 'root',
+  ...changes,
+});
+const findings = (changes: Partial<CommunicatorConfig>) => prepareCommunicator(config(changes)).findings;
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text, { mode: 0o600 });
+  return path;
+}
+
+describe('communicator settings', () => {
+  test('nothing but a username is fine', () => {
+    const prepared = prepareCommunicator(config({}));
+    expect(prepared).toMatchObject({ findings: [], usernameMissing: false, privateKey: undefined });
+    const where = { host: 'h', port: 22, signal: new AbortController().signal };
+    expect(sshOptions(prepared, {}, where)).toMatchObject({
+      timeout: 300_000,
+      handshakeAttempts: 10,
+      keepAlive: 5000,
+      fileTransferMethod: 'scp',
+    });
+  });
+
+  test('a missing username is left to the builder', () => {
+    expect(prepareCommunicator(config({ ssh_username: '' })).usernameMissing).toBe(true);
+  });
+
+  test('mistakes are worded as Packer words them', () => {
+    expect(findings({ communicator: 'foo' })).toEqual(['Communicator type foo is invalid']);
+    expect(findings({ communicator: 'winrm' })).toEqual(['winrm_username must be specified.']);
+    expect(
+      findings({
+        ssh_private_key_file: '/nope/key',
+        ssh_file_transfer_method: 'foo',
+        ssh_bastion_host: 'b',
+        ssh_proxy_host: 'p',
+        ssh_local_tunnels: ['foo'],
+        ssh_remote_tunnels: ['80:foo', 'a:b:c', '80:b:c', '8080:localhost:80'],
+      }),
+    ).toEqual([
+      'ssh_private_key_file is invalid: stat /nope/key: no such file or directory',
+      'ssh_bastion_password or ssh_bastion_private_key_file must be specified',
+      "ssh_file_transfer_method ('foo') is invalid, valid methods: sftp, scp",
+      'please specify either ssh_bastion_host or ssh_proxy_host, not both',
+      "ssh_local_tunnels ('foo') is invalid: Error parsing tunnel 'foo': [foo]",
+      "ssh_remote_tunnels ('80:foo') is invalid: Error parsing forwarding, must be a tcp address: address foo: missing port in address",
+      expect.stringContaining("ssh_remote_tunnels ('a:b:c') is invalid"),
+      'ssh_remote_tunnels (\'80:b:c\') is invalid: Error parsing forwarding port, must be a valid port: strconv.Atoi: parsing "c": invalid syntax',
+    ]);
+  });
+
+  test('private keys are read in every form', () => {
+    const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const ed = generateKeyPairSync('ed25519').privateKey;
+    const texts = [
+      rsa.export({ type: 'pkcs1', format: 'pem' }),
+      rsa.export({ type: 'pkcs8', format: 'pem' }),
+      generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'sec1', format: 'pem' }),
+      ed.export({ type: 'pkcs8', format: 'pem' }),
+    ];
+    for (const text of texts)
+      expect(findings({ ssh_private_key_file: file('key', text.toString()) })).toEqual([]);
+    const locked = rsa.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' });
+    expect(findings({ ssh_private_key_file: file('locked', locked.toString()) })).toEqual([
+      'ssh_private_key_file is invalid: Error setting up SSH config: ssh: this private key is passphrase protected',
+    ]);
+    const junk = file('junk', 'junk');
+    expect(findings({ ssh_private_key_file: junk })).toEqual([
+      `ssh_private_key_file is invalid: Error setting up SSH config: Failed to read key '${junk}': no key found`,
+    ]);
+  });
+
+  test('a key of ssh-keygen with a passphrase is refused, one without is taken', () => {
+    for (const [name, phrase, count] of [
+      ['open', '', 0],
+      ['closed', 'secret', 1],
+    ] as const) {
+      execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', phrase, '-f', join(folder, name)]);
+      expect(findings({ ssh_private_key_file: join(folder, name) })).toHaveLength(count);
+    }
+  });
+
+  test('what is not served yet is named, but only where it would be used', () => {
+    expect(unsupported(config({}))).toEqual([]);
+    expect(unsupported(config({ communicator: 'none', ssh_bastion_host: 'b' }))).toEqual([]);
+    expect(unsupported(config({ ssh_bastion_host: 'b', ssh_local_tunnels: ['1:h:2'] }))).toEqual([
+      'ssh_bastion_host is not available yet.',
+      'ssh_local_tunnels is not available yet.',
+    ]);
+    expect(unsupported(config({ communicator: 'winrm' }))).toHaveLength(1);
+  });
+
+  test('without a communicator every need of a guest is refused', async () => {
+    const signal = new AbortController().signal;
+    await expect(noCommunicator().upload({ content: '', mode: 0 }, '/x', { signal })).rejects.toThrow(
+      "Upload is not implemented when communicator = 'none'",
+    );
+  });
+});

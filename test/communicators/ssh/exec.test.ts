@@ -1,0 +1,123 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Communicator } from '../../../src/communicators/communicator.ts';
+import {
+  connected,
+  noOpensshServer,
+  type OpensshServer,
+  opensshServer,
+  suiteName,
+} from './openssh-server.ts';
+
+const live = new AbortController().signal;
+
+async function run(comm: Communicator, command: string, signal = live) {
+  const stdout: string[] = [];
+  const stderr: string[] = [];
+  const result = await comm.exec(command, {
+    signal,
+    onLine: (stream, line) => (stream === 'stdout' ? stdout : stderr).push(line),
+  });
+  return { ...result, stdout, stderr };
+}
+
+async function appears(file: string): Promise<void> {
+  while (!existsSync(file)) await pause(10);
+}
+
+describe.skipIf(noOpensshServer)(suiteName('commands over a real OpenSSH server'), () => {
+  let server: OpensshServer;
+  let comm: Communicator;
+  beforeAll(async () => {
+    server = await opensshServer();
+    comm = await connected(server);
+  });
+  afterAll(async () => {
+    await comm.close();
+    server.stop();
+  });
+
+  test('gives lines, streams and the exit code', async () => {
+    const result = await run(comm, "printf 'one\\ntwo  \\n\\n  three'; echo bad >&2; exit 3");
+    expect(result).toEqual({ code: 3, stdout: ['one', 'two', '', '  three'], stderr: ['bad'] });
+  });
+
+  test('shows of a progress bar only what stands last on its line', async () => {
+    const result = await run(comm, "printf '10%%\\r50%%\\r100%%\\ndos line\\r\\n'");
+    expect(result.stdout).toEqual(['100%', 'dos line']);
+  });
+
+  test('a command that a signal ended has 128 plus its number', async () => {
+    expect(await run(comm, 'kill -TERM $$')).toMatchObject({ code: 143, signal: 'SIGTERM' });
+  });
+
+  test('standard input is empty, not open', async () => {
+    expect(await run(comm, 'cat; echo done')).toMatchObject({ code: 0, stdout: ['done'] });
+  });
+
+  test('a character that arrives in pieces stays whole', async () => {
+    const slow = "printf '\\344\\270'; sleep 0.1; printf '\\255\\n'";
+    expect((await run(comm, slow)).stdout).toEqual(['中']);
+  });
+
+  test('twenty megabytes of output pass in flat memory', async () => {
+    let lines = 0;
+    let bytes = 0;
+    const before = process.memoryUsage().arrayBuffers;
+    let peak = 0;
+    const { code } = await comm.exec('yes "a line of thirty-one characters" | head -c 20971520', {
+      signal: live,
+      onLine: (_stream, line) => {
+        lines += 1;
+        bytes += line.length + 1;
+        if (lines % 10_000 === 0) peak = Math.max(peak, process.memoryUsage().arrayBuffers);
+      },
+    });
+    expect(code).toBe(0);
+    expect(bytes).toBeGreaterThanOrEqual(20_971_519);
+    expect(peak - before).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  test('a terminal is given when asked for, and merges the streams', async () => {
+    const withPty = await connected(server, { pty: true });
+    const result = await run(withPty, 'tty >/dev/null && echo terminal; echo bad >&2');
+    await withPty.close();
+    expect(result).toMatchObject({ code: 0, stdout: ['terminal', 'bad'], stderr: [] });
+  });
+
+  test('cancelling kills the command on the guest', async () => {
+    const controller = new AbortController();
+    const [begun, survived] = [join(server.folder, 'begun'), join(server.folder, 'survived')];
+    const running = run(comm, `touch '${begun}'; sleep 0.6; touch '${survived}'`, controller.signal);
+    await appears(begun);
+    controller.abort();
+    await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+    await pause(900);
+    expect(existsSync(survived)).toBe(false);
+    expect((await run(comm, 'echo still usable')).stdout).toEqual(['still usable']);
+  });
+
+  test('many commands in a row leave no channel behind', async () => {
+    for (let count = 0; count < 12; count += 1) expect((await run(comm, 'true')).code).toBe(0);
+  });
+});
+
+describe.skipIf(noOpensshServer)(suiteName('a server that goes away'), () => {
+  test('during a command gives no exit code; the next command connects again', async () => {
+    const server = await opensshServer();
+    const comm = await connected(server);
+    const begun = join(server.folder, 'begun');
+    const running = run(comm, `echo before; touch '${begun}'; sleep 30`);
+    await appears(begun);
+    server.kill();
+    expect(await running).toEqual({ code: undefined, stdout: ['before'], stderr: [] });
+    await expect(run(comm, 'true')).rejects.toMatchObject({ code: 'connection-lost' });
+    await server.start();
+    expect((await run(comm, 'echo again')).stdout).toEqual(['again']);
+    await comm.close();
+    await expect(run(comm, 'true')).rejects.toMatchObject({ code: 'connection-lost' });
+    server.stop();
+  });
+});
