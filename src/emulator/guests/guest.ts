@@ -1,8 +1,12 @@
 /** A computer of the emulator: boots, answers SSH, keeps its files over stop and start. */
 export interface Guest {
-  /** Begins to listen. Called at every start; files are those of the last stop. */
-  boot(options: BootOptions): Promise<GuestAddress>;
-  /** Closes connections and the listener; files stay. */
+  /** Begins to listen. Called at every start; files are those of the last stop. Answers in the order of `addresses`. */
+  boot(options: BootOptions): Promise<readonly GuestAddress[]>;
+  /** Answers on one more address while it runs (an EIP that was associated), on the port it was booted with. */
+  listen(address: string): Promise<GuestAddress>;
+  /** No longer answers on this address; connections made through it end. */
+  unlisten(address: string): Promise<void>;
+  /** Closes connections and all listeners; files stay. */
   halt(): Promise<void>;
   /** Its disk, as a value that can be stored and given to other guests (an image, a snapshot). */
   capture(): Promise<GuestDisk>;
@@ -11,8 +15,9 @@ export interface Guest {
 }
 
 export interface BootOptions {
-  /** Address in 127.0.0.0/8 that the guest should answer on, and the port of its SSH server. */
-  readonly address: string;
+  /** Addresses in 127.0.0.0/8 that the guest should answer on: private, then public. */
+  readonly addresses: readonly string[];
+  /** Port of its SSH server on each address. */
   readonly port: number;
   readonly hostname: string;
   /** One line each, in the form of authorized_keys; logins as root and as any user of the guest. */
@@ -34,11 +39,16 @@ export interface GuestAddress {
 /** Files by absolute path. `data` is base64. */
 export interface GuestDisk {
   readonly files: Readonly<Record<string, GuestFile>>;
+  /** Paths that the kind of guest brings and that were removed. */
+  readonly removed?: readonly string[];
 }
 
+/** Number of the user and of the group; root's when left out. */
+export type GuestOwner = readonly [user: number, group: number];
+
 export type GuestFile =
-  | { readonly type: 'file'; readonly mode: number; readonly data: string }
-  | { readonly type: 'directory'; readonly mode: number }
+  | { readonly type: 'file'; readonly mode: number; readonly data: string; readonly owner?: GuestOwner }
+  | { readonly type: 'directory'; readonly mode: number; readonly owner?: GuestOwner }
   | { readonly type: 'link'; readonly target: string };
 
 export interface GuestFactory {

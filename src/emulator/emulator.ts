@@ -1,0 +1,165 @@
+import { portUnusable } from '../errors/word/emulator.ts';
+import type { AccessKey, Accounts, Identity } from './accounts.ts';
+import { createAccounts, defaultKey, readKeys } from './accounts.ts';
+import type { ActionTable } from './action-table.ts';
+import { servesName } from './action-table.ts';
+import { actions as worldActions } from './actions.ts';
+import { createAuthenticator } from './authenticate.ts';
+import type { Faults } from './faults.ts';
+import { createFaults } from './faults.ts';
+import { createGateway } from './gateway.ts';
+import type { GuestAddress, GuestFactory } from './guests/guest.ts';
+import { createTokens } from './idempotency.ts';
+import { latencyProfile, readLatency } from './latency.ts';
+import type { Leftover } from './leftovers.ts';
+import { leftovers } from './leftovers.ts';
+import type { Quotas } from './quotas.ts';
+import type { CallRecord } from './record.ts';
+import { createRecorder } from './record.ts';
+import type { ApiRequest } from './request.ts';
+import { serve } from './server.ts';
+import type { StateFolder } from './state-folder.ts';
+import { openStateFolder } from './state-folder.ts';
+import type { StoredState } from './stored-state.ts';
+import { storedParts } from './stored-state.ts';
+import { stsActions } from './sts.ts';
+import type { ThrottleLimits } from './throttle.ts';
+import { createThrottle } from './throttle.ts';
+import type { World } from './world.ts';
+import { createWorld } from './world.ts';
+
+export interface EmulatorOptions {
+  /** All that `readLatency` takes: `instant` (the default), `fast`, `realistic*0.1`, an object, a JSON file. */
+  readonly latency?: unknown;
+  /** What is inside the instances: an SSH server with files in memory (the default), a sandboxed real sshd, nothing. */
+  readonly guests?: 'memory' | 'sandbox' | 'none';
+  /** Port on 127.0.0.1; 0, the default, takes any free one. */
+  readonly port?: number;
+  /** Keeps images and everything else in this folder for the next run. */
+  readonly stateFolder?: string;
+  /** A list of fault rules, or an object with one under `faults`, as parsed from JSON. */
+  readonly faults?: unknown;
+  readonly quotas?: Partial<Quotas>;
+  readonly throttle?: ThrottleLimits;
+  /** The first is the one `accessKeyId` and `accessKeySecret` tell. Default: one RAM user of one account. */
+  readonly accounts?: readonly AccessKey[];
+  /** With false every call is taken for one of the first account. Default true. */
+  readonly requireSignature?: boolean;
+  /** Milliseconds that queries by tag lag behind. */
+  readonly tagIndexLag?: number;
+  /** Replaces the APIs of ECS and VPC; for tests of the front alone. */
+  readonly actions?: ActionTable;
+  /** Hears of each call as it is answered. */
+  onCall?(call: CallRecord): void;
+}
+
+/** A running Alibaba Cloud on loopback. */
+export interface Emulator extends AsyncDisposable {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly accountId: string;
+  readonly world: World;
+  /** All calls so far, in the order of their answers. */
+  readonly record: readonly CallRecord[];
+  readonly faults: Faults;
+  /** Where an address and port of the emulated network really are; undefined where nobody answers. */
+  reach(host: string, port: number): GuestAddress | undefined;
+  /** Every resource there is: what builds made and have not removed. */
+  leftovers(): readonly Leftover[];
+  /** Ends calls, guests and timers and stores the state; nothing of it keeps the process alive after that. */
+  close(): Promise<void>;
+}
+
+/** Starts an emulator. Throws BuildError `emulator-invalid` for options that make no sense or a folder it cannot use. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const keys = readKeys(options.accounts ?? [defaultKey]);
+  const latency = options.latency === undefined ? latencyProfile('instant') : readLatency(options.latency);
+  const folder = options.stateFolder === undefined ? undefined : await openStateFolder(options.stateFolder);
+  try {
+    const stored = storedParts(folder?.stored);
+    const accounts = createAccounts(keys, stored.sessions);
+    const actions = new Map([...(options.actions ?? worldActions), ...stsActions(accounts)]);
+    const faults = createFaults(options.faults ?? [], servesName(actions));
+    const guests = await guestFactory(options.guests ?? 'memory');
+    const world = createWorld({
+      latency,
+      accountId: keys[0].accountId,
+      ...(guests && { guests }),
+      ...(stored.world && { state: stored.world }),
+      ...(options.quotas && { quotas: options.quotas }),
+      tagIndexLag: options.tagIndexLag ?? 0,
+      onChange: () => folder?.changed(),
+    });
+    return await open({ options, keys, accounts, actions, faults, world, folder, stored });
+  } catch (error) {
+    await folder?.release();
+    throw error;
+  }
+}
+
+interface Parts {
+  readonly options: EmulatorOptions;
+  readonly keys: readonly [AccessKey, ...AccessKey[]];
+  readonly accounts: Accounts;
+  readonly actions: ActionTable;
+  readonly faults: Faults;
+  readonly world: World;
+  readonly folder: StateFolder | undefined;
+  readonly stored: Partial<StoredState>;
+}
+
+async function open(parts: Parts): Promise<Emulator> {
+  const { options, keys, accounts, actions, faults, world, folder, stored } = parts;
+  const tokens = createTokens(stored.tokens);
+  const recorder = createRecorder(options.onCall);
+  folder?.keep(() => ({ world: world.state, tokens: tokens.all(), sessions: accounts.sessions() }));
+  const gateway = createGateway({
+    ...{ world, actions, faults, tokens, recorder },
+    authenticate: authenticatorOf(options, accounts, keys[0]),
+    throttle: createThrottle(options.throttle),
+    onEffect: () => folder?.changed(),
+  });
+  const port = options.port ?? 0;
+  const server = await serve(gateway, port).catch(async (cause: unknown) => {
+    await world.dispose();
+    throw portUnusable(port, cause);
+  });
+  const end = async () => {
+    await server.close();
+    await world.dispose();
+    await folder?.close();
+  };
+  let ended: Promise<void> | undefined;
+  const close = () => {
+    ended ??= end();
+    return ended;
+  };
+  const { accessKeyId, accessKeySecret, accountId } = keys[0];
+  return {
+    ...{ accessKeyId, accessKeySecret, accountId, world, faults, port: server.port, record: recorder.calls },
+    url: `http://127.0.0.1:${server.port}`,
+    host: `127.0.0.1:${server.port}`,
+    reach: (host, guestPort) => world.guests?.reach(host, guestPort),
+    leftovers: () => leftovers(world),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function authenticatorOf(
+  options: EmulatorOptions,
+  accounts: Accounts,
+  key: AccessKey,
+): (request: ApiRequest) => Identity {
+  if (options.requireSignature === false) return () => key;
+  return createAuthenticator(accounts).authenticate;
+}
+
+async function guestFactory(kind: 'memory' | 'sandbox' | 'none'): Promise<GuestFactory | undefined> {
+  if (kind === 'memory') return (await import('./guests/memory-guest.ts')).memoryGuests();
+  if (kind === 'sandbox') return (await import('./guests/sandbox-guest.ts')).sandboxGuests();
+  return undefined;
+}

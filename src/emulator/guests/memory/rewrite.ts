@@ -1,0 +1,148 @@
+import type { ScriptNode } from 'just-bash';
+import { quote } from '../quote.ts';
+import type { JustBash } from './load-just-bash.ts';
+import { redirectOutput } from './redirect.ts';
+import { hasSlash, isTree, literalOf, sizeOf, type Tree, word } from './syntax.ts';
+
+/** Set before a command whose output goes where the script's output goes, so it can be passed on as it comes. */
+export const directMark = '__GUEST_DIRECT';
+/** Holds the number of the last background job, in place of `$!`. */
+export const lastJob = '__GUEST_JOB';
+
+const runners = new Set([
+  'sh',
+  'bash',
+  'dash',
+  'sudo',
+  'nohup',
+  'nice',
+  'ionice',
+  'setsid',
+  'su',
+  'runuser',
+  'time',
+  '__script',
+  '__background',
+]);
+/** Words of the shell itself that are programs here; found whatever PATH says. */
+export const shellWords: ReadonlySet<string> = new Set(['trap', 'umask', 'ulimit', 'kill']);
+const compound = new Set(['If', 'While', 'Until', 'For', 'CStyleFor', 'Group', 'Subshell', 'Case']);
+const loops = new Set(['While', 'Until', 'For', 'CStyleFor']);
+
+export interface RewriteOptions {
+  readonly bash: JustBash;
+  /** Whether a program of that name exists in /usr/bin. */
+  isProgram(name: string): boolean;
+  /** Only for a process's own script: what it prints is its output, and its end is the process's end. */
+  readonly outermost: boolean;
+}
+
+/**
+ * Changes a parsed script so that just-bash does what a real shell does: loops let other work of this process run,
+ * `&` does not wait, `exec program` does not return, programs started by path obey their `#!` line, and the state
+ * for an EXIT trap is kept.
+ */
+export function rewrite(script: ScriptNode, options: RewriteOptions): ScriptNode {
+  const { bash } = options;
+  const statements = (text: string): unknown[] => [...bash.parse(text).statements];
+  const textOf = (statement: Tree) =>
+    bash.serialize({ ...script, statements: [{ ...statement, background: false } as never] });
+
+  const visit = (node: unknown, direct: boolean): void => {
+    if (Array.isArray(node)) for (const child of node) visit(child, direct);
+    else if (isTree(node)) visitNode(node, direct);
+  };
+
+  const visitNode = (node: Tree, direct: boolean): void => {
+    if (node['type'] === 'Statement') visitStatement(node, direct);
+    else if (node['type'] === 'Pipeline') visit(node['commands'], direct && sizeOf(node['commands']) === 1);
+    else if (node['type'] === 'SimpleCommand') visitCommand(node, direct);
+    else visitOther(node, direct);
+  };
+
+  const visitOther = (node: Tree, direct: boolean) => {
+    if (node['type'] === 'ParameterExpansion' && node['parameter'] === '!') node['parameter'] = lastJob;
+    const type = String(node['type']);
+    // The clauses of `if` and `case` carry a body but no redirections of their own.
+    const inside =
+      (compound.has(type) || !('type' in node) || type === 'CaseItem' || type === 'Script') && direct;
+    for (const child of Object.values(node)) visit(child, inside && sizeOf(node['redirections']) === 0);
+    if (loops.has(type) && Array.isArray(node['body']))
+      node['body'].unshift(...statements('/usr/bin/__breathe'));
+  };
+
+  const visitStatement = (node: Tree, direct: boolean) => {
+    if (node['background'] === true) {
+      const text = textOf(node);
+      node['pipelines'] = Object(statements(`/usr/bin/__background ${quote(text)}`)[0])['pipelines'];
+      node['background'] = false;
+      delete node['sourceText'];
+    }
+    visit(node['pipelines'], direct);
+  };
+
+  const visitCommand = (node: Tree, direct: boolean) => {
+    visit([node['args'], node['assignments'], node['redirections'], node['name']], false);
+    const name = literalOf(node['name']);
+    const args = Array.isArray(node['args']) ? node['args'] : [];
+    const replaces = name === 'exec' && args.length > 0 && !literalOf(args[0])?.startsWith('-');
+    if (replaces) {
+      becomeExec(node, args);
+      return;
+    }
+    if (name !== undefined && shellWords.has(name)) node['name'] = word(`/usr/bin/${name}`);
+    else if (name === 'wait') node['name'] = word('/usr/bin/__wait');
+    else if (hasSlash(node['name'])) usePath(node, args, name, options);
+    const redirected = sizeOf(node['redirections']) > 0;
+    const started = (literalOf(node['name']) ?? '').replace(/^\/(?:usr\/)?bin\//, '');
+    if (direct && !redirected && runners.has(started)) mark(node);
+  };
+
+  const becomeExec = (node: Tree, args: unknown[]) => {
+    const inner: Tree = { ...node, name: args[0], args: args.slice(1) };
+    const statement = Object(statements('true')[0]) as Tree;
+    const pipeline = Object((statement['pipelines'] as unknown[])[0]) as Tree;
+    pipeline['commands'] = [inner];
+    delete statement['sourceText'];
+    for (const key of Object.keys(node)) delete node[key];
+    Object.assign(node, { type: 'Group', body: [statement, ...statements('exit')], redirections: [] });
+    visitCommand(inner, false);
+  };
+
+  visit(script, options.outermost);
+  if (options.outermost) redirectOutput(script);
+  return options.outermost ? withSnapshots(script, statements) : script;
+}
+
+/** `/sbin/useradd` and the like are the shell's own programs; other paths are files to look into. */
+function usePath(node: Tree, args: unknown[], name: string | undefined, options: RewriteOptions): void {
+  const known = name === undefined ? undefined : /^\/(?:usr\/)?s?bin\/([^/]+)$/.exec(name)?.[1];
+  if (known !== undefined && options.isProgram(known)) node['name'] = word(`/usr/bin/${known}`);
+  else {
+    node['args'] = [node['name'], ...args];
+    node['name'] = word('/usr/bin/__script');
+  }
+}
+
+/** Keeps the shell's variables where the script may end, when it has a trap that could want them. */
+function withSnapshots(script: ScriptNode, statements: (text: string) => unknown[]): ScriptNode {
+  if (!JSON.stringify(script).includes('"value":"/usr/bin/trap"')) return script;
+  const list: unknown[] = [];
+  let plain = true;
+  for (const statement of script.statements) {
+    // After `a && b` or `! a` a status that is not 0 is no error, but would be one for the inserted command.
+    if (plain) list.push(...statements('/usr/bin/__snapshot'));
+    list.push(statement);
+    plain = statement.pipelines.length === 1 && statement.pipelines[0]?.negated !== true;
+  }
+  if (plain) list.push(...statements('/usr/bin/__snapshot'));
+  return { ...script, statements: list as ScriptNode['statements'] };
+}
+
+function mark(node: Tree): void {
+  const list = Array.isArray(node['assignments']) ? node['assignments'] : [];
+  node['assignments'] = [
+    ...list,
+    { type: 'Assignment', name: directMark, value: word('1'), append: false, array: null },
+  ];
+}

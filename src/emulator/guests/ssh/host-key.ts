@@ -1,0 +1,15 @@
+import ssh2 from 'ssh2';
+import { type GuestFiles, makeDirectories, readText, writeWhole } from '../files.ts';
+
+const path = '/etc/ssh/ssh_host_ed25519_key';
+
+/** The guest's host key: made at its first boot, then kept on its disk, so a restarted guest is recognised. */
+export async function hostKey(files: GuestFiles): Promise<string> {
+  const kept = await readText(files, path);
+  if (kept !== '' && !(ssh2.utils.parseKey(kept) instanceof Error)) return kept;
+  const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'root@guest' });
+  await makeDirectories(files, '/etc/ssh');
+  await writeWhole(files, path, made.private, 0o600);
+  await writeWhole(files, `${path}.pub`, `${made.public}\n`, 0o644);
+  return made.private;
+}

@@ -1,0 +1,38 @@
+import type { World } from './world.ts';
+import type { RegionState, Resource } from './world-state.ts';
+
+/** A resource that still exists outside the catalog. */
+export interface Leftover {
+  readonly noun: string;
+  /** Its id; a key pair goes by its name. */
+  readonly id: string;
+  readonly region: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+const nouns: readonly (readonly [table: keyof RegionState, noun: string])[] = [
+  ['instances', 'instance'],
+  ['disks', 'disk'],
+  ['snapshots', 'snapshot'],
+  ['images', 'image'],
+  ['keyPairs', 'key pair'],
+  ['eips', 'EIP'],
+  ['securityGroups', 'security group'],
+  ['vSwitches', 'vSwitch'],
+  ['vpcs', 'VPC'],
+];
+
+/** Everything that an account would still see (and pay for). */
+export function leftovers(world: World): readonly Leftover[] {
+  world.settle();
+  return Object.entries(world.state.regions).flatMap(([region, tables]) =>
+    nouns.flatMap(([table, noun]) => rows(tables[table]).map((row) => ({ noun, region, ...row }))),
+  );
+}
+
+function rows(table: Readonly<Record<string, Resource>>): readonly Pick<Leftover, 'id' | 'tags'>[] {
+  return Object.entries(table).map(([id, { tags }]) => ({
+    id,
+    tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+  }));
+}

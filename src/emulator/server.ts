@@ -1,0 +1,90 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Gateway, Reply } from './gateway.ts';
+import { readRequest } from './request.ts';
+
+/** A gateway that listens on 127.0.0.1. */
+export interface ApiServer {
+  readonly port: number;
+  /** Ends all connections, also those with a call under way. */
+  close(): Promise<void>;
+}
+
+/** More than any request of these products may have. */
+const longestBody = 4 * 1024 * 1024;
+
+/**
+ * Serves the gateway on loopback, on any path. Also works as an HTTP proxy for plain-HTTP clients (absolute-form request
+ * lines); CONNECT is refused with 502, at which Packer's SDK falls back to its table of endpoints.
+ */
+export async function serve(gateway: Gateway, port: number): Promise<ApiServer> {
+  const closing = new AbortController();
+  const server = createServer((request, response) => {
+    void answer(gateway, request, response, closing.signal).catch(() => response.destroy());
+  });
+  server.keepAliveTimeout = 60_000;
+  server.on('connect', (_request, socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+  });
+  return {
+    port: await listen(server, port),
+    close: async () => {
+      closing.abort();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve((server.address() as AddressInfo).port);
+    });
+  });
+}
+
+async function answer(
+  gateway: Gateway,
+  request: IncomingMessage,
+  response: ServerResponse,
+  signal: AbortSignal,
+): Promise<void> {
+  const body = await readBody(request);
+  if (body === undefined) {
+    response.writeHead(413, { connection: 'close' }).end();
+    return;
+  }
+  const { method = 'GET', url: target = '/', headers } = request;
+  write(await gateway(readRequest({ method, target, headers }, body), signal), response);
+}
+
+function write(reply: Reply, response: ServerResponse): void {
+  if (reply.kind === 'reset') {
+    response.socket?.resetAndDestroy();
+    return;
+  }
+  const body = Buffer.from(reply.answer.body);
+  response.writeHead(reply.answer.status, { ...reply.answer.headers, 'content-length': body.length });
+  if (reply.kind === 'answer') {
+    response.end(body);
+    return;
+  }
+  response.write(body.subarray(0, body.length / 2), () => response.destroy());
+}
+
+async function readBody(request: IncomingMessage): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > longestBody) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
