@@ -9,6 +9,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     testTimeout: 20_000,
+    reporters: ['default', './test/reporter.ts'],
     env: { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' },
   },
 });

@@ -4,6 +4,9 @@ import type { AddressInfo } from 'node:net';
 import type { Gateway, Reply } from './gateway.ts';
 import { readRequest } from './request.ts';
 
+/** The protocol puts all parameters into the request line; 32 KB of user data grow to over 64 KB there. */
+const LONGEST_HEADER = 256 * 1024;
+
 /** A gateway that listens on 127.0.0.1. */
 export interface ApiServer {
   readonly port: number;
@@ -20,7 +23,7 @@ const longestBody = 4 * 1024 * 1024;
  */
 export async function serve(gateway: Gateway, port: number): Promise<ApiServer> {
   const closing = new AbortController();
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: LONGEST_HEADER }, (request, response) => {
     void answer(gateway, request, response, closing.signal).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 60_000;

@@ -53,7 +53,12 @@ async function newFolder(disk: GuestDisk): Promise<string> {
   const inside = (path: string) => writable.some((top) => path === top || path.startsWith(`${top}/`));
   const files = Object.fromEntries(Object.entries(disk.files).filter(([path]) => inside(path)));
   const removed = (disk.removed ?? []).filter(inside);
-  await applyDisk(privateFiles({ folder, writable }), { files, removed });
+  try {
+    await applyDisk(privateFiles({ folder, writable }), { files, removed });
+  } catch (error) {
+    await fs.rm(folder, { recursive: true, force: true });
+    throw error;
+  }
   return folder;
 }
 

@@ -34,10 +34,10 @@ describe('scripts started by path', () => {
   });
 
   it('obey -eux in the first line', async () => {
-    const result = await provision('#!/bin/bash -eux\necho hi\necho ${nope}\necho never\n');
+    const result = await provision('#!/bin/bash -eux\ntrap : EXIT\necho hi\necho ${nope}\necho never\n');
     expect(result.code).not.toBe(0);
     expect(result.out).toBe('hi\n');
-    expect(result.stderr).toContain('+ echo hi\n');
+    expect(result.stderr).toContain('+ trap : EXIT\n+ echo hi\n');
     expect(result.stderr).toContain('nope: unbound variable');
     expect(result.stderr).not.toContain('__');
   });

@@ -3,7 +3,7 @@ import { guestCommands } from '../commands/all.ts';
 import { quote } from '../quote.ts';
 import { type JustBash, loadJustBash } from './load-just-bash.ts';
 import type { Computer, Process, Program, Surroundings } from './process.ts';
-import { processFiles } from './process-files.ts';
+import { processFiles, withoutInsertions } from './process-files.ts';
 import { rewrite } from './rewrite.ts';
 import { asShellCommand } from './shell-command.ts';
 
@@ -84,7 +84,8 @@ async function execute(
     },
   );
   if (result.stdout !== '') process.out(Buffer.from(result.stdout));
-  if (result.stderr !== '' && !process.signal.aborted) process.error(Buffer.from(result.stderr));
+  if (result.stderr !== '' && !process.signal.aborted)
+    process.error(withoutInsertions(Buffer.from(result.stderr)));
   return result.exitCode;
 }
 
