@@ -1,0 +1,21 @@
+import { bool, int, string } from '../../../template/schema/field.ts';
+
+/** How the temporary instance is reached. What is not given is made for the build and removed after it. */
+export const networkFields = {
+  vpc_id: string('VPC to use.'),
+  vpc_name: string('Name of the temporary VPC.'),
+  vpc_cidr_block: string(
+    'Address range of the temporary VPC and of its vSwitch. Default: the service chooses the range of the VPC, and 172.16.0.0/24 is the range of the vSwitch.',
+  ),
+  vswitch_id: string('vSwitch to use; it decides the zone.'),
+  vswitch_name: string('Name of the temporary vSwitch.'),
+  security_group_id: string('Security group to use; it has to let the communicator in.'),
+  security_group_name: string('Name of the temporary security group.'),
+  associate_public_ip_address: bool('Give the instance an EIP, and connect through it.'),
+  eip_id: string('EIP to use for the instance; it is never released.'),
+  ssh_private_ip: bool('Connect through the private address.'),
+  internet_charge_type: string('`PayByTraffic` or `PayByBandwidth`.'),
+  internet_max_bandwidth_out: int(
+    'Mbit/s towards the Internet, 0 to 100. Above 0 and without an EIP the instance gets a public address of its own.',
+  ),
+};

@@ -1,0 +1,94 @@
+import type { Cloud } from '../../cloud/port.ts';
+import type { Communicator } from '../../communicators/communicator.ts';
+import type { Kind } from '../../engine/kind.ts';
+import { type Flow, type Resource, resource } from '../../engine/resource.ts';
+import { type Scope, type Step, step, type UndoScope } from '../../engine/step.ts';
+import { until } from '../../engine/until.ts';
+import type { EcsConfig } from './config.ts';
+import type { Facts } from './facts.ts';
+import type { Guest } from './guest.ts';
+
+/** What the steps of a build share. */
+export interface Environment {
+  readonly config: EcsConfig;
+  readonly cloud: Cloud;
+  readonly guest: Guest;
+  /** Folder of the run, mode 0700; holds the private key. */
+  readonly folder: string;
+  /** Milliseconds that the instance may outlive this process; 0: no end. */
+  readonly autoRelease: number;
+  /** Multiplies the pauses of waits. */
+  readonly pace: number;
+  provision(comm: Communicator, data: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
+  provisionCleanup(
+    comm: Communicator,
+    data: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+export type EcsScope = Scope<Environment>;
+export type EcsUndoScope = UndoScope<Environment>;
+type Name = keyof Facts & string;
+
+/** A step of this builder, typed by the facts that it needs; its plan sees settings alone. */
+export function ecsStep<Own extends Name, Need extends Name>(
+  definition: EcsStepOf<Own, Need>,
+): EcsStepOf<Own, Need> {
+  return { ...step<Environment, Facts, Own, Need>(definition), plan: definition.plan };
+}
+
+type EcsStepOf<Own extends Name, Need extends Name> = Step<Environment, Facts, Own, Need> & {
+  plan(env: Pick<Environment, 'config'>): string;
+};
+
+export type EcsStep = Step<Environment, Facts> & { plan(env: Pick<Environment, 'config'>): string };
+
+type Defaulted = 'region' | 'pace' | 'within';
+
+/** `resource` of the engine, with what is the same for all things of this builder. */
+export function ecsResource<Have, Spec, Item extends { readonly id: string }, Fact>(
+  definition: Omit<Resource<Environment, Have, Spec, Item, Fact>, Defaulted | 'kind'> &
+    Partial<Pick<Resource<Environment, Have, Spec, Item, Fact>, Defaulted>> & {
+      kind(env: Environment): Kind<Spec, Item>;
+    },
+): Flow<Environment, Have, Fact> {
+  return resource({
+    region: (env) => env.cloud.region,
+    pace: (env) => env.pace,
+    within: () => MINUTE * 10,
+    ...definition,
+  });
+}
+
+export const MINUTE = 60_000;
+
+/** Waits for one thing of this builder at the pace of its cloud. */
+export function awaited<T>(
+  scope: EcsScope,
+  read: () => Promise<T | undefined>,
+  options: Omit<Parameters<typeof until<T>>[1], 'signal' | 'pace'>,
+): Promise<T> {
+  return until(read, { ...options, pace: scope.env.pace, signal: scope.signal });
+}
+
+export function say(scope: EcsScope, text: string): void {
+  scope.emit({ type: 'note', level: 'say', text });
+}
+
+export function message(scope: EcsScope, text: string): void {
+  scope.emit({ type: 'note', level: 'message', text });
+}
+
+/** Packer's line for the removal of a temporary thing. */
+export const removing =
+  (thing: string) =>
+  (because: EcsUndoScope['because']): string =>
+    because === 'finished'
+      ? `Cleaning up '${thing}'`
+      : `Deleting ${thing} because of cancellation or error...`;
+
+/** Tags and group that everything temporary carries, besides the mark of the run. */
+export function temporary(config: EcsConfig) {
+  return { tags: config.run_tags, resourceGroupId: config.resource_group_id };
+}

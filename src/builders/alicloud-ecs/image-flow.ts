@@ -1,0 +1,90 @@
+import type { Image } from '../../cloud/port.ts';
+import type { Flow } from '../../engine/resource.ts';
+import { awaited, type EcsScope, type EcsUndoScope, type Environment, say } from './environment.ts';
+import type { ImageFact } from './facts.ts';
+
+/** What waiting for an image and for a copy of one has in common. */
+export const imageWait = {
+  ready: ({ status }: Image) => status === 'Available',
+  dead: ({ status }: Image) =>
+    status === 'CreateFailed' || status === 'UnAvailable' ? `its state is ${status}` : undefined,
+  state: ({ status, progress }: Image) => `${status}, ${progress} %`,
+  progress: ({ progress }: Image) => progress,
+};
+
+export function imageFact(region: string, image: Image): ImageFact {
+  return {
+    region,
+    id: image.id,
+    name: image.name,
+    snapshots: image.disks.flatMap(({ snapshotId }) => snapshotId || []),
+  };
+}
+
+interface Place<Have> {
+  readonly region: string;
+  readonly key?: string;
+  readonly flow: Flow<Environment, Have, ImageFact>;
+  /** Milliseconds to wait for an image that is still being made: only copies can be cancelled on the way. */
+  readonly settlesWithin?: number;
+}
+
+/**
+ * Removes an image and then its snapshots, which the service does not do by itself. Their ids are noted before the image
+ * goes: afterwards nobody could tell them any more.
+ */
+export async function removeWithSnapshots<Have>(
+  scope: EcsUndoScope,
+  { region, key = '', flow, settlesWithin = 0 }: Place<Have>,
+  have: Partial<Have>,
+): Promise<void> {
+  const { cloud } = scope.env;
+  const { images, snapshots } = cloud.in(region);
+  const id = scope.handle(key);
+  if (id !== undefined && settlesWithin > 0) await settled(scope, id, settlesWithin);
+  const image = id === undefined ? undefined : await images.read(id, scope.signal);
+  const prefix = `snapshot of ${region} `;
+  const now = (image?.disks ?? []).flatMap(({ snapshotId }) => snapshotId || []);
+  for (const snapshot of now) scope.made(snapshot, prefix + snapshot);
+  const before = [...scope.handles].filter(([key]) => key.startsWith(prefix)).map(([, snapshot]) => snapshot);
+  await flow.undo(scope, have);
+  const all = [...new Set([...before, ...now])];
+  await Promise.all(all.map((snapshot) => snapshots.remove(snapshot, scope.signal)));
+}
+
+async function settled(scope: EcsUndoScope, id: string, within: number): Promise<void> {
+  const read = () => scope.env.cloud.images.read(id, scope.signal);
+  const busy = ({ status }: Image) => status === 'Creating' || status === 'Waiting';
+  const now = await read();
+  if (now === undefined || !busy(now)) return;
+  say(scope, `Waiting for image ${id}: it cannot be deleted while it is being made`);
+  await awaited(scope, read, {
+    what: `image ${id} to be complete, so that it can be deleted`,
+    is: (image) => !busy(image),
+    describe: imageWait.state,
+    within,
+    expect: 60_000,
+  });
+}
+
+/** Runs several flows of one step side by side; when one fails the others are stopped before the error goes on. */
+export async function allOrNone<T>(
+  scope: EcsScope,
+  tasks: readonly ((scope: EcsScope) => Promise<T>)[],
+): Promise<readonly T[]> {
+  const failure = new AbortController();
+  const signal = AbortSignal.any([scope.signal, failure.signal]);
+  // Not a spread: what the scope tells about its notes has to stay alive.
+  const own: EcsScope = Object.create(scope, { signal: { value: signal } });
+  const results = await Promise.allSettled(
+    tasks.map((task) =>
+      task(own).catch((error: unknown) => {
+        failure.abort(error);
+        throw error;
+      }),
+    ),
+  );
+  // The others end as cancelled; the reason of the abort is the first real error.
+  if (failure.signal.aborted) throw failure.signal.reason;
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}

@@ -1,0 +1,63 @@
+import { readFile } from 'node:fs/promises';
+import type { DiskSpec, InstanceSpec } from '../../cloud/port.ts';
+import { unreadableUserData } from '../../errors/word/alicloud-ecs.ts';
+import { reason } from '../../errors/word/engine.ts';
+import { stillAhead } from './auto-release.ts';
+import type { DiskMapping, EcsConfig } from './config.ts';
+import { type EcsScope, temporary } from './environment.ts';
+import type { Facts } from './facts.ts';
+import { ownPublicAddress } from './reachability.ts';
+
+type Need = 'preflight' | 'sourceImage' | 'keyPair' | 'vSwitch' | 'securityGroup';
+
+/** What RunInstances is asked for: everything at once, so that the instance needs no second boot. */
+export async function instanceSpec(
+  { env: { config, autoRelease } }: EcsScope,
+  have: Pick<Facts, Need>,
+): Promise<InstanceSpec> {
+  return {
+    name: config.instance_name,
+    description: config.description,
+    type: config.instance_type,
+    imageId: have.sourceImage.id,
+    zoneId: have.vSwitch.zoneId,
+    securityGroupId: have.securityGroup.id,
+    vSwitchId: have.vSwitch.id,
+    keyPairName: have.keyPair.name,
+    password: config.ssh_password === '' ? config.winrm_password : config.ssh_password,
+    userData: await userData(config),
+    ramRoleName: config.ecs_ram_role_name,
+    ioOptimized: config.io_optimized,
+    securityEnhancementStrategy: config.security_enhancement_strategy,
+    ...ownPublicAddress(config),
+    systemDisk: { ...disk(config.system_disk_mapping), deleteWithInstance: undefined },
+    dataDisks: config.image_disk_mappings.map(disk),
+    autoReleaseTime: stillAhead(have.preflight.autoReleaseTime, autoRelease),
+    ...temporary(config),
+  };
+}
+
+async function userData({ user_data, user_data_file }: EcsConfig): Promise<Uint8Array | undefined> {
+  if (user_data_file === '') return user_data === '' ? undefined : Buffer.from(user_data);
+  try {
+    return await readFile(user_data_file);
+  } catch (cause) {
+    throw unreadableUserData(user_data_file, reason(cause));
+  }
+}
+
+function disk(mapping: DiskMapping): DiskSpec {
+  return {
+    name: mapping.disk_name,
+    category: mapping.disk_category,
+    // A disk made of a snapshot has the size of that snapshot unless a larger one is asked for.
+    size: mapping.disk_size,
+    description: mapping.disk_description,
+    device: mapping.disk_device,
+    snapshotId: mapping.disk_snapshot_id,
+    // Not stated means: nothing of the temporary instance stays. The reference leaves data disks behind here.
+    deleteWithInstance: mapping.disk_delete_with_instance ?? true,
+    encrypted: mapping.disk_encrypted,
+    kmsKeyId: '',
+  };
+}

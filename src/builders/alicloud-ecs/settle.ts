@@ -1,0 +1,46 @@
+import { warnings } from '../../errors/word/alicloud-ecs.ts';
+import type { EcsConfig } from './config.ts';
+import { privateByDefault } from './reachability.ts';
+import { needsKeyPair } from './steps/key-pair.ts';
+
+export interface SettleOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly force: boolean;
+}
+
+/** The settings as they will be used: environment, `-force`, `tag` and repeated regions are worked in. Frozen. */
+export function settle(decoded: EcsConfig, { env, force }: SettleOptions): EcsConfig {
+  const from = (value: string, name: string) => (value === '' ? (env[name] ?? '') : value);
+  return Object.freeze({
+    ...decoded,
+    access_key: from(decoded.access_key, 'ALICLOUD_ACCESS_KEY'),
+    secret_key: from(decoded.secret_key, 'ALICLOUD_SECRET_KEY'),
+    security_token: from(decoded.security_token, 'SECURITY_TOKEN'),
+    region: from(decoded.region, 'ALICLOUD_REGION'),
+    profile: from(decoded.profile, 'ALICLOUD_PROFILE'),
+    shared_credentials_file: from(decoded.shared_credentials_file, 'ALICLOUD_SHARED_CREDENTIALS_FILE'),
+    ssh_username: usesSsh(decoded) && decoded.ssh_username === '' ? 'root' : decoded.ssh_username,
+    tags: { ...decoded.tags, ...Object.fromEntries(decoded.tag.map(({ key, value }) => [key, value])) },
+    image_force_delete: decoded.image_force_delete || force,
+    image_force_delete_snapshots: decoded.image_force_delete_snapshots || force,
+  });
+}
+
+/** What is worth a word although the build can go on. */
+export function warningsOf(decoded: EcsConfig, config: EcsConfig): readonly string[] {
+  const found: string[] = [];
+  if (usesSsh(decoded) && decoded.ssh_username === '') found.push(warnings.userDefaulted);
+  if (privateByDefault(config)) found.push(warnings.privateAddress);
+  if (config.image_force_delete_instances) found.push(warnings.instancesStay);
+  if (
+    config.image_encrypted !== true &&
+    [config.kms_key_id, ...config.kms_key_copy_ids].some((id) => id !== '')
+  )
+    found.push(warnings.keysUnused);
+  if (config.ssh_clear_authorized_keys && !needsKeyPair(config)) found.push(warnings.nothingToClear);
+  return found;
+}
+
+function usesSsh(config: EcsConfig): boolean {
+  return config.communicator === 'ssh' || config.communicator === '';
+}

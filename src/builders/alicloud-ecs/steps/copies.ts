@@ -1,0 +1,58 @@
+import { awaitedCopies } from '../deadlines.ts';
+import { ecsResource, ecsStep, message, say } from '../environment.ts';
+import type { Facts } from '../facts.ts';
+import { allOrNone, imageFact, imageWait, removeWithSnapshots } from '../image-flow.ts';
+import { type CopyPlan, copyPlans } from '../image-names.ts';
+
+type Need = Pick<Facts, 'createdImage'>;
+
+const copyFlow = ({ region, name, kmsKeyId }: CopyPlan) =>
+  ecsResource({
+    key: region,
+    kind: (env) => env.cloud.in(region).images.copies,
+    region: () => region,
+    spec: ({ env: { config, cloud } }, { createdImage }: Need) => ({
+      imageId: createdImage.id,
+      sourceRegion: cloud.region,
+      name,
+      description: config.image_description,
+      encrypted: config.image_encrypted,
+      kmsKeyId: config.image_encrypted === true ? kmsKeyId : '',
+      tags: config.tags,
+      resourceGroupId: config.resource_group_id,
+    }),
+    ...imageWait,
+    within: (env) => awaitedCopies(env.config),
+    expect: 300_000,
+    fact(image, _origin, scope, { createdImage: { id } }) {
+      message(scope, `Copy image from ${scope.env.cloud.region}(${id}) to ${region}(${image.id})`);
+      return imageFact(region, image);
+    },
+  });
+
+/** The image in other regions. The copies run side by side, and all are awaited: sharing needs them complete. */
+export const copies = ecsStep({
+  name: 'copies',
+  needs: ['createdImage', 'namesFreed'],
+  plan({ config }) {
+    const regions = copyPlans(config).map(({ region }) => region);
+    return regions.length === 0 ? 'no copies are asked for' : `copy the image to ${regions.join(', ')}`;
+  },
+  keep: true,
+  async run(scope, have) {
+    const plans = copyPlans(scope.env.config);
+    if (plans.length === 0) return { images: [] };
+    say(scope, `Coping image ${have.createdImage.id} from ${scope.env.cloud.region}...`);
+    const tasks = plans.map((plan) => (own: typeof scope) => copyFlow(plan).run(own, have));
+    return { images: await allOrNone(scope, tasks) };
+  },
+  async undo(scope, have) {
+    const plans = copyPlans(scope.env.config);
+    if (plans.length > 0) say(scope, 'Stopping copy image because cancellation or error...');
+    await Promise.all(
+      plans.map((plan) =>
+        removeWithSnapshots(scope, { region: plan.region, key: plan.region, flow: copyFlow(plan) }, have),
+      ),
+    );
+  },
+});

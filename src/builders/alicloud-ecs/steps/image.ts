@@ -1,0 +1,46 @@
+import { awaitedCopies } from '../deadlines.ts';
+import { ecsResource, ecsStep } from '../environment.ts';
+import type { Facts } from '../facts.ts';
+import { imageFact, imageWait, removeWithSnapshots } from '../image-flow.ts';
+
+const flow = ecsResource({
+  kind: (env) => env.cloud.images.copies,
+  spec: ({ env: { config, cloud } }, { createdImage }: Pick<Facts, 'createdImage'>) => ({
+    imageId: createdImage.id,
+    sourceRegion: cloud.region,
+    name: config.image_name,
+    description: config.image_description,
+    encrypted: true,
+    kmsKeyId: config.kms_key_id,
+    tags: config.tags,
+    resourceGroupId: config.resource_group_id,
+  }),
+  ...imageWait,
+  within: (env) => awaitedCopies(env.config),
+  expect: 120_000,
+  making: ({ env: { cloud } }, { createdImage }) => `Coping image ${createdImage.id} from ${cloud.region}...`,
+  made: ({ id }, { env }) => `Encrypted image: ${env.cloud.region}(${id})`,
+  removing: () => 'Stopping copy image because cancellation or error...',
+  fact: (image, _origin, { env }) => imageFact(env.cloud.region, image),
+});
+
+/** The image that was asked for: the one just made, or its encrypted copy in the same region. */
+export const image = ecsStep({
+  name: 'image',
+  needs: ['createdImage', 'namesFreed'],
+  plan: ({ config }) =>
+    config.image_encrypted === true ? `encrypt it as ${config.image_name}` : 'no encryption is asked for',
+  keep: true,
+  async run(scope, have) {
+    const { config, cloud } = scope.env;
+    if (config.image_encrypted !== true) return have.createdImage;
+    const fact = await flow.run(scope, have);
+    if (config.target_image_family !== '')
+      await cloud.images.modify(fact.id, { family: config.target_image_family }, scope.signal);
+    return fact;
+  },
+  async undo(scope, have) {
+    if (scope.env.config.image_encrypted !== true) return;
+    await removeWithSnapshots(scope, { region: scope.env.cloud.region, flow }, have);
+  },
+});

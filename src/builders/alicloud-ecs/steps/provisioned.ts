@@ -1,0 +1,45 @@
+import { isBuildError } from '../../../errors/build-error.ts';
+import { cleanupFailed } from '../../../errors/word/alicloud-ecs.ts';
+import { reason } from '../../../errors/word/engine.ts';
+import { type EcsUndoScope, ecsStep, say } from '../environment.ts';
+import type { Facts } from '../facts.ts';
+import { generatedData } from '../generated-data.ts';
+
+/**
+ * The provisioners have run. They start again from their beginning on a resume. When the build fails here or later, the
+ * error-cleanup-provisioner runs, as long as the guest can still be reached.
+ */
+export const provisioned = ecsStep({
+  name: 'provisioned',
+  needs: ['connected', 'running', 'address', 'instance', 'keyPair'],
+  plan: () => 'run the provisioners',
+  keep: true,
+  async run(scope, { address, instance }) {
+    const { env, signal } = scope;
+    const comm = await env.guest.connect(address.host, signal);
+    await env.provision(
+      comm,
+      generatedData(env.config, comm, { id: instance.id, runId: scope.runId }),
+      signal,
+    );
+    return { done: true };
+  },
+  async undo(scope, have) {
+    if (scope.because !== 'failed') return;
+    say(scope, 'Provisioning step had errors: Running the cleanup provisioner, if present...');
+    await cleanUp(scope, have);
+  },
+});
+
+async function cleanUp(scope: EcsUndoScope, { instance }: Partial<Facts>): Promise<void> {
+  const { env, signal } = scope;
+  const comm = env.guest.current();
+  if (comm === undefined || instance === undefined) return;
+  try {
+    const data = generatedData(env.config, comm, { id: instance.id, runId: scope.runId });
+    await env.provisionCleanup(comm, data, signal);
+  } catch (error) {
+    const first = isBuildError(scope.error) ? scope.error.message : reason(scope.error);
+    scope.emit({ type: 'note', level: 'error', text: cleanupFailed(reason(error), first) });
+  }
+}

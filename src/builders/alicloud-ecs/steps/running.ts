@@ -1,0 +1,18 @@
+import { awaited, ecsStep, MINUTE } from '../environment.ts';
+
+/** The service has started the instance. Runs beside the first tries to connect, and ends them if it vanishes. */
+export const running = ecsStep({
+  name: 'running',
+  needs: ['instance'],
+  plan: () => 'wait until the instance runs',
+  async run(scope, { instance: { id } }) {
+    const found = await awaited(scope, () => scope.env.cloud.instances.read(id, scope.signal), {
+      what: `instance ${id} to be Running`,
+      is: ({ status }) => status === 'Running',
+      describe: ({ status }) => status,
+      within: 30 * MINUTE,
+      expect: 12_000,
+    });
+    return { zoneId: found.zoneId };
+  },
+});

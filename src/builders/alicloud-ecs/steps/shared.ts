@@ -1,0 +1,33 @@
+import { type EcsScope, ecsStep, say } from '../environment.ts';
+import type { ImageFact } from '../facts.ts';
+
+/** Who may use the image and its copies. */
+export const shared = ecsStep({
+  name: 'shared',
+  needs: ['image', 'copies'],
+  plan({ config }) {
+    const accounts = config.image_share_account;
+    return accounts.length === 0 ? 'share with nobody' : `share with ${accounts.join(', ')}`;
+  },
+  keep: true,
+  async run(scope, { image, copies }) {
+    const { image_share_account: add, image_unshare_account: remove } = scope.env.config;
+    await change(scope, [image, ...copies.images], { add, remove });
+    return { accounts: add.filter((account) => !remove.includes(account)) };
+  },
+  async undo(scope, { image, copies }) {
+    const { image_share_account: remove } = scope.env.config;
+    if (image === undefined || remove.length === 0) return;
+    say(scope, 'Restoring image share permission because cancellations or error...');
+    await change(scope, [image, ...(copies?.images ?? [])], { add: [], remove });
+  },
+});
+
+async function change(
+  { env, signal }: EcsScope,
+  images: readonly ImageFact[],
+  accounts: { readonly add: readonly string[]; readonly remove: readonly string[] },
+): Promise<void> {
+  if (accounts.add.length === 0 && accounts.remove.length === 0) return;
+  await Promise.all(images.map(({ region, id }) => env.cloud.in(region).images.share(id, accounts, signal)));
+}

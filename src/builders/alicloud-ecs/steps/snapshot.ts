@@ -1,0 +1,38 @@
+import { noSystemDisk } from '../../../errors/word/alicloud-ecs.ts';
+import { awaitedSnapshots } from '../deadlines.ts';
+import { ecsResource, ecsStep, temporary } from '../environment.ts';
+import type { Facts } from '../facts.ts';
+
+const flow = ecsResource({
+  kind: (env) => env.cloud.snapshots,
+  async spec({ env: { config, cloud }, runId, signal }, { stopped }: Pick<Facts, 'stopped'>) {
+    const disks = await cloud.disks.ofInstance(stopped.id, signal);
+    const system = disks.find((disk) => disk.type === 'system');
+    if (system === undefined) throw noSystemDisk(stopped.id);
+    return { ...temporary(config), tags: config.tags, diskId: system.id, name: `packer_${runId}` };
+  },
+  ready: ({ status }) => status === 'accomplished',
+  dead: ({ status }) => (status === 'failed' ? 'it has failed' : undefined),
+  state: ({ status, progress }) => `${status}, ${progress} %`,
+  progress: ({ progress }) => progress,
+  within: (env) => awaitedSnapshots(env.config),
+  expect: 60_000,
+  making: (_scope, { stopped }) => `Creating snapshot from system disk of ${stopped.id}`,
+  made: ({ id }) => `Created snapshot: ${id}`,
+  removing: (because) =>
+    because === 'finished'
+      ? 'Deleting the snapshot of the temporary image...'
+      : 'Deleting the snapshot because of cancellation or error...',
+  fact: ({ id }) => ({ id }),
+});
+
+/** The system disk alone, when data disks are left out; it becomes part of the image and stays with it. */
+export const snapshot = ecsStep({
+  name: 'snapshot',
+  needs: ['stopped', 'instance'],
+  plan: ({ config }) =>
+    config.image_ignore_data_disks ? 'take a snapshot of the system disk' : 'take all disks of the instance',
+  keep: true,
+  run: async (scope, have) => (scope.env.config.image_ignore_data_disks ? flow.run(scope, have) : { id: '' }),
+  undo: flow.undo,
+});

@@ -1,0 +1,33 @@
+import type { Image } from '../../../cloud/port.ts';
+import { noSuchFamily, noSuchImage } from '../../../errors/word/alicloud-ecs.ts';
+import { type EcsScope, ecsStep, message } from '../environment.ts';
+
+/** The image to start from: named by its id, or the newest of a family. */
+export const sourceImage = ecsStep({
+  name: 'sourceImage',
+  needs: [],
+  plan: ({ config }) =>
+    config.image_family === ''
+      ? `find the image ${config.source_image}`
+      : `find the newest image of the family ${config.image_family}`,
+  async run(scope) {
+    const image = scope.env.config.image_family === '' ? await byId(scope) : await byFamily(scope);
+    return { id: image.id, name: image.name, osType: image.osType };
+  },
+});
+
+async function byId(scope: EcsScope): Promise<Image> {
+  const { source_image: id, skip_image_validation } = scope.env.config;
+  const image = await scope.env.cloud.images.source(id, skip_image_validation, scope.signal);
+  if (image === undefined) throw noSuchImage(id);
+  message(scope, `Found image ID: ${image.id}`);
+  return image;
+}
+
+async function byFamily(scope: EcsScope): Promise<Image> {
+  const { image_family: family } = scope.env.config;
+  const image = await scope.env.cloud.images.newest(family, scope.signal);
+  if (image === undefined) throw noSuchFamily(family);
+  message(scope, `Found latest image: ${image.id} by image family: ${family}`);
+  return image;
+}

@@ -1,0 +1,29 @@
+import { prepareCommunicator } from '../../communicators/prepare-communicator.ts';
+import { builderUnsupported } from '../../errors/word/cli.ts';
+import { finding } from '../../errors/word/communicator.ts';
+import { configRefused } from '../../errors/word/template.ts';
+import { secretValues } from '../../template/schema/secrets.ts';
+import type { BuilderType } from '../builder.ts';
+import { decodeQemu, qemuConfigFields, qemuFindings } from './config.ts';
+
+/** Packer's builder for local virtual machines: its settings are checked, so that mixed templates validate; it is not run. */
+export const qemu: BuilderType = {
+  type: 'qemu',
+  fields: qemuConfigFields,
+  prepare(raw, { context }) {
+    const config = decodeQemu(raw, context);
+    const communicator = prepareCommunicator(config);
+    const findings = [
+      ...(communicator.usernameMissing ? [finding.usernameMissing] : []),
+      ...qemuFindings(config),
+      ...communicator.findings,
+    ];
+    if (findings.length > 0) throw configRefused(findings);
+    return {
+      warnings: [],
+      secrets: secretValues(qemuConfigFields, config),
+      steps: [],
+      run: () => Promise.reject(builderUnsupported('qemu')),
+    };
+  },
+};

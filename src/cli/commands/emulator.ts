@@ -1,0 +1,53 @@
+import type { Emulator } from '../../emulator/emulator.ts';
+import type { Run } from '../command.ts';
+import { emulate } from '../emulation.ts';
+
+/** Serves the embedded cloud until it is interrupted; a second interrupt leaves without storing its state. */
+export const run: Run = async ({ flags, terminal, ui }) => {
+  let interrupt = () => {};
+  const interrupted = new Promise<void>((resolve) => {
+    interrupt = resolve;
+  });
+  let count = 0;
+  const deafen = terminal.onInterrupt(() => {
+    count += 1;
+    if (count > 1) terminal.exit(1);
+    interrupt();
+  });
+  try {
+    const emulator = await emulate(
+      {
+        port: Number(flags.text('port') ?? 0),
+        latency: flags.text('latency'),
+        state: flags.text('state'),
+        guests: flags.text('guests'),
+        faults: flags.text('faults'),
+      },
+      terminal.cwd,
+    );
+    ui.say(greeting(emulator));
+    await interrupted;
+    await emulator.close();
+    ui.say('Stopped.');
+    return 0;
+  } finally {
+    deafen();
+  }
+};
+
+function greeting({ url, accessKeyId, accessKeySecret, port }: Emulator): string {
+  return `Alibaba Cloud, embedded, at ${url}
+
+  access key id      ${accessKeyId}
+  access key secret  ${accessKeySecret}
+
+This tool:
+  ALICLOUD_ACCESS_KEY=${accessKeyId} ALICLOUD_SECRET_KEY=${accessKeySecret} \\
+    ecs-imagebuild run --endpoint-url ${url} TEMPLATE
+Packer, which speaks plain HTTP to a proxy:
+  ALICLOUD_ACCESS_KEY=${accessKeyId} ALICLOUD_SECRET_KEY=${accessKeySecret} \\
+    HTTP_PROXY=${url} packer build TEMPLATE
+An SDK: protocol HTTP, endpoint 127.0.0.1:${port} for ECS, VPC and STS, and the keys above.
+
+Ctrl-C ends it.`;
+}

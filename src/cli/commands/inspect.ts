@@ -1,0 +1,70 @@
+import { HIDDEN } from '../../events/redact.ts';
+import type { Ui } from '../../renderers/ui.ts';
+import type { Template } from '../../template/template.ts';
+import type { Run } from '../command.ts';
+import { parseSource } from '../parse-source.ts';
+import { readTemplate } from '../template-source.ts';
+
+const NOTE = `
+Note: If your build names contain user variables or template
+functions such as 'timestamp', these are processed at build time,
+and therefore only show in their raw form here.`;
+
+/** Prints the parts of a template, in Packer's form. Only its structure has to be right. */
+export const run: Run = async ({ operands: [name = ''], terminal, ui }) => {
+  const template = parseSource(await readTemplate(name, terminal));
+  ui.say('Packer Inspect: JSON mode');
+  if (template.description !== '') ui.say(`Description:\n\n${template.description}\n`);
+  tellVariables(template, ui);
+  tellBuilders(template, ui);
+  tellProvisioners(template, ui);
+  ui.say(NOTE);
+  return 0;
+};
+
+function tellVariables({ variables, sensitiveVariables }: Template, ui: Ui): void {
+  if (variables.size === 0) {
+    ui.say('Variables:\n\n  <No variables>\n');
+    return;
+  }
+  const names = [...variables.keys()].sort();
+  const required = names.filter((name) => variables.get(name) === null);
+  if (required.length > 0) {
+    ui.say('Required variables:\n');
+    for (const name of required) {
+      ui.machine('', 'template-variable', name, '', '1');
+      ui.say(`  ${name}`);
+    }
+    ui.say('');
+  }
+  const hidden = new Set(sensitiveVariables.map((name) => variables.get(name)));
+  const width = Math.max(...names.map((name) => name.length));
+  ui.say('Optional variables and their defaults:\n');
+  for (const name of names.filter((known) => !required.includes(known))) {
+    const value = variables.get(name) ?? '';
+    const shown = hidden.has(value) ? HIDDEN : value;
+    ui.machine('', 'template-variable', name, shown, '0');
+    ui.say(`  ${name.padEnd(width)} = ${shown}`);
+  }
+  ui.say('');
+}
+
+function tellBuilders({ builders }: Template, ui: Ui): void {
+  ui.say('Builders:\n');
+  if (builders.length === 0) ui.say('  <No builders>');
+  const width = Math.max(0, ...builders.map(({ name }) => name.length));
+  for (const { name, type } of [...builders].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    ui.machine('', 'template-builder', name, type);
+    ui.say(name === type ? `  ${name}` : `  ${name.padEnd(width)} (${type})`);
+  }
+  ui.say('');
+}
+
+function tellProvisioners({ provisioners }: Template, ui: Ui): void {
+  ui.say('Provisioners:\n');
+  if (provisioners.length === 0) ui.say('  <No provisioners>');
+  for (const { type } of provisioners) {
+    ui.machine('', 'template-provisioner', type);
+    ui.say(`  ${type}`);
+  }
+}

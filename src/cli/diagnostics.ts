@@ -1,0 +1,44 @@
+import { BuildError } from '../errors/build-error.ts';
+import { reason } from '../errors/word/engine.ts';
+
+const WIDTH = 80;
+
+/** One problem under a heading; Packer leaves the heading empty for problems of the template as a whole. */
+export interface Problem {
+  readonly severity: 'Error' | 'Warning';
+  readonly summary: string;
+  readonly detail: string;
+  readonly hint?: string;
+}
+
+/** The problem that an error tells. */
+export function problemOf(summary: string, error: unknown): Problem {
+  const hint = error instanceof BuildError ? error.hint : undefined;
+  return { severity: 'Error', summary, detail: reason(error), ...(hint !== undefined && { hint }) };
+}
+
+/** Packer's text for problems: heading, detail wrapped at 80 columns, our way out after it. */
+export function problemText(problems: readonly Problem[]): string {
+  return problems
+    .map(({ severity, summary, detail, hint }) => {
+      const wayOut = hint === undefined ? '' : `${wordWrap(hint)}\n\n`;
+      return `${severity}: ${summary}\n\n${wordWrap(detail)}\n\n${wayOut}`;
+    })
+    .join('');
+}
+
+/** Breaks lines as Packer does: before the word that goes beyond the width, also where that word alone is too long. */
+export function wordWrap(text: string): string {
+  return text.split('\n').map(wrapLine).join('\n');
+}
+
+function wrapLine(line: string): string {
+  let wrapped = '';
+  let column = 0;
+  for (const [, space = '', word = ''] of line.matchAll(/(\s*)(\S*)/g)) {
+    const breaks = word !== '' && column + space.length + Math.min(word.length, WIDTH - 1) > WIDTH;
+    wrapped += breaks ? `\n${word}` : space + word;
+    column = breaks ? word.length : column + space.length + word.length;
+  }
+  return wrapped;
+}

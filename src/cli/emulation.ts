@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Emulator } from '../emulator/emulator.ts';
+import { faultsUnreadable } from '../errors/word/cli.ts';
+import { reason } from '../errors/word/engine.ts';
+
+/** What the flags say about the embedded cloud; paths are as given, relative to `cwd`. */
+export interface EmulationFlags {
+  readonly latency: string | undefined;
+  readonly state: string | undefined;
+  readonly guests: string | undefined;
+  readonly faults: string | undefined;
+  readonly port?: number;
+}
+
+/** Starts the embedded cloud; its code is loaded only here. */
+export async function emulate(flags: EmulationFlags, cwd: string): Promise<Emulator> {
+  const { startEmulator } = await import('../emulator/emulator.ts');
+  const { latency = 'fast', state, guests, faults, port = 0 } = flags;
+  return startEmulator({
+    port,
+    latency: latency.endsWith('.json') ? resolve(cwd, latency) : latency,
+    guests: guests === 'sandbox' ? 'sandbox' : 'memory',
+    ...(state !== undefined && { stateFolder: resolve(cwd, state) }),
+    ...(faults !== undefined && { faults: await readFaults(resolve(cwd, faults)) }),
+  });
+}
+
+/** How much faster than the real cloud the embedded one is: waits look that much more often. */
+export async function paceOf({ latency = 'fast' }: EmulationFlags, cwd: string): Promise<number> {
+  const { readLatency, latencyTable } = await import('../emulator/latency.ts');
+  const { instanceStarting } = readLatency(latency.endsWith('.json') ? resolve(cwd, latency) : latency);
+  return Math.min(1, Math.max(FASTEST, instanceStarting / latencyTable.instanceStarting.realistic));
+}
+
+/** Even an instant cloud takes some milliseconds to answer. */
+const FASTEST = 0.01;
+
+async function readFaults(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw faultsUnreadable(path, reason(cause));
+  }
+}

@@ -1,0 +1,39 @@
+import { type BuildError, isBuildError } from '../errors/build-error.ts';
+import { builderNameUnrendered } from '../errors/word/template.ts';
+import { compareBytes } from '../template/go-value.ts';
+import type { RenderContext } from '../template/interpolation/context.ts';
+import { renderUntilStable } from '../template/interpolation/render.ts';
+import type { Template, TemplateBuilder } from '../template/template.ts';
+import type { Selection } from './selection.ts';
+
+export interface NamedBuild {
+  /** Rendered: what the user sees, and what -only and -except name. */
+  readonly name: string;
+  readonly builder: TemplateBuilder;
+}
+
+export type NamedBuilds =
+  | { readonly builds: readonly NamedBuild[]; readonly problem?: undefined }
+  | { readonly problem: BuildError };
+
+/** The selected builds with their rendered names, sorted by them. Of equal names the last one in the template counts. */
+export function nameBuilds(
+  template: Template,
+  context: RenderContext,
+  { only, except }: Pick<Selection, 'only' | 'except'>,
+): NamedBuilds {
+  const named = new Map<string, TemplateBuilder>();
+  for (const builder of template.builders) {
+    try {
+      named.set(renderUntilStable(builder.name, context), builder);
+    } catch (error) {
+      if (!isBuildError(error)) throw error;
+      return { problem: builderNameUnrendered(builder.name, error) };
+    }
+  }
+  const chosen = [...named.keys()].filter((name) => only.length === 0 || only.includes(name));
+  const names = chosen.filter((name) => !except.includes(name)).sort(compareBytes);
+  return {
+    builds: names.flatMap((name) => [named.get(name) ?? []].flat().map((builder) => ({ name, builder }))),
+  };
+}

@@ -1,0 +1,14 @@
+import { isBuildError } from '../errors/build-error.ts';
+import { templateUnparsed } from '../errors/word/cli.ts';
+import { parseTemplate } from '../template/parse-template.ts';
+import type { Template } from '../template/template.ts';
+import type { TemplateSource } from './template-source.ts';
+
+/** Parses a template; what is wrong with its structure is told under Packer's heading. */
+export function parseSource({ text, path }: TemplateSource): Template {
+  try {
+    return parseTemplate(text, path);
+  } catch (cause) {
+    throw isBuildError(cause) ? templateUnparsed(cause) : cause;
+  }
+}

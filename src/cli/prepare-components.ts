@@ -1,0 +1,97 @@
+import type { PreparedBuilder } from '../builders/builder.ts';
+import { builderNames, builderType, isPackersOwn } from '../builders/registry.ts';
+import { isBuildError } from '../errors/build-error.ts';
+import { nearest } from '../errors/nearest.ts';
+import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/word/cli.ts';
+import { prepareProvisioner, prepareProvisioners } from '../provisioners/prepare-provisioners.ts';
+import { provisionerType } from '../provisioners/registry.ts';
+import type { RenderContext } from '../template/interpolation/context.ts';
+import type { Template, TemplateBuilder } from '../template/template.ts';
+import { applies, chainsFor } from './applies.ts';
+import { checkPostProcessors, findPostProcessors } from './check-post-processors.ts';
+import { type Problem, problemOf } from './diagnostics.ts';
+import type { Plan } from './provisioning.ts';
+
+export interface ComponentOptions {
+  readonly template: Template;
+  readonly name: string;
+  readonly builder: TemplateBuilder;
+  readonly context: RenderContext;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly force: boolean;
+  /** `-except`: also drops post-processors. */
+  readonly except: readonly string[];
+  readonly runnable: boolean;
+}
+
+export interface Components {
+  readonly builder: PreparedBuilder;
+  readonly plan: Plan;
+}
+
+/** Keys of `{{build "KEY"}}`. */
+const BUILD_KEYS = [
+  ...[
+    'ID',
+    'Host',
+    'Port',
+    'User',
+    'Password',
+    'ConnType',
+    'PackerRunUUID',
+    'PackerHTTPAddr',
+    'PackerHTTPIP',
+  ],
+  ...['PackerHTTPPort', 'SSHPublicKey', 'SSHPrivateKey', 'WinRMPassword'],
+];
+
+/** All parts of one build, or its first problem: first whether they exist, then whether their settings are right. */
+export async function prepareComponents(
+  options: ComponentOptions,
+): Promise<{ readonly components?: Components; readonly problems: readonly Problem[] }> {
+  const { name } = options;
+  let summary = `Failed to initialize build "${name}"`;
+  try {
+    await findComponents(options);
+    summary = `Failed to prepare build: "${name}"`;
+    const components = await prepare(options);
+    return { components, problems: components.builder.warnings.map((text) => warning(name, text)) };
+  } catch (error) {
+    if (!isBuildError(error)) throw error;
+    return { problems: [problemOf(summary, error)] };
+  }
+}
+
+async function findComponents({ template, builder, except, runnable }: ComponentOptions): Promise<void> {
+  const type = await builderType(builder.type);
+  if (type === undefined) throw unknownBuilder(builder.type);
+  if (runnable && type.type === 'qemu') throw builderUnsupported(type.type);
+  const own = template.provisioners.filter((provisioner) => applies(provisioner, builder.name));
+  const cleanup = template.cleanupProvisioner;
+  for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])])
+    await provisionerType(provisioner.type);
+  findPostProcessors(chainsFor(template, builder.name, except), runnable);
+}
+
+function unknownBuilder(type: string) {
+  if (isPackersOwn(type)) return builderNotAvailable(type);
+  return componentUnknown('builder', type, nearest(type, builderNames));
+}
+
+async function prepare(options: ComponentOptions): Promise<Components> {
+  const { template, name, builder, env, force, except } = options;
+  const context = { ...options.context, buildName: name, buildType: builder.type };
+  const type = await builderType(builder.type);
+  if (type === undefined) throw unknownBuilder(builder.type);
+  const prepared = type.prepare(builder.config, { context, env, force });
+  const inGuest = { ...context, buildKeys: BUILD_KEYS };
+  const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest);
+  const given = template.cleanupProvisioner;
+  const cleanup = given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest);
+  await checkPostProcessors(chainsFor(template, builder.name, except), inGuest);
+  return { builder: prepared, plan: { name, type: builder.type, context: inGuest, provisioners, cleanup } };
+}
+
+function warning(name: string, detail: string): Problem {
+  return { severity: 'Warning', summary: `Warning when preparing build: "${name}"`, detail };
+}

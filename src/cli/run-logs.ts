@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import type { BuildEvent } from '../events/event.ts';
+
+export interface RunLogs {
+  /** The folder of a build's run, where `events.ndjson` goes. */
+  open(build: string, folder: string): Promise<void>;
+  on(event: BuildEvent): void;
+  close(): void;
+}
+
+type Log = { on(event: BuildEvent): void; close(): void };
+
+/** The structured logs of all builds; the logger's code is loaded with the first one. */
+export function openRunLogs(): RunLogs {
+  const logs = new Map<string, Log>();
+  return {
+    async open(build, folder) {
+      const { ndjsonLog } = await import('../renderers/ndjson.ts');
+      logs.set(build, ndjsonLog(join(folder, 'events.ndjson')));
+    },
+    on: (event) => logs.get(event.build)?.on(event),
+    close() {
+      for (const log of logs.values()) log.close();
+    },
+  };
+}

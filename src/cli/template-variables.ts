@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { type BuildError, isBuildError } from '../errors/build-error.ts';
+import { varFileMissing } from '../errors/word/cli.ts';
+import { checkTemplate } from '../template/check-template.ts';
+import type { RenderContext } from '../template/interpolation/context.ts';
+import type { Template } from '../template/template.ts';
+import { parseVarFlag } from '../template/variables/parse-var-flag.ts';
+import { readVarFile } from '../template/variables/read-var-file.ts';
+import { resolveVariables } from '../template/variables/resolve-variables.ts';
+import { PACKER_VERSION } from '../template/version.ts';
+import type { Selection } from './selection.ts';
+
+export interface Surroundings extends Pick<Selection, 'variables' | 'variableFiles'> {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+}
+
+/** Either the context that components are rendered in, or the first problem of the template as a whole. */
+export type Resolved =
+  | { readonly context: RenderContext; readonly sensitive: readonly string[]; readonly problem?: undefined }
+  | { readonly problem: BuildError };
+
+/**
+ * Gives the variables their values. Files are read before the template is checked, which decides about the error that
+ * is seen first; a file that cannot be read throws, because Packer prints that bare.
+ */
+export function resolveAll(template: Template, around: Surroundings): Resolved {
+  const files = around.variableFiles.map((path) => readVariables(path, around.cwd));
+  const given = new Map([...files.flatMap((file) => [...file]), ...around.variables.map(parseVarFlag)]);
+  const now = new Date();
+  const base = { now, pwd: around.cwd, templateDir: dirname(template.path) };
+  try {
+    checkTemplate(template);
+    const { values, sensitive } = resolveVariables(template, { ...base, given, env: around.env });
+    return { context: { ...base, version: PACKER_VERSION, user: values }, sensitive };
+  } catch (error) {
+    if (isBuildError(error)) return { problem: error };
+    throw error;
+  }
+}
+
+function readVariables(path: string, cwd: string): ReadonlyMap<string, string> {
+  let text: string;
+  try {
+    text = readFileSync(resolve(cwd, path), 'utf8');
+  } catch (cause) {
+    throw varFileMissing(path, cause);
+  }
+  return readVarFile(text, path);
+}

@@ -1,0 +1,132 @@
+import { BuildError } from '../build-error.ts';
+
+/** Texts of the alicloud-ecs builder. Findings that Packer makes too have its wording: users search for it. */
+export const invalidSettings = (findings: readonly string[]): BuildError =>
+  new BuildError('config-invalid', multiError(findings), { data: { findings } });
+
+/** Packer's way to list what it found in the settings of one component. */
+export function multiError(findings: readonly string[]): string {
+  return `${findings.length} error(s) occurred:\n\n${findings.map((finding) => `* ${finding}`).join('\n')}`;
+}
+
+export const outOfRange = (field: string, value: number, low: number, high: number): string =>
+  `${field} is ${value}, must be from ${low} to ${high}`;
+
+export const notOneOf = (field: string, value: string, allowed: readonly string[]): string =>
+  `${field} is '${value}', must be one of ${allowed.map((each) => `'${each}'`).join(', ')}`;
+
+export const wrongShape = (field: string, value: string, shape: string): string =>
+  `${field} is '${value}', must be ${shape}`;
+
+export const tooMany = (field: string, count: number, most: number, why: string): string =>
+  `${field} has ${count} entries, at most ${most} are possible: ${why}`;
+
+export const moreThanRegions = (field: string, count: number, regions: number): string =>
+  `${field} has ${count} entries, but image_copy_regions has ${regions}: name one region for each`;
+
+export const reservedTag = (field: string, key: string): string =>
+  `${field} has the key '${key}': keys must not begin with 'aliyun' or 'acs:', nor contain 'http://' or 'https://'`;
+
+export const warnings = {
+  userDefaulted: 'ssh_username is not set: root is used.',
+  privateAddress:
+    'Neither associate_public_ip_address, eip_id nor internet_max_bandwidth_out is set: the instance gets no public address, and the connection goes to its private one.',
+  instancesStay:
+    'image_force_delete_instances has no effect: instances that use a replaced image are never deleted.',
+  keysUnused: 'kms_key_id and kms_key_copy_ids have no effect: they are used when image_encrypted is true.',
+  nothingToClear: 'ssh_clear_authorized_keys has no effect: the build uses no temporary key pair.',
+} as const;
+
+export const unknownRegions = (regions: readonly string[]): BuildError =>
+  new BuildError(
+    'config-invalid',
+    multiError(regions.map((region) => `Not a valid alicloud region: ${region}`)),
+    {
+      hint: 'Check region and image_copy_regions; skip_region_validation turns this check off.',
+      data: { regions },
+    },
+  );
+
+export const nameTaken = (name: string, id: string): BuildError =>
+  new BuildError(
+    'cloud-exists',
+    `Error: Image Name: '${name}' is used by an existing alicloud image: ${id}`,
+    {
+      hint: 'Choose another image_name, or set image_force_delete to replace that image.',
+      data: { name, id },
+    },
+  );
+
+export const noSuchImage = (id: string): BuildError =>
+  new BuildError('cloud-missing', `No alicloud image was found matching filters: ${id}`, {
+    hint: 'Check source_image and region. An image that is past its date is found with skip_image_validation.',
+    data: { id },
+  });
+
+export const noSuchFamily = (family: string): BuildError =>
+  new BuildError('cloud-missing', `No alicloud image was found matching image family: ${family}`, {
+    hint: 'Check image_family and region; families of public images begin with acs:.',
+    data: { family },
+  });
+
+export const noSuchThing = (noun: string, id: string): BuildError =>
+  new BuildError('cloud-missing', `The specified ${noun} {${id}} doesn't exist.`, {
+    hint: 'Check the id and the region; leave the setting out to have one made for this build.',
+    data: { id },
+  });
+
+export const typeNotSold = (type: string, types: readonly string[]): BuildError =>
+  new BuildError(
+    'config-invalid',
+    types.length > 0
+      ? `The instance type ${type} isn't available in this region.\n You can either change the instance to one of following: [${types.join(' ')}] \nor choose another region.`
+      : `The instance type ${type} isn't available in this region.\n You can change to other regions.`,
+    { data: { type } },
+  );
+
+export const vSwitchElsewhere = (id: string, vpc: string, found: string): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `The specified vswitch {${id}} belongs to ${found}, not to vpc_id ${vpc}.`,
+    {
+      hint: 'Correct vswitch_id, or leave vpc_id out: the vSwitch tells its VPC.',
+    },
+  );
+
+export const zoneElsewhere = (id: string, zone: string, found: string): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `The specified vswitch {${id}} lies in zone ${found}, not in zone_id ${zone}.`,
+    {
+      hint: 'Correct zone_id, or leave it out: the vSwitch tells its zone.',
+    },
+  );
+
+export const groupElsewhere = (id: string, vpc: string, found: string): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `The specified security group {${id}} belongs to ${found === '' ? 'no VPC' : found}, the instance to ${vpc}.`,
+    { hint: 'Choose a security group of the same VPC, or leave security_group_id out.' },
+  );
+
+export const noFreeBlock = (vpc: string, cidr: string): BuildError =>
+  new BuildError('config-invalid', `Choosing a range for a vSwitch in ${vpc}: none is free in ${cidr}.`, {
+    hint: 'Set vswitch_id to a vSwitch of that VPC, or remove unused ones.',
+  });
+
+export const eipInUse = (id: string, instance: string): BuildError =>
+  new BuildError('config-invalid', `The specified EIP {${id}} is in use by ${instance}.`, {
+    hint: 'Set eip_id to a free EIP, or use associate_public_ip_address to have one allocated.',
+  });
+
+export const noSystemDisk = (instance: string): BuildError =>
+  new BuildError('cloud-missing', `Unable to find system disk of instance ${instance}`);
+
+export const unreadableUserData = (file: string, why: string): BuildError =>
+  new BuildError('config-invalid', `Reading user_data_file ${file}: ${why}`, {
+    hint: 'Correct user_data_file; a relative path is seen from the working directory.',
+  });
+
+/** A failing clean-up provisioner never hides what went wrong first. */
+export const cleanupFailed = (second: string, first: string): string =>
+  `Cleanup failed: ${second}. Original Provisioning error: ${first}`;

@@ -1,0 +1,196 @@
+import { describe, expect, it } from 'vitest';
+import { folderWith, runMain } from './run-main.ts';
+
+const nullBuilder = { type: 'null', communicator: 'none' };
+const ok = { builders: [nullBuilder] };
+
+describe('commands and exit codes', () => {
+  it.each([[[]], [['nope']]])('says what there is and exits 127 for %j', async (argv) => {
+    const { code, stdout } = await runMain(argv);
+    expect(code).toBe(127);
+    expect(stdout).toContain('Usage: ecs-imagebuild [--version] [--help] <command> [<args>]');
+    expect(stdout).toContain('run, build');
+  });
+
+  it('suggests the command that was meant', async () => {
+    const { code, stdout } = await runMain(['validat', 't.json']);
+    expect(code).toBe(127);
+    expect(stdout).toMatch(/^Unknown command: validat\nDid you mean validate\?/);
+  });
+
+  it.each([
+    [['-h']],
+    [['--help']],
+    [['help']],
+    [['build', '-h']],
+    [['help', 'validate']],
+    [['-v']],
+    [['version']],
+  ])('exits 0 for %j', async (argv) => {
+    const { code, stderr } = await runMain(argv);
+    expect([code, stderr]).toEqual([0, '']);
+  });
+
+  it.each([
+    [['build'], 'Usage: ecs-imagebuild run [options] TEMPLATE'],
+    [['validate', 'a', 'b'], 'Usage: ecs-imagebuild validate'],
+    [['-foo', 'build'], 'Invalid flags before the subcommand.'],
+    [['build', '-nope', 'x'], 'flag provided but not defined: -nope'],
+    [['build', '-parallel-builds=x', 't'], 'invalid value "x" for flag -parallel-builds: parse error'],
+    [['build', '-color', 'false', 't'], 'Usage: ecs-imagebuild run'],
+    [['validate', '-var', 'fruit', 't'], 'invalid value "fruit" for flag -var: No \'=\' value in arg: fruit'],
+    [['build', '-on-error=ask', 't'], 'ask is not available yet; use cleanup or abort'],
+  ])('exits 1 for the bad usage %j', async (argv, text) => {
+    const { code, stdout } = await runMain(argv);
+    expect(code).toBe(1);
+    expect(stdout).toContain(text);
+  });
+
+  it('refuses flags of the embedded cloud without --emulate', async () => {
+    const cwd = folderWith({ 't.json': ok });
+    const { code, stdout } = await runMain(['run', '--emulate-state', 'x', 't.json'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('--emulate-state only goes with --emulate');
+  });
+
+  it('writes flags in help with one dash', async () => {
+    const { stdout } = await runMain(['run', '-h']);
+    expect(stdout).toMatch(/^ {2}-var=<key=value> /m);
+    expect(stdout).toMatch(/^ {2}-force /m);
+    expect(stdout).not.toMatch(/^ {2}--/m);
+  });
+
+  it('tells its version to programs', async () => {
+    const { stdout } = await runMain(['version', '-machine-readable']);
+    expect(stdout).toMatch(/^\d+,,version,\d+\.\d+\.\d+\n\d+,,version-prelease,\n/);
+  });
+});
+
+describe('validate', () => {
+  it('says nothing about a template that is right', async () => {
+    const cwd = folderWith({ 't.json': ok });
+    expect(await runMain(['validate', 't.json'], { cwd })).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('reads a template from standard input', async () => {
+    const outcome = await runMain(['validate', '-syntax-only', '-'], { stdin: JSON.stringify(ok) });
+    expect(outcome.stdout).toBe('Syntax-only check passed. Everything looks okay.\n');
+  });
+
+  it.each([
+    ['a missing file', 'nofile.json', '', '"nofile.json": stat nofile.json: no such file or directory\n'],
+    [
+      'a template without builders',
+      't.json',
+      {},
+      'Error: \n\n1 error occurred:\n\t* at least one builder must be defined\n\n\n\n\n',
+    ],
+    [
+      'an unknown setting and an unknown builder',
+      't.json',
+      {
+        builders: [
+          { ...nullBuilder, zz: 1 },
+          { type: 'zzzzz', name: 'q' },
+        ],
+      },
+      'Error: Failed to prepare build: "null"\n\n1 error occurred:\n\t* unknown configuration key: \'"zz"\'\n\n\n\n' +
+        'Error: Failed to initialize build "q"\n\nerror initializing builder \'zzzzz\': Unknown builder zzzzz\n\n\n',
+    ],
+    [
+      'an unknown post-processor',
+      't.json',
+      { ...ok, 'post-processors': ['nope'] },
+      'Error: Failed to initialize build "null"\n\nerror initializing post-processor \'nope\': Unknown post-processor nope\n\n\n',
+    ],
+    [
+      'a long text, wrapped at 80 columns',
+      't.json',
+      {
+        ...ok,
+        provisioners: [
+          { type: 'shell-local', only: ['a-long-unknown-builder-name-that-goes-on'], inline: ['x'] },
+        ],
+      },
+      "Error: \n\n1 error occurred:\n\t* provisioner 1: 'only' specified builder\n'a-long-unknown-builder-name-that-goes-on' not found\n\n\n\n\n",
+    ],
+  ])('tells %s as Packer does', async (_what, name, template, text) => {
+    const cwd = folderWith({ 't.json': template });
+    expect(await runMain(['validate', name], { cwd })).toEqual({ code: 1, stdout: text, stderr: '' });
+  });
+
+  it('names a required variable, and how to give it', async () => {
+    const cwd = folderWith({ 't.json': { ...ok, variables: { a: null } } });
+    const { code, stdout } = await runMain(['validate', 't.json'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('\t* required variable not set: a\n');
+    expect(stdout).toContain("-var 'a=...'");
+    expect((await runMain(['validate', '-var', 'a=', 't.json'], { cwd })).code).toBe(0);
+  });
+
+  it('takes -var before any -var-file, wherever it stands', async () => {
+    const named = { variables: { n: 'x' }, builders: [{ ...nullBuilder, name: '{{user `n`}}', zz: 1 }] };
+    const cwd = folderWith({ 't.json': named, 'v.json': { n: 'file' } });
+    const { stdout } = await runMain(['validate', '-var', 'n=flag', '-var-file', 'v.json', 't.json'], {
+      cwd,
+    });
+    expect(stdout).toContain('Failed to prepare build: "flag"');
+  });
+
+  it('selects by the rendered name', async () => {
+    const builders = [
+      { ...nullBuilder, name: 'a-{{user `n`}}', zz: 1 },
+      { ...nullBuilder, name: 'b' },
+    ];
+    const cwd = folderWith({ 't.json': { variables: { n: '1' }, builders } });
+    expect((await runMain(['validate', '-except=a-1', 't.json'], { cwd })).code).toBe(0);
+    expect((await runMain(['validate', '-only=a-1', 't.json'], { cwd })).code).toBe(1);
+    expect((await runMain(['validate', '-only=nothing', 't.json'], { cwd })).code).toBe(0);
+  });
+
+  it('checks alicloud-import and qemu, which cannot be run', async () => {
+    const qemu = {
+      type: 'qemu',
+      communicator: 'none',
+      iso_url: 'x.iso',
+      iso_checksum: 'none',
+      qemuargs: [['-m', '1G']],
+    };
+    const chain = [{ type: 'alicloud-import', oss_bucket_name: 'b', format: 'RAW' }];
+    const cwd = folderWith({
+      'ok.json': { builders: [qemu], 'post-processors': [chain] },
+      'bad.json': { builders: [{ type: 'qemu', communicator: 'none' }] },
+    });
+    expect(await runMain(['validate', 'ok.json'], { cwd })).toMatchObject({ code: 0, stdout: '' });
+    const { stdout } = await runMain(['validate', 'bad.json'], { cwd });
+    expect(stdout).toContain(
+      '* A checksum must be specified\n* One of iso_url or iso_urls must be specified',
+    );
+    expect((await runMain(['run', 'ok.json'], { cwd })).stdout).toContain(
+      "builder 'qemu' can be validated but not run",
+    );
+  });
+});
+
+describe('inspect', () => {
+  it('prints the parts in the form of Packer', async () => {
+    const template = {
+      variables: { a: 'hello', s: 'secretvalue' },
+      'sensitive-variables': ['s'],
+      builders: [
+        { type: 'null', name: 'n-{{user `a`}}' },
+        { type: 'null', name: 'b' },
+      ],
+      provisioners: [{ type: 'shell-local', inline: ['x'] }],
+    };
+    const cwd = folderWith({ 't.json': template });
+    const { stdout } = await runMain(['inspect', 't.json'], { cwd });
+    expect(stdout).toBe(
+      'Packer Inspect: JSON mode\nOptional variables and their defaults:\n\n  a = hello\n  s = <sensitive>\n\n' +
+        'Builders:\n\n  b              (null)\n  n-{{user `a`}} (null)\n\nProvisioners:\n\n  shell-local\n\n' +
+        'Note: If your build names contain user variables or template\n' +
+        "functions such as 'timestamp', these are processed at build time,\n" +
+        'and therefore only show in their raw form here.\n',
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import { EventEmitter } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { main } from '../../src/cli/main.ts';
+
+export interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Surroundings {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly stdin?: string;
+  /** Emits `interrupt` to interrupt the program. */
+  readonly signals?: EventEmitter;
+  /** Hears everything written to standard output. */
+  onOutput?(text: string): void;
+}
+
+/** Runs the whole program in this process, with streams and environment of its own. */
+export async function runMain(argv: readonly string[], around: Surroundings = {}): Promise<Outcome> {
+  const { cwd = tmpdir(), env = {}, stdin = '', signals = new EventEmitter(), onOutput } = around;
+  let stdout = '';
+  let stderr = '';
+  let left: number | undefined;
+  const code = await main({
+    argv,
+    env,
+    cwd,
+    stdin: Readable.from([stdin]),
+    stdout: {
+      write(text: string) {
+        stdout += text;
+        onOutput?.(text);
+      },
+    },
+    stderr: { write: (text: string) => (stderr += text) },
+    onInterrupt(callback) {
+      const listener = () => callback('interrupt');
+      signals.on('interrupt', listener);
+      return () => void signals.off('interrupt', listener);
+    },
+    // A process would be gone; here the program goes on cleaning up, which no test may leave behind.
+    exit(status) {
+      left ??= status;
+    },
+  });
+  return { code: left ?? code, stdout, stderr };
+}
+
+/** A fresh folder with these files. */
+export function folderWith(files: Readonly<Record<string, unknown>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-test-'));
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  return folder;
+}

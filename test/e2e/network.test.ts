@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { alibabaCloud } from '../../src/cloud/alibaba/alibaba-cloud.ts';
+import { Keys } from '../../src/cloud/alibaba/credentials/keys.ts';
+import { staticKeys } from '../../src/cloud/alibaba/credentials/static-keys.ts';
+import type { Cloud } from '../../src/cloud/port.ts';
+import { markOf } from '../../src/engine/mark.ts';
+import { type Rig, rig } from './rig.ts';
+
+const signal = new AbortController().signal;
+const none = { tags: {}, resourceGroupId: '' };
+
+/** Somebody else's resources in the account, made before the build. */
+function account({ emulator }: Rig): { cloud: Cloud; mark: (what: string) => ReturnType<typeof markOf> } {
+  const credentials = staticKeys(new Keys(emulator.accessKeyId, emulator.accessKeySecret), 'a test');
+  const cloud = alibabaCloud({ region: 'cn-hangzhou', credentials, endpointUrl: emulator.url, pace: 0.02 });
+  return { cloud, mark: (step) => markOf({ runId: 'others', step, key: '', attempt: 0 }) };
+}
+
+async function network(it: Rig, cidrBlock = '10.1.0.0/16', taken = '10.1.0.0/24') {
+  const { cloud, mark } = account(it);
+  const vpc = await cloud.vpcs.create({ ...none, name: 'team', cidrBlock }, mark('vpc'), signal);
+  const [zone] = await cloud.zones('ecs.g6.large', signal);
+  const place = { ...none, name: 'team', vpcId: vpc, zoneId: zone?.id ?? '', cidrBlock: taken };
+  const vSwitch = await cloud.vSwitches.create(place, mark('vSwitch'), signal);
+  const group = await cloud.securityGroups.create(
+    { ...none, name: 'team', vpcId: vpc },
+    mark('group'),
+    signal,
+  );
+  await cloud.close();
+  return { vpc, vSwitch, group };
+}
+
+const KEPT = ['VPC cn-hangzhou', 'image cn-hangzhou', 'security group cn-hangzhou', 'snapshot cn-hangzhou'];
+
+describe('the network of a build', () => {
+  test('is temporary: a VPC, a vSwitch in a zone that sells the type, and a group', async () => {
+    await using it = await rig();
+    await it.build({ vpc_name: 'my-vpc', vswitch_name: 'my-switch', security_group_name: 'my-group' });
+    expect(it.sent('CreateVpc')).toMatchObject([{ VpcName: 'my-vpc' }]);
+    expect(it.sent('CreateVSwitch')).toMatchObject([
+      { VSwitchName: 'my-switch', CidrBlock: '172.16.0.0/24' },
+    ]);
+    expect(it.sent('CreateSecurityGroup')).toMatchObject([{ SecurityGroupName: 'my-group' }]);
+    const [vSwitch] = it.sent('CreateVSwitch');
+    expect(it.sent('RunInstances')).toMatchObject([{ ZoneId: vSwitch?.['ZoneId'] }]);
+  });
+
+  test('follows the range of the template, as wide as a vSwitch may be', async () => {
+    await using it = await rig();
+    await it.build({ vpc_cidr_block: '10.0.0.0/8', skip_create_image: true });
+    expect(it.sent('CreateVpc')).toMatchObject([{ CidrBlock: '10.0.0.0/8' }]);
+    expect(it.sent('CreateVSwitch')).toMatchObject([{ CidrBlock: '10.0.0.0/16' }]);
+  });
+
+  test('that is given is used, and stays', async () => {
+    await using it = await rig();
+    const { vpc, vSwitch, group } = await network(it);
+    const before = it.changes().length;
+    await it.build({ vpc_id: vpc, vswitch_id: vSwitch, security_group_id: group });
+    expect(it.changes().slice(before)).not.toContain('CreateVpc');
+    expect(it.sent('RunInstances')).toMatchObject([{ VSwitchId: vSwitch, SecurityGroupId: group }]);
+    expect(it.left()).toEqual([...KEPT, 'vSwitch cn-hangzhou']);
+  });
+
+  test('needs no vpc_id where the vSwitch or the group tells it', async () => {
+    await using it = await rig();
+    const { vSwitch, group } = await network(it);
+    await it.build({ vswitch_id: vSwitch, skip_create_image: true });
+    await it.build({ security_group_id: group, skip_create_image: true });
+    expect(it.sent('CreateVpc')).toHaveLength(1);
+  });
+
+  test('takes a block that is free in somebody’s own VPC', async () => {
+    await using it = await rig();
+    const { vpc } = await network(it);
+    await it.build({ vpc_id: vpc });
+    expect(it.sent('CreateVSwitch')).toMatchObject([{}, { VpcId: vpc, CidrBlock: '10.1.1.0/24' }]);
+    expect(it.left()).toEqual([...KEPT, 'vSwitch cn-hangzhou']);
+  });
+
+  test('says so when that VPC is full', async () => {
+    await using it = await rig();
+    const { vpc } = await network(it, '192.168.0.0/24', '192.168.0.0/24');
+    await expect(it.build({ vpc_id: vpc })).rejects.toThrow(
+      `Choosing a range for a vSwitch in ${vpc}: none is free in 192.168.0.0/24.`,
+    );
+  });
+
+  test.each([
+    ['vpc_id', 'vpc', 'vpc-nowhere'],
+    ['vswitch_id', 'vswitch', 'vsw-nowhere'],
+    ['security_group_id', 'security group', 'sg-nowhere'],
+    ['eip_id', 'EIP', 'eip-nowhere'],
+  ])('must exist: %s', async (field, noun, id) => {
+    await using it = await rig();
+    await expect(it.build({ [field]: id })).rejects.toThrow(`The specified ${noun} {${id}} doesn't exist.`);
+    expect(it.left()).toEqual([]);
+  });
+
+  test('must fit together', async () => {
+    await using it = await rig();
+    const { vSwitch } = await network(it);
+    const other = await it
+      .build({ skip_create_image: true, vswitch_id: vSwitch, zone_id: 'cn-hangzhou-x' })
+      .catch(String);
+    expect(other).toContain(`The specified vswitch {${vSwitch}} lies in zone`);
+  });
+
+  test('lets in the communicator’s port alone', async () => {
+    await using it = await rig({ guests: 'memory' });
+    await it
+      .build({ communicator: 'ssh', ssh_port: 2222, skip_create_image: true, ssh_timeout: '1s' })
+      .catch(() => undefined);
+    const ingress = { 'Permissions.1.PortRange': '2222/2222', 'Permissions.1.IpProtocol': 'tcp' };
+    expect(it.sent('AuthorizeSecurityGroup')).toMatchObject([ingress]);
+    expect(it.sent('AuthorizeSecurityGroup')[0]).not.toHaveProperty('Permissions.2.PortRange');
+    expect(it.left()).toEqual([]);
+  });
+});
+
+describe('an EIP', () => {
+  test('is allocated, associated while the instance runs, and released', async () => {
+    await using it = await rig();
+    await it.build({
+      associate_public_ip_address: true,
+      internet_charge_type: 'PayByTraffic',
+      internet_max_bandwidth_out: 50,
+      skip_create_image: true,
+    });
+    expect(it.sent('AllocateEipAddress')).toMatchObject([
+      { Bandwidth: '50', InternetChargeType: 'PayByTraffic' },
+    ]);
+    expect(it.sent('RunInstances')[0]).not.toHaveProperty('InternetMaxBandwidthOut');
+    expect(it.changes().filter((action) => /Eip/.test(action))).toEqual([
+      ...['AllocateEipAddress', 'AssociateEipAddress', 'UnassociateEipAddress', 'ReleaseEipAddress'],
+    ]);
+    expect(it.left()).toEqual([]);
+  });
+
+  test('that is given is given back, not released', async () => {
+    await using it = await rig();
+    const { cloud, mark } = account(it);
+    const spec = { ...none, name: 'team', internetChargeType: 'PayByTraffic', bandwidth: 5 };
+    const id = await cloud.eips.create(spec, mark('eip'), signal);
+    await it.build({ eip_id: id, skip_create_image: true });
+    expect(it.sent('AssociateEipAddress')).toMatchObject([{ AllocationId: id }]);
+    expect(it.left()).toEqual(['EIP cn-hangzhou']);
+    expect(await cloud.eips.read(id, signal)).toMatchObject({ status: 'Available' });
+    await cloud.close();
+  });
+
+  test('is gone while the image is still being made', async () => {
+    await using it = await rig({ latency: { snapshot: 400, image: 100 } });
+    await it.build({ associate_public_ip_address: true });
+    const changes = it.changes();
+    expect(changes.indexOf('ReleaseEipAddress')).toBeLessThan(changes.indexOf('DeleteInstance'));
+  });
+});

@@ -1,0 +1,116 @@
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { alicloudEcs } from '../../src/builders/alicloud-ecs/builder.ts';
+import type { BuildScope } from '../../src/builders/builder.ts';
+import type { Communicator } from '../../src/communicators/communicator.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
+import { callsTo } from '../../src/emulator/record.ts';
+import { openJournal } from '../../src/engine/journal.ts';
+import type { BuildEvent, EventArtifact } from '../../src/events/event.ts';
+import type { JsonObject } from '../../src/template/template.ts';
+
+/** A build of the real builder against an emulated cloud; whatever it leaves is told by the cloud. */
+export interface Rig extends AsyncDisposable {
+  readonly emulator: Emulator;
+  /** Holds a folder for each run: `run1`, `run2`, ... */
+  readonly folder: string;
+  readonly events: readonly BuildEvent[];
+  build(settings?: JsonObject, options?: BuildOptions): Promise<EventArtifact | undefined>;
+  /** The parameters of the calls to one action, oldest first. */
+  sent(action: string): readonly Readonly<Record<string, string>>[];
+  /** Names of the calls in order, reads left out. */
+  changes(): readonly string[];
+  /** `NOUN REGION` of whatever exists, sorted. */
+  left(): readonly string[];
+}
+
+export interface BuildOptions extends Partial<Pick<BuildScope, 'onError' | 'signal' | 'autoRelease'>> {
+  provision?(comm: Communicator, data: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
+  provisionCleanup?(comm: Communicator, data: Readonly<Record<string, string>>): Promise<void>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly force?: boolean;
+  /** The same id again is the same run: what its journal tells is used. */
+  readonly runId?: string;
+}
+
+export async function rig(options: EmulatorOptions = {}): Promise<Rig> {
+  const emulator = await startEmulator({ guests: 'none', ...options });
+  const folder = await mkdtemp(join(tmpdir(), 'ecs-e2e-'));
+  const events: BuildEvent[] = [];
+  let runs = 0;
+  return {
+    ...{ emulator, folder, events },
+    async build(changes = {}, how = {}) {
+      const settings = { ...least(emulator), ...changes };
+      const prepared = alicloudEcs.prepare(settings, {
+        context,
+        env: how.env ?? {},
+        force: how.force ?? false,
+      });
+      runs += 1;
+      return prepared.run(scopeOf({ emulator, folder, events, how, runId: how.runId ?? `run${runs}` }));
+    },
+    sent: (action) => callsTo(emulator.record, action).map(({ params }) => params),
+    changes: () =>
+      emulator.record.map(({ action }) => action).filter((action) => !/^(Describe|Get|List)/.test(action)),
+    left: () =>
+      emulator
+        .leftovers()
+        .map(({ noun, region }) => `${noun} ${region}`)
+        .sort(),
+    async [Symbol.asyncDispose]() {
+      await emulator.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const context = {
+  now: new Date(0),
+  pwd: '/',
+  version: '0.0.0',
+  user: new Map<string, string>(),
+  buildName: 'alicloud-ecs',
+  buildType: 'alicloud-ecs',
+};
+
+function least({ accessKeyId, accessKeySecret }: Emulator): JsonObject {
+  return {
+    access_key: accessKeyId,
+    secret_key: accessKeySecret,
+    region: 'cn-hangzhou',
+    image_name: 'packer_basic',
+    source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+    instance_type: 'ecs.g6.large',
+    communicator: 'none',
+  };
+}
+
+interface Run {
+  readonly emulator: Emulator;
+  readonly folder: string;
+  readonly events: BuildEvent[];
+  readonly how: BuildOptions;
+  readonly runId: string;
+}
+
+function scopeOf({ emulator, folder, events, how, runId }: Run): BuildScope {
+  const home = join(folder, runId);
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const journal = openJournal(join(home, 'journal.ndjson'));
+  const template = { template: '/t.json', digest: '', region: 'cn-hangzhou' };
+  const header = { version: 1, id: runId, build: 'alicloud-ecs', builder: 'alicloud-ecs', ...template };
+  if (journal.state.header === undefined) journal.write({ type: 'run', ...header });
+  return {
+    ...{ runId, journal, folder: home, buildName: 'alicloud-ecs', endpointUrl: emulator.url, pace: 0.02 },
+    emit: (event) => void events.push(event),
+    signal: how.signal ?? new AbortController().signal,
+    onError: how.onError ?? 'cleanup',
+    autoRelease: how.autoRelease ?? 0,
+    reach: async (host, port) => emulator.reach(host, port) ?? { host, port },
+    provision: how.provision ?? (async () => undefined),
+    provisionCleanup: how.provisionCleanup ?? (async () => undefined),
+  };
+}
