@@ -49,6 +49,9 @@ export function withoutInsertions(data: Uint8Array): Uint8Array {
   if (!text.includes('+')) return data;
   const cleaned = text
     .replaceAll(/^\++ (?:__GUEST_\w+=\S+|\/usr\/bin\/__(?:breathe|snapshot))\n/gm, '')
-    .replaceAll(/^(\++ )\/usr\/bin\/(?:__script |__background |__(?=wait)|(?=(?:trap|umask|ulimit|kill)\b))/gm, '$1');
+    .replaceAll(
+      /^(\++ )\/usr\/bin\/(?:__script |__background |__(?=wait)|(?=(?:trap|umask|ulimit|kill)\b))/gm,
+      '$1',
+    );
   return Buffer.from(cleaned, 'latin1');
 }
