@@ -23,10 +23,9 @@ export interface UntilOptions<T> {
 }
 
 const LONGEST_PAUSE = 3000;
-const NEAR_PAUSE = 1000;
 const SHORTEST_PAUSE = 250;
 /** A thing just made may not be visible yet for about a minute (eventual consistency). */
-const UNSEEN_GRACE = 60_000;
+export const UNSEEN_GRACE = 60_000;
 
 /** The only waiting loop: looks at once, ends the moment it can, and fails at once on a dead state. */
 export async function until<T>(read: () => Promise<T | undefined>, options: UntilOptions<T>): Promise<T> {
@@ -57,12 +56,13 @@ export async function until<T>(read: () => Promise<T | undefined>, options: Unti
   }
 }
 
-/** Pauses follow the expected duration, at most 3 s, and at most 1 s around its end. */
+/**
+ * Pauses get shorter towards the moment at which the thing usually is there, and longer again after it: few looks in
+ * all, and hardly any time lost when the expectation is right.
+ */
 export function pauseAfter(elapsed: number, expect = 10_000, pace = 1): number {
-  const usual = expect * pace;
-  const long = Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, expect / 15));
-  const near = elapsed > usual * 0.8 && elapsed < usual * 1.5;
-  return (near ? Math.min(long, NEAR_PAUSE) : long) * pace;
+  const away = Math.abs(expect - elapsed / pace);
+  return Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, away / 3)) * pace;
 }
 
 /** Rejects with `cancelled` the moment `signal` fires. */

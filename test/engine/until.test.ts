@@ -71,10 +71,12 @@ describe('waiting', () => {
     await expect(done).resolves.toBe(30);
   });
 
-  it('pauses at most three seconds, and at most one around the expected end', () => {
+  it('pauses at most three seconds, and the less the nearer the expected end is', () => {
     expect(pauseAfter(0, 300_000)).toBe(3000);
-    expect(pauseAfter(290_000, 300_000)).toBe(1000);
-    expect(pauseAfter(0, 1000)).toBe(250);
-    expect(pauseAfter(29_000, 300_000, 0.1)).toBe(100);
+    expect(pauseAfter(297_000, 300_000)).toBe(1000);
+    expect(pauseAfter(300_000, 300_000)).toBe(250);
+    expect(pauseAfter(303_000, 300_000)).toBe(1000);
+    expect(pauseAfter(0, 1000)).toBeCloseTo(1000 / 3);
+    expect(pauseAfter(29_700, 300_000, 0.1)).toBeCloseTo(100);
   });
 });

@@ -6,7 +6,8 @@ import { failure, failureOf } from './failure.ts';
 import type { AttemptFailure, SshOptions } from './options.ts';
 import { readPrivateKey } from './private-key.ts';
 
-const DIAL_TIMEOUT = 15_000;
+/** A guest that is not up yet may swallow packets; a new try asks anew sooner than the kernel would repeat. */
+const DIAL_TIMEOUT = 5_000;
 const HANDSHAKE_TIMEOUT = 60_000;
 /** A peer that answers no keep-alive for this long is gone; shorter would cut off a guest under heavy load. */
 const SILENCE = 60_000;

@@ -6,6 +6,7 @@ import { publicKeyOf } from './private-key.ts';
 import { scpDownload, scpDownloadDir } from './scp/download.ts';
 import { scpUpload, scpUploadDir } from './scp/upload.ts';
 import { sftpDownload, sftpUpload, sftpUploadDir } from './sftp.ts';
+import { shell } from './shell.ts';
 
 /** The communicator over one open connection. Folders are downloaded with scp in both modes, as in Packer. */
 export function sshCommunicator(connection: SshConnection, options: SshOptions): Communicator {
@@ -21,6 +22,7 @@ export function sshCommunicator(connection: SshConnection, options: SshOptions):
     uploadDir: (source, destination, how) => uploadDir(connection, source, destination, how),
     download: (source, destination, how) => download(connection, source, destination, how),
     downloadDir: (source, destination, how) => scpDownloadDir(connection, source, destination, how),
+    shell: (how) => shell(connection, how),
     close: () => connection.close(),
   };
 }

@@ -7,9 +7,9 @@ import { SshConnection } from './connection.ts';
 import { failure } from './failure.ts';
 import type { AttemptFailure, SshOptions } from './options.ts';
 
-const RETRY_INTERVAL = 500;
+const RETRY_INTERVAL = 250;
 /** A refused login is tried again more and more patiently: the guest may still be installing its key. */
-const MOST_PATIENT = 16;
+const MOST_PATIENT = 32;
 
 /**
  * Waits until the guest accepts us and gives the open connection. Tries start at once and follow each other quickly:
@@ -42,7 +42,7 @@ export async function connectSsh(options: SshOptions): Promise<Communicator> {
 async function rest(options: SshOptions, denied: number, deadline: number): Promise<void> {
   const interval = options.retryInterval ?? RETRY_INTERVAL;
   const wanted =
-    denied === 0 ? interval : Math.min(2 * interval * 1.5 ** (denied - 1), MOST_PATIENT * interval);
+    denied === 0 ? interval : Math.min(4 * interval * 1.5 ** (denied - 1), MOST_PATIENT * interval);
   const span = Math.max(0, Math.min(wanted, deadline - Date.now()));
   await pause(span, undefined, { signal: options.signal }).catch(() => undefined);
 }

@@ -40,6 +40,15 @@ export class SshConnection {
     return this.#retried(options.signal, (client) => this.#exec(client, command, options.pty));
   }
 
+  /** Starts a login shell with a terminal of this size. */
+  shell(
+    size: { readonly columns: number; readonly rows: number },
+    signal: AbortSignal,
+  ): Promise<ClientChannel> {
+    const terminal = { term: process.env['TERM'] ?? 'xterm', cols: size.columns, rows: size.rows };
+    return this.#retried(signal, (client) => opened((done) => client.shell(terminal, done)));
+  }
+
   sftp(signal: AbortSignal): Promise<SFTPWrapper> {
     return this.#retried(signal, (client) => opened((done) => client.sftp(done)));
   }

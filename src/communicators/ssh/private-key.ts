@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import ssh2 from 'ssh2';
+import type { ParsedKey } from 'ssh2';
 import { opensshEd25519 } from './openssh-key.ts';
+import { sshLibrary } from './ssh2.ts';
 
 export type PrivateKeyReading =
   | { readonly found: true; readonly text: string }
@@ -47,8 +48,8 @@ function readPlain(label: string, text: string): PrivateKeyReading {
   return /passphrase/i.test(parsed.message) ? passphrase() : unreadable(parsed.message);
 }
 
-function parse(text: string): ssh2.ParsedKey | Error {
-  return ssh2.utils.parseKey(text);
+function parse(text: string): ParsedKey | Error {
+  return sshLibrary().utils.parseKey(text);
 }
 
 function passphrase(): PrivateKeyReading {

@@ -1,6 +1,5 @@
 import { type Action, ApiError, type Handler } from '../action.ts';
 import { endDryRun, repeated, requiredText } from '../params.ts';
-import { missingParameter } from '../refusal.ts';
 import type { World } from '../world.ts';
 import type { Image } from '../world-state.ts';
 import { incorrectImageStatus, ownImageWith } from './image-catalog.ts';
@@ -9,12 +8,12 @@ import { isoSeconds, regionOf } from './table.ts';
 
 const mostAccounts = 10;
 
-/** Accounts are taken first and added then; up to ten of each in a call. */
+/** Accounts are taken first and added then; up to ten of each in a call. No account at all is no error: Packer sends that. */
 const modifySharePermission: Handler = (call, world) => {
   const image = ownImageWith(regionOf(world, call), requiredText(call.params, 'ImageId'));
   const added = repeated(call.params, 'AddAccount');
   const removed = repeated(call.params, 'RemoveAccount');
-  if (added.length + removed.length === 0) throw missingParameter('AddAccount');
+  if (added.length + removed.length === 0) return {};
   if (added.length > mostAccounts || removed.length > mostAccounts) {
     throw new ApiError(
       400,

@@ -116,11 +116,15 @@ describe('sharing an image', () => {
     ]);
   });
 
+  it('takes a call without accounts, as Packer sends it', () => {
+    const { cloud, image } = cloudWithImage('instant');
+    expect(cloud.call('Ecs.ModifyImageSharePermission', { ImageId: image })).toEqual({});
+  });
+
   it('refuses accounts that are none, its own, too many, and an image in the making', () => {
     const { cloud, image } = cloudWithImage('realistic', { sharesPerImage: 1 });
     const refusal = (given: Params) =>
       cloud.refusal('Ecs.ModifyImageSharePermission', { ImageId: image, ...given });
-    expect(refusal({})).toBe('400 MissingParameter');
     expect(refusal({ 'AddAccount.1': 'friend' })).toBe('404 InvalidAccount.NotFound');
     expect(refusal({ 'AddAccount.1': '1234567890123456' })).toBe('404 InvalidAccount.Forbbiden');
     expect(refusal({ 'AddAccount.1': '1001', 'AddAccount.2': '1002' })).toBe('403 QuotaExceed.ShareImage');

@@ -58,10 +58,19 @@ function provesKey(context: PublicKeyAuthContext, lines: readonly string[]): boo
     const key = ssh2.utils.parseKey(withoutOptions(line));
     if (key instanceof Error || Array.isArray(key)) continue;
     if (!key.getPublicSSH().equals(context.key.data)) continue;
-    if (context.signature === undefined || context.blob === undefined) return true;
+    if (context.signature === undefined || context.blob === undefined) {
+      context.key.algo = askedAlgorithm(context);
+      return true;
+    }
     return key.verify(context.blob, context.signature, context.hashAlgo) === true;
   }
   return false;
+}
+
+/** The name the client asked with: ssh2 would answer `ssh-rsa`, which clients in Go do not take for an answer. */
+function askedAlgorithm({ hashAlgo, key }: PublicKeyAuthContext): string {
+  if (hashAlgo === undefined || key.algo !== 'ssh-rsa') return key.algo;
+  return hashAlgo === 'sha512' ? 'rsa-sha2-512' : 'rsa-sha2-256';
 }
 
 const keyType = /(?:^|\s)((?:ssh-|ecdsa-|sk-)\S+\s+AAAA\S+.*)$/;

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Installs the programs that `npm run test:peers` tests against, from Debian's own packages. Does nothing when all are there.
+set -euo pipefail
+
+missing=()
+command -v packer >/dev/null || missing+=(packer)
+[ -x /usr/sbin/sshd ] || missing+=(openssh-server)
+command -v ssh >/dev/null || missing+=(openssh-client)
+command -v bwrap >/dev/null || missing+=(bubblewrap)
+[ "${#missing[@]}" -eq 0 ] && exit 0
+
+if [ "$(id -u)" -ne 0 ]; then
+  echo "setup.sh installs packages and needs root: sudo bash $0 (missing: ${missing[*]})" >&2
+  exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update
+apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
