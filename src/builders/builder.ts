@@ -1,5 +1,6 @@
 import type { Communicator } from '../communicators/communicator.ts';
 import type { Journal } from '../engine/journal.ts';
+import type { OnError, RunControl } from '../engine/run-control.ts';
 import type { Emit, EventArtifact } from '../events/event.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import type { Fields } from '../template/schema/field.ts';
@@ -30,7 +31,16 @@ export interface PreparedBuilder {
     readonly needs: readonly string[];
     readonly plan: string;
   }[];
+  /** Starts the build or takes it up again, as the journal tells. */
   run(scope: BuildScope): Promise<EventArtifact | undefined>;
+  /** The step in which the provisioners run. */
+  readonly provisions?: string;
+  /** The step that makes the machine that they run on; unset where it is not ours to make. */
+  readonly machine?: string;
+  /** Undoes what the run holds; gives whether nothing is left. Unset: this builder makes nothing that lasts. */
+  cleanup?(scope: BuildScope): Promise<boolean>;
+  /** Opens a connection of its own to the machine of a run that has got that far. */
+  connect?(scope: BuildScope): Promise<Communicator>;
 }
 
 export interface BuildScope {
@@ -39,7 +49,9 @@ export interface BuildScope {
   readonly journal: Journal;
   readonly emit: Emit;
   readonly signal: AbortSignal;
-  readonly onError: 'cleanup' | 'abort';
+  readonly onError: OnError;
+  /** How this go at the run differs from running it through. */
+  readonly control?: RunControl | undefined;
   /** Base URL that serves every product instead of the real endpoints. */
   readonly endpointUrl: string | undefined;
   /** Where a guest's address and port are really reached; the emulator maps them where the platform has to. */

@@ -33,6 +33,8 @@ export interface Command {
   readonly operands: readonly string[];
   /** Smallest and largest number of arguments. */
   readonly count: readonly [least: number, most: number];
+  /** After so many arguments nothing is a flag any more: the rest is somebody else's command. */
+  readonly verbatimAfter?: number;
   load(): Promise<{ readonly run: Run }>;
 }
 

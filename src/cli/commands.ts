@@ -1,81 +1,17 @@
-import { onErrorLater } from '../errors/word/cli.ts';
-import type { Command, Flag } from './command.ts';
-import { checkDuration } from './duration-flag.ts';
-
-const SELECTION: readonly Flag[] = [
-  { name: 'only', value: 'foo,bar', doc: 'Only these builds.', many: true },
-  { name: 'except', value: 'foo,bar', doc: 'All builds and post-processors but these.', many: true },
-];
-
-const VARIABLES: readonly Flag[] = [
-  {
-    name: 'var',
-    value: 'key=value',
-    doc: 'Value of a user variable; can be given more than once.',
-    many: true,
-    check: (text) => (text.includes('=') ? undefined : `No '=' value in arg: ${text}`),
-  },
-  {
-    name: 'var-file',
-    value: 'path',
-    doc: 'JSON file with user variables; can be given more than once.',
-    many: true,
-  },
-];
-
-const GUESTS = ['memory', 'sandbox'];
-
-const RUN_FLAGS: readonly Flag[] = [
-  { name: 'color', doc: 'Colours; -color=false turns them off. (Default: true)' },
-  { name: 'debug', doc: 'Builds run one after the other. Pauses between steps are not available yet.' },
-  ...SELECTION,
-  { name: 'force', doc: 'Delete existing artifacts that stand in the way.' },
-  {
-    name: 'on-error',
-    value: 'cleanup|abort',
-    doc: 'What to do when a build fails. (Default: cleanup)',
-    check: checkOnError,
-  },
-  {
-    name: 'parallel-builds',
-    value: 'N',
-    doc: 'Builds at the same time; 0 means no limit. (Default: 0)',
-    check: checkInteger,
-  },
-  { name: 'timestamp-ui', doc: 'Put an RFC 3339 timestamp before each line of a build.' },
-  ...VARIABLES,
-  { name: 'emulate', doc: 'Build on an embedded Alibaba Cloud: no account, no network.' },
-  {
-    name: 'emulate-latency',
-    value: 'name|file',
-    doc: 'How long the embedded cloud takes: instant, fast, realistic. (Default: fast)',
-  },
-  { name: 'emulate-state', value: 'folder', doc: 'Keep the embedded cloud in this folder between runs.' },
-  {
-    name: 'emulate-guests',
-    value: GUESTS.join('|'),
-    doc: 'What the instances of the embedded cloud are. (Default: memory)',
-    check: oneOf(GUESTS),
-  },
-  { name: 'emulate-faults', value: 'file', doc: 'JSON file of faults for the embedded cloud to make.' },
-  {
-    name: 'endpoint-url',
-    value: 'url',
-    doc: 'Send every product to this base URL. [ECS_IMAGEBUILD_ENDPOINT_URL]',
-  },
-  {
-    name: 'state-dir',
-    value: 'folder',
-    doc: 'Where runs are kept. [ECS_IMAGEBUILD_STATE_DIR] (Default: .ecs-imagebuild beside the template)',
-  },
-  {
-    name: 'auto-release',
-    value: 'duration',
-    doc: 'When the cloud itself removes the instance should this process die; 0 for never. (Default: 3h)',
-    check: checkDuration,
-  },
-  { name: 'report', value: 'file', doc: 'Write the closing report as JSON to this file.' },
-];
+import type { Command } from './command.ts';
+import {
+  CLEANUP_FLAGS,
+  checkInteger,
+  GUESTS,
+  oneOf,
+  RESUME_FLAGS,
+  RUN_FLAGS,
+  SELECTION,
+  STATE_HERE,
+  STEP_FLAGS,
+  TAKE_UP_FLAGS,
+  VARIABLES,
+} from './flags.ts';
 
 /** The commands, in the order of help. Their code is loaded when they are called. */
 export const COMMANDS: readonly Command[] = [
@@ -89,6 +25,67 @@ export const COMMANDS: readonly Command[] = [
     operands: ['TEMPLATE'],
     count: [1, 1],
     load: () => import('./commands/run.ts'),
+  },
+  {
+    name: 'resume',
+    summary: 'go on with a run where it stopped',
+    description:
+      'Goes on with a run where it stopped, whatever ended it; by default with the newest unfinished one of this folder.',
+    flags: RESUME_FLAGS,
+    operands: ['[RUN]'],
+    count: [0, 1],
+    load: () => import('./commands/resume.ts'),
+  },
+  {
+    name: 'runs',
+    summary: 'list the runs of this folder',
+    description: 'Lists runs with their state, the step that they stand at and what they hold in the cloud.',
+    flags: [{ name: 'json', doc: 'As JSON.' }, STATE_HERE],
+    operands: [],
+    count: [0, 0],
+    load: () => import('./commands/runs.ts'),
+  },
+  {
+    name: 'steps',
+    summary: 'see the steps of a template or of a run',
+    description:
+      'Prints what each step of the builds will do, without any call to the cloud, or how far a run has got.',
+    flags: [{ name: 'graph', doc: 'As a Mermaid flowchart.' }, ...SELECTION, ...VARIABLES, STATE_HERE],
+    operands: ['TEMPLATE|RUN'],
+    count: [1, 1],
+    load: () => import('./commands/steps.ts'),
+  },
+  {
+    name: 'step',
+    summary: 'run one step of a run again',
+    description:
+      'Runs one step of a run again by itself, or one provisioner (provision:2), and keeps everything.',
+    flags: STEP_FLAGS,
+    operands: ['RUN', 'STEP'],
+    count: [2, 2],
+    load: () => import('./commands/step.ts'),
+  },
+  {
+    name: 'ssh',
+    summary: 'open a shell on the instance of a run',
+    description:
+      'Opens a shell on the instance of a run, or runs a command there and ends with its exit status.',
+    flags: TAKE_UP_FLAGS,
+    operands: ['RUN', '[COMMAND...]'],
+    count: [1, Number.POSITIVE_INFINITY],
+    verbatimAfter: 1,
+    load: () => import('./commands/ssh.ts'),
+  },
+  {
+    name: 'cleanup',
+    alias: 'clean',
+    summary: 'remove what a run holds',
+    description:
+      'Undoes what a run holds in the cloud. With --orphans it finds what runs have left whose journal is gone, lists it and removes it after asking.',
+    flags: CLEANUP_FLAGS,
+    operands: ['[RUN]'],
+    count: [0, 1],
+    load: () => import('./commands/cleanup.ts'),
   },
   {
     name: 'validate',
@@ -153,17 +150,3 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/version.ts'),
   },
 ];
-
-function checkInteger(text: string): string | undefined {
-  return /^-?\d+$/.test(text) ? undefined : 'parse error';
-}
-
-function oneOf(names: readonly string[]): (text: string) => string | undefined {
-  const quoted = names.map((name) => JSON.stringify(name)).join(' ');
-  return (text) => (names.includes(text) ? undefined : `expected one of [${quoted}]`);
-}
-
-function checkOnError(text: string): string | undefined {
-  if (text === 'ask' || text === 'run-cleanup-provisioner') return onErrorLater(text);
-  return oneOf(['cleanup', 'abort', 'ask', 'run-cleanup-provisioner'])(text);
-}

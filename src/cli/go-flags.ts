@@ -18,14 +18,18 @@ export interface GoArguments {
 /**
  * Reads arguments by the rules of Go's flag package: one or two dashes, `-flag=value` or `-flag value`, booleans only
  * with `=`, an end at `--`. Unlike Go's it also takes flags after the template, which Packer answers with its usage.
- * Throws BuildError `usage` in Go's words.
+ * After `verbatimAfter` arguments everything is one. Throws BuildError `usage` in Go's words.
  */
-export function goFlags(args: readonly string[], known: readonly Flag[]): GoArguments {
+export function goFlags(
+  args: readonly string[],
+  known: readonly Flag[],
+  verbatimAfter = Number.POSITIVE_INFINITY,
+): GoArguments {
   const rest = [...args];
   const given: [name: string, value: string][] = [];
   const operands: string[] = [];
   for (let next = rest.shift(); next !== undefined && next !== '--'; next = rest.shift()) {
-    if (!isFlag(next)) {
+    if (!isFlag(next) || operands.length >= verbatimAfter) {
       operands.push(next);
       continue;
     }

@@ -1,15 +1,16 @@
 import type { BuildScope, PreparedBuilder } from '../builders/builder.ts';
-import type { Emit } from '../events/event.ts';
 import { createRedactor, type Redactor } from '../events/redact.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { render } from '../template/interpolation/render.ts';
+import { seededUuids } from '../template/interpolation/seeded-uuids.ts';
 import type { JsonObject, Template, TemplateBuilder } from '../template/template.ts';
 import { type Problem, problemOf } from './diagnostics.ts';
 import { type Keys, withKeys, withoutCredentials } from './emulated-keys.ts';
 import { type NamedBuild, nameBuilds } from './name-builds.ts';
 import { parseSource } from './parse-source.ts';
 import { prepareComponents } from './prepare-components.ts';
-import { provisioning } from './provisioning.ts';
+import { type ProvisioningOptions, provisioning } from './provisioning.ts';
+import { resolvedTemplate } from './resolved-template.ts';
 import type { Selection } from './selection.ts';
 import type { TemplateSource } from './template-source.ts';
 import { resolveAll } from './template-variables.ts';
@@ -23,6 +24,10 @@ export interface LoadOptions extends Selection {
   readonly runnable: boolean;
   /** Keys of the embedded cloud, used in place of all others. */
   readonly keys?: Keys;
+  /** The moment that the template sees; default: this one. */
+  readonly now?: Date;
+  /** What `uuid` is made from; default: chance. */
+  readonly seed?: string;
 }
 
 /** A build that is ready to run. */
@@ -31,8 +36,12 @@ export interface LoadedBuild {
   readonly type: string;
   readonly region: string;
   readonly prepared: PreparedBuilder;
+  /** The template as far as it is about this build, filled in and without secrets. */
+  readonly resolved: JsonObject;
+  /** Types of the provisioners, in order. */
+  readonly provisioners: readonly string[];
   /** The provisioning half of a builder's scope. */
-  provisioning(emit: Emit): Pick<BuildScope, 'provision' | 'provisionCleanup'>;
+  provisioning(options: ProvisioningOptions): Pick<BuildScope, 'provision' | 'provisionCleanup'>;
 }
 
 export interface Loaded {
@@ -40,13 +49,11 @@ export interface Loaded {
   /** Those without a problem, in the order of their names. */
   readonly builds: readonly LoadedBuild[];
   readonly problems: readonly Problem[];
-  /** Resolved user variables. */
-  readonly variables: ReadonlyMap<string, string>;
+  /** The moment that the template saw. */
+  readonly now: Date;
   /** Knows every secret of template and variables. */
   readonly redactor: Redactor;
 }
-
-const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
 
 /**
  * From a template's text to builds, in Packer's order: structure, variables, names, then for each build its builder,
@@ -56,7 +63,8 @@ export async function loadBuilds(source: TemplateSource, options: LoadOptions): 
   const template = parseSource(source);
   const redactor = createRedactor();
   const resolved = resolveAll(template, options);
-  const none = { template, redactor, builds: [], variables: NO_VARIABLES };
+  const now = resolved.context?.now ?? new Date();
+  const none = { template, redactor, builds: [], now };
   if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };
   redactor.hide(resolved.sensitive);
   const named = nameBuilds(template, resolved.context, options);
@@ -65,7 +73,7 @@ export async function loadBuilds(source: TemplateSource, options: LoadOptions): 
   const results = [];
   for (const build of named.builds) results.push(await loadBuild(build, around, options));
   return {
-    ...{ template, redactor, variables: resolved.context.user },
+    ...{ template, redactor, now },
     builds: results.flatMap(({ build }) => build ?? []),
     problems: results.flatMap(({ problems }) => problems),
   };
@@ -78,11 +86,14 @@ interface Around {
 }
 
 async function loadBuild({ name, builder }: NamedBuild, around: Around, options: LoadOptions) {
-  const { keys, force, except, runnable } = options;
-  const { template, context, redactor } = around;
+  const { keys, force, except, runnable, seed } = options;
+  const { template, redactor } = around;
+  const uuids = () =>
+    seed === undefined ? {} : { newUuid: seededUuids(`${seed} ${name}`, around.context.now) };
+  const context = { ...around.context, ...uuids() };
   const env = keys === undefined ? options.env : withoutCredentials(options.env);
   const own = keys === undefined ? builder : { ...builder, config: emulated(builder, keys) };
-  if (keys === undefined) redactor.hide(accessKeys(builder, context, env));
+  redactor.hide(accessKeys(builder, context, options.env));
   const result = await prepareComponents({
     template,
     name,
@@ -98,12 +109,19 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
   redactor.hide(components.builder.secrets);
   const region = written(builder, 'region', context) || (env['ALICLOUD_REGION'] ?? '');
   const { plan, builder: prepared } = components;
+  const resolved = resolvedTemplate({
+    ...{ redactor, context: { ...around.context, ...uuids() } },
+    builder: { type: builder.type, config: builder.config, fields: components.fields },
+    provisioners: components.provisioners,
+  });
   const build: LoadedBuild = {
     name,
     type: builder.type,
     region,
     prepared,
-    provisioning: (emit) => provisioning(plan, emit),
+    resolved,
+    provisioners: plan.provisioners.map(({ provisioner }) => provisioner.type),
+    provisioning: (how) => provisioning(plan, resolved, how),
   };
   return { build, problems };
 }
@@ -112,14 +130,18 @@ function emulated(builder: TemplateBuilder, keys: Keys): JsonObject {
   return builder.type === 'alicloud-ecs' ? withKeys(builder.config, keys) : builder.config;
 }
 
-/** Packer hides the id of the key as well, although it is no secret. */
+/** Packer hides the id of the key as well, although it is no secret. With an embedded cloud they are not even used. */
 function accessKeys(
   builder: TemplateBuilder,
   context: RenderContext,
   env: LoadOptions['env'],
 ): readonly string[] {
   if (builder.type !== 'alicloud-ecs') return [];
-  return [written(builder, 'access_key', context) || (env['ALICLOUD_ACCESS_KEY'] ?? '')];
+  return [
+    written(builder, 'access_key', context) || (env['ALICLOUD_ACCESS_KEY'] ?? ''),
+    written(builder, 'secret_key', context),
+    written(builder, 'security_token', context),
+  ];
 }
 
 /** A setting as the template has it, rendered; empty where that does not work, which preparing the builder tells. */

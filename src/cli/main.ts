@@ -51,7 +51,7 @@ async function route(argv: readonly string[], around: Around): Promise<number> {
 async function call(command: Command, args: readonly string[], around: Around): Promise<number> {
   const { ui } = around;
   try {
-    const { flags, operands, help: asked } = goFlags(args, command.flags);
+    const { flags, operands, help: asked } = goFlags(args, command.flags, command.verbatimAfter);
     if (asked) return helpOnCommand(command, ui, OK);
     const [least, most] = command.count;
     if (operands.length < least || operands.length > most) return helpOnCommand(command, ui, FAILED);

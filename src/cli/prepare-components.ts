@@ -3,10 +3,11 @@ import { builderNames, builderType, isPackersOwn } from '../builders/registry.ts
 import { isBuildError } from '../errors/build-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/word/cli.ts';
-import { prepareProvisioner, prepareProvisioners } from '../provisioners/prepare-provisioners.ts';
+import { prepareProvisioner, prepareProvisioners, runsFor } from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
-import type { Template, TemplateBuilder } from '../template/template.ts';
+import type { Fields } from '../template/schema/field.ts';
+import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/template.ts';
 import { applies, chainsFor } from './applies.ts';
 import { checkPostProcessors, findPostProcessors } from './check-post-processors.ts';
 import { type Problem, problemOf } from './diagnostics.ts';
@@ -26,6 +27,10 @@ export interface ComponentOptions {
 
 export interface Components {
   readonly builder: PreparedBuilder;
+  /** Those of the builder. */
+  readonly fields: Fields;
+  /** The provisioners of this build as the template has them. */
+  readonly provisioners: readonly (TemplateProvisioner & { readonly fields: Fields })[];
   readonly plan: Plan;
 }
 
@@ -89,7 +94,17 @@ async function prepare(options: ComponentOptions): Promise<Components> {
   const given = template.cleanupProvisioner;
   const cleanup = given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest);
   await checkPostProcessors(chainsFor(template, builder.name, except), inGuest);
-  return { builder: prepared, plan: { name, type: builder.type, context: inGuest, provisioners, cleanup } };
+  return {
+    ...{ builder: prepared, fields: type.fields, provisioners: await withFields(template, builder.name) },
+    plan: { name, type: builder.type, context: inGuest, provisioners, cleanup },
+  };
+}
+
+async function withFields({ provisioners }: Template, builder: string): Promise<Components['provisioners']> {
+  const own = provisioners.filter((provisioner) => runsFor(provisioner, builder));
+  return Promise.all(
+    own.map(async (each) => ({ ...each, fields: (await provisionerType(each.type)).fields })),
+  );
 }
 
 function warning(name: string, detail: string): Problem {

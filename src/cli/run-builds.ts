@@ -1,21 +1,28 @@
-import { eventError } from '../engine/run-build.ts';
+import type { BuildScope } from '../builders/builder.ts';
+import { eventError } from '../engine/event-error.ts';
+import type { OnError, RunControl } from '../engine/run-control.ts';
+import type { RunFolder } from '../engine/run-folder.ts';
 import type { Emit } from '../events/event.ts';
 import type { LoadedBuild } from './load-builds.ts';
-import { createRunFolder, type RunFolder, type RunOrigin } from './run-folder.ts';
+import type { ProvisioningOptions } from './provisioning.ts';
 
 export interface RunOptions {
-  /** Folder of all runs. */
-  readonly state: string;
-  readonly origin: Pick<RunOrigin, 'template' | 'digest'>;
-  readonly onError: 'cleanup' | 'abort';
+  readonly onError: OnError;
   readonly endpointUrl: string | undefined;
   readonly autoRelease: number;
   readonly pace: number;
   readonly signal: AbortSignal;
   readonly emit: Emit;
   reach(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
+  /** Makes the folder of a run, or takes one over; throws where that cannot be. */
+  open(build: LoadedBuild): RunFolder;
   /** Called with the folder of each run before its first event. */
   onFolder(build: string, folder: string): Promise<void>;
+  control(build: LoadedBuild): RunControl;
+  /** What of provisioning depends on who watches. */
+  watch(build: LoadedBuild): Pick<ProvisioningOptions, 'pause' | 'ask'>;
+  /** Undo what the runs hold instead of running them. */
+  readonly cleanup?: boolean;
 }
 
 /** Runs the builds, `limit` at a time (0: all); gives whether every one succeeded. Builds not begun when interrupted are left. */
@@ -38,49 +45,56 @@ export async function runBuilds(
 }
 
 async function runOne(build: LoadedBuild, options: RunOptions): Promise<boolean> {
-  const { name, type, region } = build;
+  const { name, type } = build;
   const begin = performance.now();
-  const run = createRunFolder(options.state, { ...options.origin, build: name, builder: type, region });
-  const { runId, folder, journal } = run;
-  await options.onFolder(name, folder);
-  options.emit({ type: 'run-started', build: name, runId, builder: type });
-  const ended = (failure: object) =>
-    options.emit({
-      type: 'run-ended',
-      build: name,
-      runId,
-      milliseconds: performance.now() - begin,
-      ...failure,
-    });
+  const run = options.open(build);
+  const { runId, resumed } = run;
+  const ended = (failure: object) => {
+    const milliseconds = performance.now() - begin;
+    options.emit({ type: 'run-ended', build: name, runId, milliseconds, ...failure });
+  };
   try {
-    const artifact = await build.prepared.run(scopeOf(build, run, options));
+    await options.onFolder(name, run.path);
+    options.emit({ type: 'run-started', build: name, runId, builder: type, ...(resumed && { resumed }) });
+    const scope = scopeOf(build, run, options);
+    const clean = options.cleanup === true ? await build.prepared.cleanup?.(scope) : undefined;
+    const artifact = options.cleanup === true ? undefined : await build.prepared.run(scope);
     if (artifact !== undefined) options.emit({ type: 'artifact', build: name, artifact });
+    const { only, until } = options.control(build);
+    if (run.journal.state.outcome === 'stopped')
+      options.emit({
+        type: 'note',
+        build: name,
+        level: 'say',
+        text: stoppedText(only?.step ?? until ?? '', runId),
+      });
     ended({});
-    return true;
+    return clean ?? true;
   } catch (error) {
     ended({ error: eventError(error), ...(options.signal.aborted && { cancelled: true }) });
     return false;
   } finally {
-    journal.close();
+    run.close();
   }
 }
 
-function scopeOf(build: LoadedBuild, { runId, folder, journal }: RunFolder, options: RunOptions) {
-  const { emit, signal, onError, endpointUrl, autoRelease, pace } = options;
+function stoppedText(step: string, runId: string): string {
+  return `Stopped after step ${step}; everything is kept. Go on with: ecs-imagebuild resume ${runId}`;
+}
+
+/** What a builder is given for one run. */
+export function scopeOf(
+  build: LoadedBuild,
+  { runId, path, journal }: Pick<RunFolder, 'runId' | 'path' | 'journal'>,
+  options: Omit<RunOptions, 'open' | 'onFolder' | 'cleanup'>,
+): BuildScope {
+  const { emit, signal, onError, endpointUrl, autoRelease, pace, reach } = options;
+  const control = options.control(build);
+  const step = build.prepared.provisions ?? '';
+  const only = control.only?.step === step ? control.only.part : undefined;
   return {
-    ...{
-      buildName: build.name,
-      runId,
-      folder,
-      journal,
-      emit,
-      signal,
-      onError,
-      endpointUrl,
-      autoRelease,
-      pace,
-    },
-    reach: options.reach,
-    ...build.provisioning(emit),
+    ...{ buildName: build.name, runId, folder: path, journal },
+    ...{ emit, signal, onError, endpointUrl, autoRelease, pace, reach, control },
+    ...build.provisioning({ emit, journal, step, only, ...options.watch(build) }),
   };
 }

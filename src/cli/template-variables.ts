@@ -4,6 +4,7 @@ import { type BuildError, isBuildError } from '../errors/build-error.ts';
 import { varFileMissing } from '../errors/word/cli.ts';
 import { checkTemplate } from '../template/check-template.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
+import { seededUuids } from '../template/interpolation/seeded-uuids.ts';
 import type { Template } from '../template/template.ts';
 import { parseVarFlag } from '../template/variables/parse-var-flag.ts';
 import { readVarFile } from '../template/variables/read-var-file.ts';
@@ -14,12 +15,14 @@ import type { Selection } from './selection.ts';
 export interface Surroundings extends Pick<Selection, 'variables' | 'variableFiles'> {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  readonly now?: Date;
+  readonly seed?: string;
 }
 
 /** Either the context that components are rendered in, or the first problem of the template as a whole. */
 export type Resolved =
   | { readonly context: RenderContext; readonly sensitive: readonly string[]; readonly problem?: undefined }
-  | { readonly problem: BuildError };
+  | { readonly problem: BuildError; readonly context?: undefined };
 
 /**
  * Gives the variables their values. Files are read before the template is checked, which decides about the error that
@@ -28,8 +31,9 @@ export type Resolved =
 export function resolveAll(template: Template, around: Surroundings): Resolved {
   const files = around.variableFiles.map((path) => readVariables(path, around.cwd));
   const given = new Map([...files.flatMap((file) => [...file]), ...around.variables.map(parseVarFlag)]);
-  const now = new Date();
-  const base = { now, pwd: around.cwd, templateDir: dirname(template.path) };
+  const { now = new Date(), seed } = around;
+  const plain = { now, pwd: around.cwd, templateDir: dirname(template.path) };
+  const base = seed === undefined ? plain : { ...plain, newUuid: seededUuids(`${seed} variables`, now) };
   try {
     checkTemplate(template);
     const { values, sensitive } = resolveVariables(template, { ...base, given, env: around.env });

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { BuildEvent } from '../events/event.ts';
 import type { Output } from '../renderers/ui.ts';
 
 /** Everything that the program sees of its surroundings; tests bring their own. */
@@ -7,23 +8,43 @@ export interface Terminal {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdin: Readable;
+  /** Whether a person sits there: questions are asked, pauses wait. */
+  readonly interactive?: boolean;
+  /** Standard input and output as a terminal that a shell on a guest can have for itself. */
+  readonly screen?: Screen;
   /** As with Packer, everything for people goes here, errors too. */
   readonly stdout: Output;
   readonly stderr: Output;
   readonly cwd: string;
   /** Calls back at every SIGINT or SIGTERM; gives a way to stop listening. */
   onInterrupt(callback: (signal: 'interrupt' | 'terminated') => void): () => void;
+  /** Goes to another working folder, for programs that are started; not there where that is not possible. */
+  chdir?(folder: string): void;
+  /** Hears every event of builds, redacted; for a program that has this one inside. */
+  hear?(event: BuildEvent): void;
   /** Leaves at once. */
   exit(code: number): void;
+}
+
+export interface Screen {
+  readonly columns: number;
+  readonly rows: number;
+  /** Gives every key on as it is pressed. */
+  setRawMode(on: boolean): void;
+  onResize(callback: () => void): () => void;
 }
 
 /** The surroundings of this process. */
 export function processTerminal(): Terminal {
   const { argv, env, stdin, stdout, stderr } = process;
+  // Whoever reads our output may go away (`| head`); that is no reason to leave a build half done.
+  stdout.on('error', () => undefined);
   return {
     argv: argv.slice(2),
     env,
     stdin,
+    interactive: stdin.isTTY && stdout.isTTY,
+    ...(stdin.isTTY && stdout.isTTY && { screen: screenOf(process) }),
     stdout,
     stderr,
     cwd: process.cwd(),
@@ -33,6 +54,23 @@ export function processTerminal(): Terminal {
       process.on('SIGINT', interrupt).on('SIGTERM', terminated);
       return () => void process.off('SIGINT', interrupt).off('SIGTERM', terminated);
     },
+    chdir: (folder) => process.chdir(folder),
     exit: (code) => process.exit(code),
+  };
+}
+
+function screenOf({ stdin, stdout }: Pick<NodeJS.Process, 'stdin' | 'stdout'>): Screen {
+  return {
+    get columns() {
+      return stdout.columns;
+    },
+    get rows() {
+      return stdout.rows;
+    },
+    setRawMode: (on) => void stdin.setRawMode(on),
+    onResize(callback) {
+      stdout.on('resize', callback);
+      return () => void stdout.off('resize', callback);
+    },
   };
 }

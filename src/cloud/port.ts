@@ -1,5 +1,6 @@
 import type { Kind } from '../engine/kind.ts';
 import type { Mark } from '../engine/mark.ts';
+import type { Instances } from './instances.ts';
 
 export type { Kind };
 
@@ -51,12 +52,18 @@ export type Noun =
   | 'instance'
   | 'EIP';
 
-
-interface Owned {
+export interface Owned {
   /** Template tags; the run's own tags come with the mark. */
   readonly tags: Tags;
   /** Empty: the account's default group. */
   readonly resourceGroupId: string;
+}
+
+/** What tells whose a thing is, and how old; empty where the service does not say. */
+export interface Traced {
+  readonly tags: Tags;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
 }
 
 export interface Zone {
@@ -67,7 +74,7 @@ export interface Zone {
   readonly types: readonly string[];
 }
 
-export interface Image {
+export interface Image extends Traced {
   readonly id: string;
   readonly name: string;
   readonly family: string;
@@ -81,7 +88,6 @@ export interface Image {
   readonly size: number;
   readonly encrypted: boolean;
   readonly copied: boolean;
-  readonly tags: Tags;
   readonly disks: readonly ImageDisk[];
 }
 
@@ -137,12 +143,11 @@ export interface Images extends Kind<ImageSpec, Image> {
   ): Promise<void>;
 }
 
-export interface Snapshot {
+export interface Snapshot extends Traced {
   readonly id: string;
   readonly status: 'progressing' | 'accomplished' | 'failed';
   readonly progress: number;
   readonly diskId: string;
-  readonly tags: Tags;
 }
 
 export interface SnapshotSpec extends Owned {
@@ -159,10 +164,9 @@ export interface Disk {
 }
 
 /** The id of a key pair is its name. */
-export interface KeyPair {
+export interface KeyPair extends Traced {
   readonly id: string;
   readonly fingerprint: string;
-  readonly tags: Tags;
 }
 
 export interface KeyPairSpec extends Owned {
@@ -171,7 +175,7 @@ export interface KeyPairSpec extends Owned {
   readonly publicKey: string;
 }
 
-export interface Vpc {
+export interface Vpc extends Traced {
   readonly id: string;
   readonly status: string;
   readonly cidrBlock: string;
@@ -182,7 +186,7 @@ export interface VpcSpec extends Owned {
   readonly cidrBlock: string;
 }
 
-export interface VSwitch {
+export interface VSwitch extends Traced {
   readonly id: string;
   readonly status: string;
   readonly vpcId: string;
@@ -197,7 +201,7 @@ export interface VSwitchSpec extends Owned {
   readonly cidrBlock: string;
 }
 
-export interface SecurityGroup {
+export interface SecurityGroup extends Traced {
   readonly id: string;
   readonly vpcId: string;
 }
@@ -220,65 +224,7 @@ export interface SecurityGroups extends Kind<SecurityGroupSpec, SecurityGroup> {
   authorize(id: string, rules: readonly SecurityRule[], mark: Mark, signal: AbortSignal): Promise<void>;
 }
 
-export interface Instance {
-  readonly id: string;
-  readonly status: 'Pending' | 'Starting' | 'Running' | 'Stopping' | 'Stopped';
-  readonly zoneId: string;
-  readonly vpcId: string;
-  readonly privateIp: string;
-  /** Of its own, not of an EIP. */
-  readonly publicIp: string;
-  readonly eip: string;
-  readonly autoReleaseTime: string;
-  readonly tags: Tags;
-}
-
-export interface DiskSpec {
-  readonly name: string;
-  readonly category: string;
-  /** GiB; 0: as the image or snapshot has it. */
-  readonly size: number;
-  readonly description: string;
-  readonly device: string;
-  readonly snapshotId: string;
-  readonly deleteWithInstance: boolean | undefined;
-  readonly encrypted: boolean | undefined;
-  readonly kmsKeyId: string;
-}
-
-export interface InstanceSpec extends Owned {
-  readonly name: string;
-  readonly description: string;
-  readonly type: string;
-  readonly imageId: string;
-  readonly zoneId: string;
-  readonly securityGroupId: string;
-  readonly vSwitchId: string;
-  /** Empty: none. */
-  readonly keyPairName: string;
-  readonly password: string;
-  /** Raw bytes; sent as base64. */
-  readonly userData: Uint8Array | undefined;
-  readonly ramRoleName: string;
-  readonly ioOptimized: boolean | undefined;
-  readonly securityEnhancementStrategy: string;
-  readonly internetChargeType: string;
-  /** Mbit/s; above 0 the instance gets a public address of its own. */
-  readonly internetMaxBandwidthOut: number;
-  readonly systemDisk: DiskSpec;
-  readonly dataDisks: readonly DiskSpec[];
-  /** ISO time without seconds' fractions, UTC, at least 30 minutes ahead; empty: never. */
-  readonly autoReleaseTime: string;
-}
-
-export interface Instances extends Kind<InstanceSpec, Instance> {
-  start(id: string, signal: AbortSignal): Promise<void>;
-  /** Keeps charging, so that address and stock are kept. Stopped or stopping already is success. */
-  stop(id: string, force: boolean, signal: AbortSignal): Promise<void>;
-  extendAutoRelease(id: string, time: string, signal: AbortSignal): Promise<void>;
-}
-
-export interface Eip {
+export interface Eip extends Traced {
   readonly id: string;
   readonly address: string;
   readonly status: 'Available' | 'Associating' | 'InUse' | 'Unassociating' | 'Releasing';

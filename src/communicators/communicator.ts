@@ -19,6 +19,18 @@ export interface TransferOptions {
   onProgress?(bytes: number, total: number): void;
 }
 
+/** A person's terminal, for a shell on the guest. */
+export interface ShellOptions {
+  readonly signal: AbortSignal;
+  readonly stdin: Readable;
+  /** Takes the bytes of the guest as they come. */
+  write(bytes: Uint8Array): void;
+  readonly columns: number;
+  readonly rows: number;
+  /** Calls back when the terminal has another size; gives a way to stop that. */
+  onResize(callback: (size: { readonly columns: number; readonly rows: number }) => void): () => void;
+}
+
 /** What to upload: a file of this machine (`mode` replaces its own), or bytes made here; `mode` is a Unix mode such as 0o644. */
 export type UploadSource =
   | { readonly file: string; readonly crlfToLf?: boolean; readonly mode?: number }
@@ -40,5 +52,7 @@ export interface Communicator {
   uploadDir(source: string, destination: string, options: TransferOptions): Promise<void>;
   download(source: string, destination: string, options: TransferOptions): Promise<void>;
   downloadDir(source: string, destination: string, options: TransferOptions): Promise<void>;
+  /** A shell with a terminal, until it ends; unset where the transport has none. */
+  shell?(options: ShellOptions): Promise<ExecResult>;
   close(): Promise<void>;
 }

@@ -34,16 +34,8 @@ function contents(file: string): string {
 }
 
 const TYPES = new Set([
-  'run',
-  'started',
-  'asking',
-  'refused',
-  'made',
-  'gone',
-  'done',
-  'failed',
-  'undone',
-  'ended',
+  ...['run', 'started', 'asking', 'refused', 'made', 'gone', 'part', 'done', 'failed', 'again'],
+  ...['undoing', 'undone', 'left', 'ended'],
 ]);
 
 function parse(file: string, line: string, number: number): JournalRecord {

@@ -11,16 +11,43 @@ export type JournalRecord = { readonly at: string } & (
   /** The creating call was refused and made nothing. */
   | { readonly type: 'refused'; readonly step: string; readonly key: string }
   /** The step owns the thing `id`; written before anything waits for it. */
-  | { readonly type: 'made'; readonly step: string; readonly key: string; readonly id: string }
+  | ({ readonly type: 'made'; readonly step: string; readonly key: string } & MadeThing)
   /** The thing made under `key` is known to exist no more. */
   | { readonly type: 'gone'; readonly step: string; readonly key: string }
+  /** One of the parts that a step does one after the other (a provisioner) was begun or is done. */
+  | ({ readonly type: 'part'; readonly step: string; readonly part: number } & PartState)
   | { readonly type: 'done'; readonly step: string; readonly fact: unknown }
   | { readonly type: 'failed'; readonly step: string; readonly code: string; readonly message: string }
-  | { readonly type: 'undone'; readonly step: string }
+  /** The step is wanted once more from this part on, or this part `alone`. */
+  | { readonly type: 'again'; readonly step: string; readonly part: number; readonly alone: boolean }
+  /** From here on everything is undone, whatever process goes on with it. */
+  | { readonly type: 'undoing'; readonly because: UndoneFor; readonly code: string; readonly message: string }
+  /** `finished`: nothing needed the thing any more; the fact still tells what it was. */
+  | { readonly type: 'undone'; readonly step: string; readonly finished?: boolean }
+  /** Undoing the step failed: what it made may still be there. */
+  | { readonly type: 'left'; readonly step: string; readonly code: string; readonly message: string }
   | { readonly type: 'ended'; readonly outcome: RunOutcome }
 );
 
-export type RunOutcome = 'succeeded' | 'failed' | 'cancelled' | 'aborted';
+export type UndoneFor = 'failed' | 'cancelled';
+
+/** `stopped`: at the step that `--until` named; `aborted`: failed, and everything was kept. */
+export type RunOutcome = 'succeeded' | 'failed' | 'cancelled' | 'aborted' | 'stopped';
+
+export interface MadeThing {
+  readonly id: string;
+  /** What to call it; empty where the step did not say. */
+  readonly noun?: string;
+  readonly region?: string;
+}
+
+export interface PartState {
+  readonly state: 'started' | 'done';
+  /** The type of a provisioner. */
+  readonly kind: string;
+  /** SHA-256 of its settings and of the files they name. */
+  readonly digest: string;
+}
 
 export interface RunHeader {
   readonly version: number;
@@ -29,7 +56,9 @@ export interface RunHeader {
   readonly builder: string;
   /** Absolute path of the template. */
   readonly template: string;
-  /** SHA-256 of the template's text and of the variables' values. */
+  /** SHA-256 of the template's text and of the variables' values, secrets left out. */
   readonly digest: string;
   readonly region: string;
+  /** The moment that `timestamp` and `isotime` tell, also when the run is taken up again; ISO 8601. */
+  readonly now?: string;
 }

@@ -1,83 +1,180 @@
-import type { JournalRecord, RunHeader, RunOutcome } from './journal-record.ts';
+import type {
+  JournalRecord,
+  MadeThing,
+  PartState,
+  RunHeader,
+  RunOutcome,
+  UndoneFor,
+} from './journal-record.ts';
 
 /** A run as its journal tells it: a fold over the lines. */
 export interface RunState {
   readonly header: RunHeader | undefined;
   readonly steps: ReadonlyMap<string, StepState>;
+  /** How the last process that owned the run ended it; `undefined` when it died or has it still. */
   readonly outcome: RunOutcome | undefined;
+  /** Set from the decision to undo everything until that is done. */
+  readonly undoing: Undoing | undefined;
+  /** When the first and the last line were written; ISO 8601, empty without a line. */
+  readonly begun: string;
+  readonly touched: string;
+}
+
+export interface Undoing {
+  readonly because: UndoneFor;
+  readonly code: string;
+  readonly message: string;
 }
 
 export interface StepState {
-  readonly status: 'started' | 'done' | 'failed' | 'undone';
+  /** `finished`: done, and undone as nothing needed its thing any more. */
+  readonly status: 'started' | 'done' | 'failed' | 'undone' | 'finished';
   /** Ids of what the step owns, by key. */
   readonly handles: ReadonlyMap<string, string>;
+  /** The same with what to call it. */
+  readonly things: ReadonlyMap<string, MadeThing>;
   /** Keys of creating calls of which no answer is known. */
   readonly unanswered: ReadonlySet<string>;
   /** How often a thing under a key was found gone. */
   readonly attempts: ReadonlyMap<string, number>;
+  /** Parts by their number, from 1. */
+  readonly parts: ReadonlyMap<number, PartState>;
   readonly fact: unknown;
   /** The code of the last failure. */
   readonly failure: string | undefined;
+  /** How often it was begun. */
+  readonly tries: number;
+  /** Undoing it has failed. */
+  readonly left: boolean;
+  /** When it was begun and when its status last changed; ISO 8601. */
+  readonly startedAt: string;
+  readonly changedAt: string;
 }
 
 const FRESH: StepState = {
   status: 'started',
   handles: new Map(),
+  things: new Map(),
   unanswered: new Set(),
   attempts: new Map(),
+  parts: new Map(),
   fact: undefined,
   failure: undefined,
+  tries: 0,
+  left: false,
+  startedAt: '',
+  changedAt: '',
 };
 
-export const EMPTY_RUN: RunState = { header: undefined, steps: new Map(), outcome: undefined };
+export const EMPTY_RUN: RunState = {
+  header: undefined,
+  steps: new Map(),
+  outcome: undefined,
+  undoing: undefined,
+  begun: '',
+  touched: '',
+};
 
 /** The state after one more record. */
-export function fold(state: RunState, record: JournalRecord): RunState {
+export function fold(before: RunState, record: JournalRecord): RunState {
+  const state = { ...before, begun: before.begun || record.at, touched: record.at };
   switch (record.type) {
     case 'run': {
       const { type: _type, at: _at, ...header } = record;
       return { ...state, header };
     }
     case 'ended':
-      return { ...state, outcome: record.outcome };
+      return { ...state, outcome: record.outcome, undoing: undefined };
+    case 'undoing': {
+      const { because, code, message } = record;
+      return { ...state, undoing: { because, code, message }, outcome: undefined };
+    }
     default: {
-      const before = state.steps.get(record.step) ?? FRESH;
-      const steps = new Map(state.steps).set(record.step, foldStep(before, record));
-      return { ...state, steps, outcome: undefined };
+      const known = state.steps.get(record.step) ?? FRESH;
+      const steps = new Map(state.steps).set(record.step, foldStep(known, record));
+      return { ...state, steps, outcome: goesOn(record) ? undefined : state.outcome };
     }
   }
 }
 
-type StepRecord = Exclude<JournalRecord, { readonly type: 'run' | 'ended' }>;
+type StepRecord = Exclude<JournalRecord, { readonly type: 'run' | 'ended' | 'undoing' }>;
+
+/** Undoing what is left of a run does not make it an unfinished one. */
+function goesOn({ type }: StepRecord): boolean {
+  return type !== 'undone' && type !== 'left';
+}
 
 function foldStep(before: StepState, record: StepRecord): StepState {
   switch (record.type) {
-    case 'started':
-      return { ...before, status: 'started', failure: undefined };
     case 'asking':
       return { ...before, unanswered: new Set([...before.unanswered, record.key]) };
     case 'refused':
       return { ...before, unanswered: without(before.unanswered, record.key) };
     case 'made':
+      return made(before, record);
+    case 'gone':
+      return gone(before, record.key);
+    case 'part': {
+      const { state, kind, digest } = record;
+      return { ...before, parts: new Map(before.parts).set(record.part, { state, kind, digest }) };
+    }
+    case 'left':
+      return { ...before, left: true };
+    default:
+      return { ...foldStatus(before, record), changedAt: record.at };
+  }
+}
+
+type StatusRecord = Extract<
+  StepRecord,
+  { readonly type: 'started' | 'done' | 'failed' | 'again' | 'undone' }
+>;
+
+function foldStatus(before: StepState, record: StatusRecord): StepState {
+  switch (record.type) {
+    case 'started':
       return {
         ...before,
-        handles: new Map(before.handles).set(record.key, record.id),
-        unanswered: without(before.unanswered, record.key),
+        ...{ status: 'started', failure: undefined, left: false, startedAt: record.at },
+        tries: before.tries + 1,
       };
-    case 'gone': {
-      const handles = new Map(before.handles);
-      handles.delete(record.key);
-      const attempts = new Map(before.attempts);
-      attempts.set(record.key, (attempts.get(record.key) ?? 0) + 1);
-      return { ...before, handles, attempts };
-    }
     case 'done':
       return { ...before, status: 'done', fact: record.fact };
     case 'failed':
       return { ...before, status: 'failed', failure: record.code };
-    case 'undone':
-      return { ...FRESH, status: 'undone', attempts: bumped(before) };
+    case 'again': {
+      const kept = [...before.parts].filter(([part]) =>
+        record.alone ? part !== record.part : part < record.part,
+      );
+      return { ...before, status: 'started', parts: new Map(kept) };
+    }
+    case 'undone': {
+      const { fact, startedAt, tries } = before;
+      const after = { ...FRESH, tries, attempts: bumped(before) };
+      return record.finished
+        ? { ...after, status: 'finished', fact, startedAt }
+        : { ...after, status: 'undone' };
+    }
   }
+}
+
+function made(before: StepState, { key, id, noun, region }: { readonly key: string } & MadeThing): StepState {
+  const thing = { id, ...(noun !== undefined && { noun }), ...(region !== undefined && { region }) };
+  return {
+    ...before,
+    handles: new Map(before.handles).set(key, id),
+    things: new Map(before.things).set(key, thing),
+    unanswered: without(before.unanswered, key),
+  };
+}
+
+function gone(before: StepState, key: string): StepState {
+  const [handles, things] = [new Map(before.handles), new Map(before.things)];
+  handles.delete(key);
+  things.delete(key);
+  const attempts = new Map(before.attempts);
+  attempts.set(key, (attempts.get(key) ?? 0) + 1);
+  return { ...before, handles, things, attempts };
 }
 
 function without(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {

@@ -1,6 +1,7 @@
 import { closeSync, fdatasyncSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { journalUnwritable } from '../errors/word/engine.ts';
+import { faultPoint } from './fault-point.ts';
 import { readJournal } from './journal-reader.ts';
 import type { JournalRecord } from './journal-record.ts';
 import { EMPTY_RUN, fold, type RunState } from './journal-state.ts';
@@ -35,7 +36,10 @@ function journalOn(file: string, descriptor: number, begin: RunState): Journal {
     },
     write(record) {
       const full = { at: new Date().toISOString(), ...record } as JournalRecord;
+      const name = `journal ${full.type} ${'step' in full ? full.step : ''}`.trim();
+      faultPoint(`before ${name}`);
       guarded(file, () => append(descriptor, `${JSON.stringify(full)}\n`));
+      faultPoint(`after ${name}`);
       state = fold(state, full);
     },
     close() {

@@ -8,6 +8,7 @@ export interface Kind<Spec, Item extends { readonly id: string }> {
   create(spec: Spec, mark: Mark, signal: AbortSignal): Promise<string>;
   /** `undefined` only when the service says that it does not exist, never because access was denied. */
   read(id: string, signal: AbortSignal): Promise<Item | undefined>;
+  /** Those that carry all these tags; an empty value means any. */
   find(tags: Readonly<Record<string, string>>, signal: AbortSignal): Promise<readonly Item[]>;
   /** Missing already is success; a dependency that is just going away is waited for within a deadline. */
   remove(id: string, signal: AbortSignal): Promise<void>;

@@ -19,6 +19,12 @@ export function lockRun(folder: string): Lock {
   return { release: () => rmSync(file, { force: true }) };
 }
 
+/** The id of the living process that has the run in `folder`. */
+export function lockOwner(folder: string): number | undefined {
+  const owner = readOwner(join(folder, 'lock'));
+  return owner !== undefined && isAlive(owner) ? owner.pid : undefined;
+}
+
 function claim(file: string): boolean {
   try {
     writeFileSync(file, `${JSON.stringify(ownIdentity())}\n`, { flag: 'wx', mode: 0o600 });

@@ -1,5 +1,6 @@
 import { type BuildError, type ErrorCode, isBuildError } from '../errors/build-error.ts';
 import { cancelled, givenIsMissing } from '../errors/word/engine.ts';
+import { patiently, withGrace } from './grace.ts';
 import type { Kind } from './kind.ts';
 import type { Scope, UndoScope } from './step.ts';
 import { until } from './until.ts';
@@ -41,10 +42,8 @@ const REFUSALS: readonly ErrorCode[] = [
   'cloud-exists',
   'cloud-quota',
   'cloud-sold-out',
+  'cloud-token-used',
 ];
-
-/** How long a creating call that is under way may go on after a cancel: knowing the id is worth a moment. */
-const CREATE_GRACE = 10_000;
 
 /**
  * Observe, ensure, wait: the one flow for a thing that a step owns. Given by the user: looked up. Else the one noted
@@ -55,12 +54,21 @@ export function resource<Env, Have, Spec, Item extends { readonly id: string }, 
   definition: Resource<Env, Have, Spec, Item, Fact>,
 ): Flow<Env, Have, Fact> {
   const flow = new OwnedResource(definition);
-  return { run: (scope, have) => flow.run(scope, have), undo: (scope, have) => flow.undo(scope, have) };
+  return {
+    run: (scope, have) => flow.run(scope, have),
+    check: (scope) => flow.check(scope),
+    undo: (scope, have) => flow.undo(scope, have),
+    held: (scope, have) => flow.held(scope, have),
+  };
 }
 
 export interface Flow<Env, Have, Fact> {
   run(scope: Scope<Env>, have: Have): Promise<Fact>;
+  /** Whether the given thing, or the one made, is there and not dead; `true` where the step did without one. */
+  check(scope: Scope<Env>): Promise<boolean>;
   undo(scope: UndoScope<Env>, have: Partial<Have>): Promise<void>;
+  /** The id of what there is to undo, and if its creating call was never answered it is found out first. */
+  held(scope: UndoScope<Env>, have: Partial<Have>): Promise<string | undefined>;
 }
 
 class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact> {
@@ -74,17 +82,26 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     const definition = this.#definition;
     const given = definition.given?.(scope.env) ?? '';
     if (given !== '') return definition.fact(await this.#lookUp(given, scope), 'given', scope, have);
-    const id = (await this.#adopt(scope)) ?? (await this.#create(scope, have));
+    const adopted = await this.#adopt(scope);
+    const repeated = adopted === undefined && scope.unanswered(definition.key);
+    const id = adopted ?? (await this.#create(scope, have));
     if (scope.signal.aborted) throw cancelled();
-    const item = await this.#ready(id, scope);
+    const first = this.#ready(id, scope);
+    const item = await (repeated ? first.catch((error) => this.#afresh(error, id, scope, have)) : first);
     if (definition.made) scope.emit({ type: 'note', level: 'message', text: definition.made(item, scope) });
     return definition.fact(item, 'made', scope, have);
   }
 
+  async check(scope: Scope<Env>): Promise<boolean> {
+    const { given, key, dead } = this.#definition;
+    const id = given?.(scope.env) || scope.handle(key);
+    if (id === undefined) return true;
+    const item = await this.#kind(scope).read(id, scope.signal);
+    return item !== undefined && dead?.(item) === undefined;
+  }
+
   async undo(scope: UndoScope<Env>, have: Partial<Have>): Promise<void> {
-    const given = this.#definition.given?.(scope.env) ?? '';
-    if (given !== '') return;
-    const id = scope.handle(this.#definition.key) ?? (await this.#unanswered(scope, have));
+    const id = await this.held(scope, have);
     if (id === undefined) return;
     const text = this.#definition.removing?.(scope.because, id);
     if (text !== undefined) scope.emit({ type: 'note', level: 'say', text });
@@ -95,6 +112,12 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
       throw error;
     }
     this.#tell(scope, 'removed', id);
+  }
+
+  async held(scope: UndoScope<Env>, have: Partial<Have>): Promise<string | undefined> {
+    const given = this.#definition.given?.(scope.env) ?? '';
+    if (given !== '') return undefined;
+    return scope.handle(this.#definition.key) ?? (await this.#unanswered(scope, have));
   }
 
   async #lookUp(id: string, scope: Scope<Env>): Promise<Item> {
@@ -110,7 +133,7 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     const { key, dead } = this.#definition;
     const noted = scope.handle(key);
     if (noted === undefined) return scope.unanswered(key) ? this.#find(scope) : undefined;
-    const item = await this.#kind(scope).read(noted, scope.signal);
+    const item = await this.#patiently(() => this.#kind(scope).read(noted, scope.signal), scope);
     if (item !== undefined && dead?.(item) === undefined) return noted;
     if (item !== undefined) await this.#kind(scope).remove(noted, scope.signal);
     scope.gone(key);
@@ -122,30 +145,49 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     if (definition.making) scope.emit({ type: 'note', level: 'say', text: definition.making(scope, have) });
     const spec = await definition.spec(scope, have);
     if (scope.signal.aborted) throw cancelled();
+    const repeated = scope.unanswered(definition.key);
     scope.asking(definition.key);
-    const id = await this.#ask(spec, scope);
-    scope.made(id, definition.key);
+    const id = await this.#ask(spec, scope, repeated);
+    scope.made(id, definition.key, this.#what(scope));
     this.#tell(scope, 'created', id);
     return id;
   }
 
-  async #ask(spec: Spec, scope: Scope<Env>): Promise<string> {
+  async #ask(spec: Spec, scope: Scope<Env>, repeated: boolean): Promise<string> {
     const { key } = this.#definition;
+    const create = () =>
+      withGrace(scope.signal, (signal) => this.#kind(scope).create(spec, scope.mark(key), signal));
     try {
-      return await withGrace(scope.signal, (signal) =>
-        this.#kind(scope).create(spec, scope.mark(key), signal),
-      );
+      return await create();
     } catch (error) {
-      if (isBuildError(error, ...REFUSALS)) scope.refused(key);
-      throw error;
+      // A refusal of the second question says nothing about the first.
+      if (!repeated && isBuildError(error, ...REFUSALS)) scope.refused(key);
+      if (!repeated || !isBuildError(error, 'cloud-token-used')) throw error;
+      const found = await this.#patiently(() => this.#find(scope), scope);
+      if (found !== undefined) return found;
+      scope.gone(key);
+      return create();
     }
+  }
+
+  /** The answer to a repeated question may tell of a thing that somebody has removed meanwhile. */
+  async #afresh(error: unknown, id: string, scope: Scope<Env>, have: Have): Promise<Item> {
+    const { key } = this.#definition;
+    if (!isBuildError(error, 'wait-dead') || (await this.#kind(scope).read(id, scope.signal))) throw error;
+    scope.gone(key);
+    return this.#ready(await this.#create(scope, have), scope);
+  }
+
+  #patiently<T>(read: () => Promise<T | undefined>, scope: Scope<Env>): Promise<T | undefined> {
+    const what = `${this.#kind(scope).noun} to be seen`;
+    return patiently(read, { what, pace: this.#definition.pace?.(scope.env) ?? 1, signal: scope.signal });
   }
 
   async #find(scope: Scope<Env>): Promise<string | undefined> {
     const { key } = this.#definition;
     const found = await this.#kind(scope).find(scope.mark(key).tags, scope.signal);
     const id = found[0]?.id;
-    if (id !== undefined) scope.made(id, key);
+    if (id !== undefined) scope.made(id, key, this.#what(scope));
     return id;
   }
 
@@ -158,10 +200,13 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     try {
       // A tag index lags, so an empty answer proves nothing; the token does. All needs were there when it was asked.
       const spec = await this.#definition.spec(scope, have as Have);
-      return await this.#kind(scope).create(spec, scope.mark(key), scope.signal);
+      const id = await this.#kind(scope).create(spec, scope.mark(key), scope.signal);
+      scope.made(id, key, this.#what(scope));
+      return id;
     } catch (error) {
-      if (isBuildError(error, ...REFUSALS)) return undefined;
-      throw error;
+      // Denied says nothing about what there is.
+      if (isBuildError(error, 'cloud-denied') || !isBuildError(error, ...REFUSALS)) throw error;
+      return this.#patiently(() => this.#find(scope), scope);
     }
   }
 
@@ -187,30 +232,11 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     return this.#definition.kind(scope.env);
   }
 
-  #tell(scope: Scope<Env>, state: 'created' | 'found' | 'removed' | 'left', id: string): void {
-    const { noun } = this.#kind(scope);
-    scope.emit({
-      type: 'resource',
-      step: scope.step,
-      state,
-      noun,
-      id,
-      region: this.#definition.region(scope.env),
-    });
+  #what(scope: Scope<Env>): { readonly noun: string; readonly region: string } {
+    return { noun: this.#kind(scope).noun, region: this.#definition.region(scope.env) };
   }
-}
 
-async function withGrace<T>(signal: AbortSignal, call: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const late = new AbortController();
-  let timer: NodeJS.Timeout | undefined;
-  const arm = () => {
-    timer = setTimeout(() => late.abort(), CREATE_GRACE);
-  };
-  signal.addEventListener('abort', arm, { once: true });
-  try {
-    return await call(late.signal);
-  } finally {
-    signal.removeEventListener('abort', arm);
-    clearTimeout(timer);
+  #tell(scope: Scope<Env>, state: 'created' | 'found' | 'removed' | 'left', id: string): void {
+    scope.emit({ type: 'resource', step: scope.step, state, id, ...this.#what(scope) });
   }
 }

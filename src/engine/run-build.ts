@@ -1,10 +1,17 @@
 import { setMaxListeners } from 'node:events';
-import { BuildError } from '../errors/build-error.ts';
-import { cancelled, reason } from '../errors/word/engine.ts';
-import type { BuildEvent, Emit, UndoReason } from '../events/event.ts';
+import { BuildError, type ErrorCode } from '../errors/build-error.ts';
+import { cancelled, factMissing } from '../errors/word/engine.ts';
+import type { BuildEvent, Emit } from '../events/event.ts';
+import { eventError } from './event-error.ts';
 import type { Journal } from './journal.ts';
+import type { RunOutcome } from './journal-record.ts';
+import type { Undoing } from './journal-state.ts';
+import { keepAll } from './keep.ts';
+import { knownFacts, revive } from './revive.ts';
+import type { OnError, Place, RunControl } from './run-control.ts';
 import { scopeOf } from './scope.ts';
-import type { FactMap, Step, Unsigned } from './step.ts';
+import { checkOrder, type FactMap, type Step, type Unsigned } from './step.ts';
+import { type UndoCause, Undoer } from './undoer.ts';
 
 export interface BuildOptions<Env, Facts extends FactMap> {
   readonly steps: readonly Step<Env, Facts>[];
@@ -13,61 +20,143 @@ export interface BuildOptions<Env, Facts extends FactMap> {
   readonly emit: Emit;
   readonly signal: AbortSignal;
   readonly buildName: string;
-  /** `abort`: a failed build keeps everything that it made. */
-  readonly onError: 'cleanup' | 'abort';
+  readonly onError: OnError;
+  readonly control?: RunControl | undefined;
 }
 
 /**
  * Runs the steps of one build: each as soon as the facts that it needs are there, each temporary thing undone as soon
- * as nothing needs it any more. On failure or cancellation running steps are stopped, then everything that was begun
- * is undone, dependents first. Rejects with the first error; a failing undo is told as an event and never replaces it.
+ * as nothing needs it any more. What the journal tells to be done is taken over after a look; a run that was being
+ * undone goes on with that. On failure or cancellation running steps are stopped, then everything that was begun is
+ * undone, dependents first. Rejects with the first error; a failing undo is told as an event and never replaces it.
  */
 export async function runBuild<Env, Facts extends FactMap>(
   options: BuildOptions<Env, Facts>,
-): Promise<Facts> {
-  const build = new Build(options);
-  return build.run();
+): Promise<Partial<Facts>> {
+  return new Build(options).run();
 }
 
 class Build<Env, Facts extends FactMap> {
   readonly #options: BuildOptions<Env, Facts>;
+  readonly #control: RunControl;
   readonly #facts: Partial<Facts> = {};
+  readonly #undoer: Undoer<Env, Facts>;
   /** Memo of executions: a step runs once, whoever waits for it. */
   readonly #executions = new Map<string, Promise<void>>();
   readonly #undos = new Map<string, Promise<void>>();
-  readonly #late = new Map<string, Promise<void>>();
-  readonly #started = new Set<string>();
   readonly #stop = new AbortController();
   #failure: { readonly error: unknown } | undefined;
+  #keeps: boolean;
 
   constructor(options: BuildOptions<Env, Facts>) {
     this.#options = options;
+    this.#control = options.control ?? {};
+    this.#keeps = options.onError === 'abort' || options.onError === 'run-cleanup-provisioner';
+    this.#undoer = new Undoer({ ...options, facts: this.#facts });
     // Every wait and call of every step listens on this one signal.
     setMaxListeners(0, this.#stop.signal);
     checkOrder(options.steps);
   }
 
-  async run(): Promise<Facts> {
-    const { signal, steps, onError } = this.#options;
+  async run(): Promise<Partial<Facts>> {
+    const { signal, journal } = this.#options;
+    const { undoing } = journal.state;
+    if (undoing !== undefined) return this.#goOnUndoing(undoing);
     const cancel = () => this.#fail(cancelled());
     if (signal.aborted) cancel();
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      await Promise.all(steps.map((step) => this.#execute(step)));
-      await Promise.all(this.#undos.values());
+      if (this.#control.only !== undefined) await this.#runAlone(this.#control.only);
+      else if (await this.#takeUp()) await this.#runThrough();
     } finally {
       signal.removeEventListener('abort', cancel);
     }
-    if (this.#failure === undefined) return this.#end('succeeded');
-    if (onError === 'abort') return this.#end('aborted');
-    await Promise.all(steps.map((step) => this.#undoAfterFailure(step)));
-    return this.#end(this.#because() === 'cancelled' ? 'cancelled' : 'failed');
+    if (this.#failure !== undefined) return this.#giveUp(this.#failure.error);
+    const { until, only } = this.#control;
+    return this.#end(until === undefined && only === undefined ? 'succeeded' : 'stopped');
   }
 
-  #end(outcome: 'succeeded' | 'failed' | 'cancelled' | 'aborted'): Facts {
+  /** Decides which facts of earlier processes count; a failure here costs nothing that is there. */
+  async #takeUp(): Promise<boolean> {
+    const { steps, journal } = this.#options;
+    if (journal.state.steps.size === 0) return true;
+    Object.assign(this.#facts, knownFacts(steps, journal.state));
+    const { from } = this.#control;
+    const scope = (step: Step<Env, Facts>) => this.#scope(step);
+    const say = (text: string) => this.#emit({ type: 'note', level: 'say', text });
+    try {
+      await revive({ steps, journal, facts: this.#facts, undoer: this.#undoer, from, scope, say });
+      return true;
+    } catch (error) {
+      this.#keeps = true;
+      this.#fail(error);
+      return false;
+    }
+  }
+
+  async #runThrough(): Promise<void> {
+    const { steps } = this.#options;
+    const { until, pause } = this.#control;
+    const last = until === undefined ? steps.length : steps.findIndex(({ name }) => name === until) + 1;
+    const wanted = steps.slice(0, last);
+    // The list is in an order in which everything needed comes first.
+    if (pause !== undefined) for (const step of wanted) await this.#execute(step);
+    await Promise.all(wanted.map((step) => this.#execute(step)));
+    await Promise.all(this.#undos.values());
+  }
+
+  async #runAlone({ step: name, part }: Place): Promise<void> {
+    this.#keeps = true;
+    const { steps, journal } = this.#options;
+    Object.assign(this.#facts, knownFacts(steps, journal.state));
+    const step = steps.find((other) => other.name === name);
+    const missing = step?.needs.find((need) => this.#facts[need] === undefined);
+    if (step === undefined || missing !== undefined) return this.#fail(factMissing(name, missing ?? ''));
+    const unfinished = part !== undefined && journal.state.steps.get(name)?.status !== 'done';
+    journal.write({ type: 'again', step: name, part: part ?? 1, alone: part !== undefined });
+    await this.#perform(step);
+    // One part is not the whole step, which goes on with the others when the run is taken up.
+    if (unfinished && this.#failure === undefined)
+      journal.write({ type: 'again', step: name, part: 0, alone: true });
+  }
+
+  #end(outcome: RunOutcome): Partial<Facts> {
     this.#options.journal.write({ type: 'ended', outcome });
     if (this.#failure !== undefined) throw this.#failure.error;
-    return this.#facts as Facts;
+    return this.#facts;
+  }
+
+  async #giveUp(error: unknown): Promise<Partial<Facts>> {
+    const { journal, onError, steps } = this.#options;
+    if (this.#keeps) {
+      const tell = (text: string) => this.#emit({ type: 'note', level: 'error', text });
+      await keepAll({ steps, journal, undoer: this.#undoer, onError, error, tell });
+      return this.#end('aborted');
+    }
+    const because = this.#options.signal.aborted ? 'cancelled' : 'failed';
+    const { code, message } = eventError(error);
+    this.#quietly(() => journal.write({ type: 'undoing', because, code, message }));
+    await this.#undoBegun({ because, error });
+    return this.#end(because);
+  }
+
+  async #goOnUndoing({ because, code, message }: Undoing): Promise<never> {
+    const { steps, journal } = this.#options;
+    Object.assign(this.#facts, knownFacts(steps, journal.state));
+    const error = new BuildError(code as ErrorCode, message);
+    this.#failure = { error };
+    await this.#undoBegun({ because, error });
+    this.#end(because);
+    throw error;
+  }
+
+  async #undoBegun(cause: UndoCause): Promise<void> {
+    const { steps, journal } = this.#options;
+    const begun = steps.filter(({ name, undo }) => undo !== undefined && journal.state.steps.has(name));
+    const { pause } = this.#control;
+    if (pause !== undefined)
+      for (const { name } of begun.toReversed()) await pause('before cleanup', name).catch(() => undefined);
+    await this.#undoer.undoAll(new Set(begun.map(({ name }) => name)), cause);
   }
 
   /** Resolves when the step is done, has failed or cannot run; failures are kept in `#failure`. */
@@ -77,21 +166,17 @@ class Build<Env, Facts extends FactMap> {
     // Deferred, so that the memo stands before a dependent asks for this step again.
     const execution = Promise.resolve().then(() => this.#executeOnce(step));
     this.#executions.set(step.name, execution);
-    if (step.undo !== undefined && step.keep !== true) this.#undos.set(step.name, this.#undoWhenFree(step));
+    if (step.undo !== undefined && step.keep !== true && this.#control.until === undefined)
+      this.#undos.set(step.name, this.#undoWhenFree(step));
     return execution;
   }
 
   async #executeOnce(step: Step<Env, Facts>): Promise<void> {
     const needed = this.#options.steps.filter((other) => step.needs.includes(other.name));
     await Promise.all(needed.map((other) => this.#execute(other)));
-    if (this.#failure !== undefined) return;
-    const before = this.#options.journal.state.steps.get(step.name);
-    if (before?.status === 'done') {
-      this.#started.add(step.name);
-      this.#facts[step.name] = before.fact as Facts[typeof step.name];
-      return;
-    }
+    if (this.#failure !== undefined || this.#facts[step.name] !== undefined) return;
     await this.#perform(step);
+    if (this.#failure === undefined) await this.#control.pause?.('after run', step.name);
   }
 
   async #perform(step: Step<Env, Facts>): Promise<void> {
@@ -100,31 +185,29 @@ class Build<Env, Facts extends FactMap> {
     const milliseconds = () => Math.round(performance.now() - begin);
     try {
       journal.write({ type: 'started', step: step.name });
-      this.#started.add(step.name);
       this.#emit({ type: 'step-started', step: step.name });
-      const fact = await step.run(this.#scope(step, this.#stop.signal), this.#facts as Facts);
+      const fact = await step.run(this.#scope(step), this.#facts as Facts);
       journal.write({ type: 'done', step: step.name, fact });
       this.#facts[step.name] = fact;
       this.#emit({ type: 'step-done', step: step.name, milliseconds: milliseconds() });
     } catch (error) {
-      this.#failed(step, error, milliseconds());
+      if (await this.#failed(step, error, milliseconds())) await this.#perform(step);
     }
   }
 
-  #failed(step: Step<Env, Facts>, error: unknown, milliseconds: number): void {
+  /** Gives whether the step is to be tried again. */
+  async #failed(step: Step<Env, Facts>, error: unknown, milliseconds: number): Promise<boolean> {
     const first = this.#failure === undefined;
-    this.#fail(error);
     const told = eventError(error);
-    this.#quietly(() =>
-      this.#options.journal.write({
-        type: 'failed',
-        step: step.name,
-        code: told.code,
-        message: told.message,
-      }),
-    );
+    const { code, message } = told;
+    this.#quietly(() => this.#options.journal.write({ type: 'failed', step: step.name, code, message }));
     // A step that was stopped because another one failed has nothing to tell.
     if (first) this.#emit({ type: 'step-failed', step: step.name, milliseconds, error: told });
+    const answer = first ? await this.#control.ask?.(step.name, error) : undefined;
+    if (answer === 'retry' && this.#failure === undefined) return true;
+    if (answer === 'abort') this.#keeps = true;
+    this.#fail(error);
+    return false;
   }
 
   #fail(error: unknown): void {
@@ -134,57 +217,18 @@ class Build<Env, Facts extends FactMap> {
 
   /** Success path: nothing that runs or will run needs the step's thing, and those that needed it are gone. */
   async #undoWhenFree(step: Step<Env, Facts>): Promise<void> {
-    const dependents = this.#dependents(step);
-    await Promise.all([
-      this.#executions.get(step.name),
-      ...this.#options.steps
-        .filter((other) => dependents.includes(other))
-        .map((other) => this.#execute(other)),
-    ]);
+    const dependents = this.#options.steps.filter((other) => other.needs.includes(step.name));
+    await this.#executions.get(step.name);
+    await Promise.all(dependents.map((other) => this.#execute(other)));
     await Promise.all(dependents.map((other) => this.#undos.get(other.name)));
     if (this.#failure !== undefined) return;
-    await this.#undo(step);
+    await this.#control.pause?.('before cleanup', step.name);
+    await this.#undoer.undo(step, { because: 'finished' });
   }
 
-  async #undoAfterFailure(step: Step<Env, Facts>): Promise<void> {
-    const known = this.#late.get(step.name);
-    if (known !== undefined) return known;
-    const undo = (async () => {
-      await Promise.all(this.#dependents(step).map((other) => this.#undoAfterFailure(other)));
-      if (step.undo !== undefined && this.#started.has(step.name)) await this.#undo(step);
-    })();
-    this.#late.set(step.name, undo);
-    return undo;
-  }
-
-  async #undo(step: Step<Env, Facts>): Promise<void> {
-    const { journal } = this.#options;
-    if (journal.state.steps.get(step.name)?.status === 'undone') return;
-    const because = this.#because();
-    const begin = performance.now();
-    this.#emit({ type: 'undo-started', step: step.name, because });
-    try {
-      const signal = new AbortController().signal;
-      const scope = Object.assign(this.#scope(step, signal), { because, error: this.#failure?.error });
-      await step.undo?.(scope, this.#facts, this.#facts[step.name]);
-      journal.write({ type: 'undone', step: step.name });
-      this.#emit({ type: 'undo-done', step: step.name, milliseconds: Math.round(performance.now() - begin) });
-    } catch (error) {
-      this.#emit({ type: 'undo-failed', step: step.name, error: eventError(error) });
-    }
-  }
-
-  #dependents(step: Step<Env, Facts>): readonly Step<Env, Facts>[] {
-    return this.#options.steps.filter((other) => other.needs.includes(step.name));
-  }
-
-  #because(): UndoReason {
-    if (this.#failure === undefined) return 'finished';
-    return this.#options.signal.aborted ? 'cancelled' : 'failed';
-  }
-
-  #scope(step: Step<Env, Facts>, signal: AbortSignal) {
+  #scope(step: Step<Env, Facts>) {
     const { env, journal } = this.#options;
+    const { signal } = this.#stop;
     return scopeOf({ env, journal, step: step.name, signal, emit: (event) => this.#emit(event) });
   }
 
@@ -199,22 +243,5 @@ class Build<Env, Facts extends FactMap> {
     } catch {
       this.#emit({ type: 'note', level: 'error', text: 'The journal can no longer be written.' });
     }
-  }
-}
-
-/** How an error is told: our own code and words, or the system's for anything unforeseen. */
-export function eventError(error: unknown): { code: string; message: string; hint?: string } {
-  if (!(error instanceof BuildError)) return { code: 'internal', message: reason(error) };
-  const { code, message, hint } = error;
-  return { code, message, ...(hint !== undefined && { hint }) };
-}
-
-function checkOrder<Env, Facts extends FactMap>(steps: readonly Step<Env, Facts>[]): void {
-  const earlier = new Set<string>();
-  for (const { name, needs } of steps) {
-    const late = needs.find((need) => !earlier.has(need));
-    if (late !== undefined)
-      throw new BuildError('internal', `Step ${name} needs ${late}, which no earlier step gives.`);
-    earlier.add(name);
   }
 }

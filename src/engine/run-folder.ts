@@ -1,43 +1,71 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { journalUnwritable } from '../errors/word/engine.ts';
+import { journalUnwritable, runEmpty } from '../errors/word/engine.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { JOURNAL_VERSION, type RunHeader } from './journal-record.ts';
 import { type Lock, lockRun } from './lock.ts';
 import { newRunId } from './run-id.ts';
 
-/** Where one run keeps what must outlive the process: journal, key, events, lock. */
+/** Where one run keeps what must outlive the process: journal, key, events, inputs, lock. */
 export interface RunFolder {
   readonly runId: string;
   /** Absolute, mode 0700. */
   readonly path: string;
   readonly journal: Journal;
+  /** Whether an earlier process had begun it. */
+  readonly resumed: boolean;
   close(): void;
 }
 
-/** Makes `<stateDir>/runs/<new id>/` and begins its journal. Throws `journal-unwritable` before anything else is done. */
-export function createRun(stateDir: string, header: Omit<RunHeader, 'id' | 'version'>): RunFolder {
+/**
+ * Makes `<stateDir>/runs/<new id>/` and begins its journal. `prepare` fills the folder before that: a run whose journal has
+ * begun can be taken up. Throws `journal-unwritable` before anything else is done.
+ */
+export function createRun(
+  stateDir: string,
+  header: Omit<RunHeader, 'id' | 'version'>,
+  prepare: (path: string) => void = () => {},
+): RunFolder {
   const runId = newRunId();
-  const path = join(resolve(stateDir), 'runs', runId);
+  const path = join(runsFolder(stateDir), runId);
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw journalUnwritable(path, cause);
   }
-  const lock = lockRun(path);
-  const journal = openJournal(join(path, 'journal.ndjson'));
-  journal.write({ type: 'run', version: JOURNAL_VERSION, id: runId, ...header });
-  return folderOf(runId, path, journal, lock);
+  return opened(path, (journal) => {
+    prepare(path);
+    journal.write({ type: 'run', version: JOURNAL_VERSION, id: runId, ...header });
+    return { runId, path, journal, resumed: false };
+  });
 }
 
-function folderOf(runId: string, path: string, journal: Journal, lock: Lock): RunFolder {
-  return {
-    runId,
-    path,
-    journal,
-    close() {
-      journal.close();
-      lock.release();
-    },
+/** Takes over the run in the folder `path`. Throws `run-locked` while another process has it, `run-unknown` if empty. */
+export function openRun(path: string): RunFolder {
+  return opened(path, (journal) => {
+    const runId = journal.state.header?.id;
+    if (runId === undefined) throw runEmpty(path);
+    return { runId, path, journal, resumed: true };
+  });
+}
+
+/** Where the runs of a state folder are. */
+export function runsFolder(stateDir: string): string {
+  return join(resolve(stateDir), 'runs');
+}
+
+function opened(path: string, begin: (journal: Journal) => Omit<RunFolder, 'close'>): RunFolder {
+  const lock: Lock = lockRun(path);
+  let journal: Journal | undefined;
+  const close = () => {
+    journal?.close();
+    lock.release();
   };
+  try {
+    journal = openJournal(join(path, 'journal.ndjson'));
+    return { ...begin(journal), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }

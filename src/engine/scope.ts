@@ -23,6 +23,9 @@ export function scopeOf<Env>({ env, journal, step, signal, emit }: ScopeOptions<
     step,
     signal,
     emit,
+    get again() {
+      return (state()?.tries ?? 0) > 1;
+    },
     mark: (key = '') => markOf({ runId, step, key, attempt: state()?.attempts.get(key) ?? 0 }),
     handle: (key = '') => state()?.handles.get(key),
     get handles() {
@@ -31,7 +34,7 @@ export function scopeOf<Env>({ env, journal, step, signal, emit }: ScopeOptions<
     asking: (key = '') => journal.write({ type: 'asking', step, key }),
     refused: (key = '') => journal.write({ type: 'refused', step, key }),
     unanswered: (key = '') => state()?.unanswered.has(key) ?? false,
-    made: (id, key = '') => journal.write({ type: 'made', step, key, id }),
+    made: (id, key = '', what = undefined) => journal.write({ type: 'made', step, key, id, ...what }),
     gone: (key = '') => journal.write({ type: 'gone', step, key }),
   };
 }

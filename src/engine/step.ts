@@ -1,4 +1,5 @@
-import type { BuildEvent } from '../events/event.ts';
+import { BuildError } from '../errors/build-error.ts';
+import type { BuildEvent, UndoReason } from '../events/event.ts';
 import type { Mark } from './mark.ts';
 
 /** What a run has found out or made, by the name of the step that did. Plain JSON: it stands in the journal. */
@@ -25,6 +26,13 @@ export interface Step<
   run(scope: Scope<Env>, have: Pick<Facts, Need>): Promise<Facts[Own]>;
   /** Idempotent; already gone is success. Called for a step that was started, whether or not it gave its fact. */
   undo?(scope: UndoScope<Env>, have: Partial<Facts>, fact: Facts[Own] | undefined): Promise<void>;
+  /**
+   * Whether what the fact tells still exists; one look, when a run is taken up again. Without it the fact is believed.
+   * Throws what the cloud says when it cannot be seen: that is not the same as gone.
+   */
+  check?(scope: Scope<Env>, fact: Facts[Own]): Promise<boolean>;
+  /** Its undo runs the error-cleanup-provisioner, which is also done where everything else is kept. */
+  readonly cleansGuest?: boolean;
   /** Survives success (image, copies); undone only when the build fails. */
   readonly keep?: boolean;
 }
@@ -34,6 +42,8 @@ export interface Scope<Env> {
   readonly env: Env;
   readonly runId: string;
   readonly step: string;
+  /** Whether this step was begun before in this run. */
+  readonly again: boolean;
   /** Token and tags for what this step makes; `key` tells several things of one step apart (a region, say). */
   mark(key?: string): Mark;
   /** The id noted by an earlier try of this step in this run, under the same `key`. */
@@ -47,7 +57,7 @@ export interface Scope<Env> {
   /** Whether a creating call was sent of which no answer is known. */
   unanswered(key?: string): boolean;
   /** Notes durably that this step owns the thing `id`, before anything waits for it. */
-  made(id: string, key?: string): void;
+  made(id: string, key?: string, what?: { readonly noun: string; readonly region: string }): void;
   /** Notes that the thing made earlier is no more: the next mark asks for a new one. */
   gone(key?: string): void;
   readonly signal: AbortSignal;
@@ -55,7 +65,8 @@ export interface Scope<Env> {
 }
 
 export interface UndoScope<Env> extends Scope<Env> {
-  readonly because: 'finished' | 'failed' | 'cancelled';
+  /** `again`: the step is about to be run once more. */
+  readonly because: UndoReason;
   /** The first error of the build, if it failed. */
   readonly error: unknown;
 }
@@ -68,4 +79,17 @@ export function step<Env, Facts extends FactMap, Own extends Name<Facts>, Need e
   definition: Step<Env, Facts, Own, Need>,
 ): Step<Env, Facts, Own, Need> {
   return definition;
+}
+
+/** Throws where a step needs one that stands behind it or nowhere: a slip of ours. */
+export function checkOrder(
+  steps: readonly { readonly name: string; readonly needs: readonly string[] }[],
+): void {
+  const earlier = new Set<string>();
+  for (const { name, needs } of steps) {
+    const late = needs.find((need) => !earlier.has(need));
+    if (late !== undefined)
+      throw new BuildError('internal', `Step ${name} needs ${late}, which no earlier step gives.`);
+    earlier.add(name);
+  }
 }

@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'cloud-invalid'
   | 'cloud-missing'
   | 'cloud-exists'
+  | 'cloud-token-used'
   | 'cloud-busy'
   | 'cloud-quota'
   | 'cloud-sold-out'
@@ -32,6 +33,9 @@ export type ErrorCode =
   | 'journal-unreadable'
   | 'journal-unwritable'
   | 'run-locked'
+  | 'run-unknown'
+  | 'run-changed'
+  | 'run-finished'
   | 'emulator-invalid'
   | 'cancelled'
   | 'internal';

@@ -3,7 +3,14 @@
  * Events are redacted once, in the emitter. Their `type` names are public API.
  */
 export type BuildEvent =
-  | { readonly type: 'run-started'; readonly build: string; readonly runId: string; readonly builder: string }
+  | {
+      readonly type: 'run-started';
+      readonly build: string;
+      readonly runId: string;
+      readonly builder: string;
+      /** An earlier process had begun it. */
+      readonly resumed?: boolean;
+    }
   | {
       readonly type: 'run-ended';
       readonly build: string;
@@ -88,7 +95,7 @@ export type BuildEvent =
     }
   | { readonly type: 'artifact'; readonly build: string; readonly artifact: EventArtifact };
 
-export type UndoReason = 'finished' | 'failed' | 'cancelled';
+export type UndoReason = 'finished' | 'failed' | 'cancelled' | 'again';
 
 export interface EventError {
   readonly code: string;

@@ -8,7 +8,7 @@ export const breakpointFields = {
   disable: bool('Go on without stopping.'),
 } as const;
 
-/** Stops a build until someone presses enter. Builds run without a terminal here, so as in Packer it fails then. */
+/** Stops a build until someone presses enter. Without a terminal it fails, as in Packer. */
 export const breakpoint: ProvisionerType = {
   type: 'breakpoint',
   fields: breakpointFields,
@@ -23,6 +23,7 @@ export const breakpoint: ProvisionerType = {
           return;
         }
         scope.note('say', `Pausing at breakpoint provisioner${suffix}.`);
+        if (scope.ask !== undefined) return scope.ask('Press enter to continue.');
         throw new BuildError('provision-failed', 'Error asking for input: no available tty', {
           hint: 'Set "disable": true on the breakpoint, or take it out of the template.',
         });

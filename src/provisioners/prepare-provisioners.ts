@@ -44,7 +44,8 @@ export async function prepareProvisioner(
   };
 }
 
-function runsFor({ only, except }: TemplateProvisioner, builder: string): boolean {
+/** Whether a provisioner is meant for the builder with this name, as written in the template. */
+export function runsFor({ only, except }: TemplateProvisioner, builder: string): boolean {
   return only.length > 0 ? only.includes(builder) : !except.includes(builder);
 }
 

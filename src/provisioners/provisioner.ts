@@ -26,6 +26,8 @@ export interface ProvisionScope {
   note(level: 'say' | 'message' | 'error', text: string): void;
   output(stream: 'stdout' | 'stderr', line: string): void;
   transferred(path: string, bytes: number, total: number): void;
+  /** Waits for somebody to press enter; unset when nobody could. */
+  ask?(text: string): Promise<void>;
   readonly buildName: string;
   readonly builderType: string;
   /** Generated data: ID, Host, Port, User, Password, ConnType, PackerRunUUID, SSHPublicKey, SSHPrivateKey, ... */

@@ -30,3 +30,11 @@ export function shortDuration(milliseconds: number): string {
   const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60)} h ${padded(minutes % 60)} min`;
 }
+
+/** How long ago, roughly: `just now`, `5 min`, `3 h`, `2 d`. */
+export function ageOf(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 120) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+}

@@ -76,6 +76,8 @@ function viewOf(name: string, index: number, { ui, color, timestamps, now }: Pac
 }
 
 function wordEvent(event: BuildEvent, { name, lines, bare }: View): void {
+  if (event.type === 'run-started')
+    lines.say(event.resumed === true ? `Taking up run ${event.runId}` : `Run ${event.runId}`);
   if (event.type === 'note') lines[event.level](event.text);
   if (event.type === 'output') lines[event.stream === 'stdout' ? 'message' : 'error'](event.line);
   if (event.type === 'undo-failed') lines.error(`Cleaning up ${event.step} failed: ${event.error.message}`);

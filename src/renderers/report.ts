@@ -11,7 +11,7 @@ export function report(build: BuildSummary): string {
     ...build.artifacts.flatMap(({ images }) => images.flatMap((image) => section('Image', imageRows(image)))),
     ...section('Removed', resourceRows(build.resources.filter(({ state }) => state === 'removed'))),
     ...section('Used, not ours', resourceRows(build.resources.filter(({ state }) => state === 'found'))),
-    ...leftBehind(leftOver(build)),
+    ...leftBehind(leftOver(build), build.runId),
     ...section('Steps', stepRows(build)),
   ];
   if (sections.length === 0) return '';
@@ -45,10 +45,18 @@ function resourceRows(resources: readonly ResourceSummary[]): string[][] {
   return resources.map(({ noun, id, region }) => [noun, region, id]);
 }
 
-function leftBehind(resources: readonly ResourceSummary[]): string[] {
+function leftBehind(resources: readonly ResourceSummary[], runId: string): string[] {
   if (resources.length === 0) return [];
   const commands = removals(resources).map((command) => `      ${command}`);
-  return [...section('Left behind', resourceRows(resources)), '    Remove it with', ...commands];
+  const ours = runId === '' ? [] : [`      ecs-imagebuild cleanup ${runId}`];
+  const then = ours.length === 0 ? [] : ['    or one by one with'];
+  return [
+    ...section('Left behind', resourceRows(resources)),
+    '    Remove it with',
+    ...ours,
+    ...then,
+    ...commands,
+  ];
 }
 
 /** Steps overlap, so the total is the time of the clock and less than their sum. */
@@ -71,7 +79,12 @@ export function leftoverNotice(builds: readonly BuildSummary[]): string {
   if (resources.length === 0) return '';
   const rows = table(resourceRows(resources), { indent: 2, width: WIDTH });
   const commands = removals(resources).map((command) => `  ${command}`);
-  return ['These things are still in the cloud:', ...rows, 'Remove them with:', ...commands].join('\n');
+  const runs = builds.filter((build) => build.runId !== '' && leftOver(build).length > 0);
+  return [
+    ...['These things are still in the cloud:', ...rows, 'Remove them with:'],
+    ...runs.map(({ runId }) => `  ecs-imagebuild cleanup ${runId}`),
+    ...['or one by one:', ...commands],
+  ].join('\n');
 }
 
 /** One command each, never broken so that it can be copied; what was made last goes first, as others need what was made before. */

@@ -11,7 +11,7 @@ export type Level = 'say' | 'message' | 'error';
 
 /** Whatever takes text: a stream, or a test. */
 export interface Output {
-  write(text: string): unknown;
+  write(text: string | Uint8Array): unknown;
 }
 
 /** Plain lines for people, all on one stream as Packer writes them. */

@@ -39,7 +39,7 @@ describe('commands and exit codes', () => {
     [['build', '-parallel-builds=x', 't'], 'invalid value "x" for flag -parallel-builds: parse error'],
     [['build', '-color', 'false', 't'], 'Usage: ecs-imagebuild run'],
     [['validate', '-var', 'fruit', 't'], 'invalid value "fruit" for flag -var: No \'=\' value in arg: fruit'],
-    [['build', '-on-error=ask', 't'], 'ask is not available yet; use cleanup or abort'],
+    [['build', '-on-error=retry', 't'], 'invalid value "retry" for flag -on-error: expected one of'],
   ])('exits 1 for the bad usage %j', async (argv, text) => {
     const { code, stdout } = await runMain(argv);
     expect(code).toBe(1);

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** What a person at the terminal enters when asked, line by line. */
+  readonly answers?: readonly string[];
   /** Emits `interrupt` to interrupt the program. */
   readonly signals?: EventEmitter;
   /** Hears everything written to standard output. */
@@ -27,11 +29,14 @@ export async function runMain(argv: readonly string[], around: Surroundings = {}
   let stdout = '';
   let stderr = '';
   let left: number | undefined;
+  const { answers } = around;
+  const person = Readable.from((answers ?? []).map((line) => `${line}\n`));
   const code = await main({
     argv,
     env,
     cwd,
-    stdin: Readable.from([stdin]),
+    stdin: answers === undefined ? Readable.from([stdin]) : person,
+    interactive: answers !== undefined,
     stdout: {
       write(text: string) {
         stdout += text;

@@ -24,7 +24,10 @@ const ecs = {
 };
 
 const steady = (text: string) =>
-  text.replace(/\/tmp\/\S+/g, 'SCRIPT').replace(/\d+ (second|millisecond|microsecond)s?( \d+ \w+)?/g, 'TIME');
+  text
+    .replace(/Run \d{8}-\d{6}-\w{6}/g, 'Run ID')
+    .replace(/\/tmp\/\S+/g, 'SCRIPT')
+    .replace(/\d+ (second|millisecond|microsecond)s?( \d+ \w+)?/g, 'TIME');
 
 describe('run', () => {
   it("prints Packer's lines for a build that fails", async () => {
@@ -36,6 +39,7 @@ describe('run', () => {
     expect(code).toBe(1);
     expect(steady(stdout)).toBe(
       [
+        '==> null: Run ID',
         '==> null: Running local shell script: SCRIPT',
         '    null: multi',
         '==> null: Provisioning step had errors: Running the cleanup provisioner, if present...',

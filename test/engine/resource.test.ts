@@ -14,10 +14,10 @@ const flow = resource({
   kind: (env: Env) => env.kind,
   region: () => 'cn-hangzhou',
   given: (env) => env.given,
-  spec: () => 'spec',
+  spec: ({ env }) => env.kind.spec,
   ready: (thing) => thing.state === 'ready',
   dead: (thing) => (thing.state === 'dead' ? 'it is dead' : undefined),
-  within: () => 200,
+  within: () => 2000,
   expect: 10,
   pace: () => 0.01,
   fact: (thing, origin) => ({ id: thing.id, origin }),
@@ -108,7 +108,75 @@ describe('a resource of ours', () => {
   });
 });
 
+describe('a resource whose first answer was lost', () => {
+  it('is not made twice when it is not visible for a moment', async () => {
+    const { kind, scope } = rig();
+    await flow.run(scope, {});
+    kind.blindLooks = 3;
+    await expect(flow.run(scope, {})).resolves.toMatchObject({ id: 't-1' });
+    expect(kind.things.size).toBe(1);
+  });
+
+  it('is made anew when the token tells of one that somebody has removed', async () => {
+    const { kind, scope } = rig();
+    kind.loseAnswer = true;
+    await expect(flow.run(scope, {})).rejects.toThrow('reset');
+    kind.things.clear();
+    await expect(flow.run(scope, {})).resolves.toMatchObject({ id: 't-2' });
+    expect([...kind.things.keys()]).toEqual(['t-2']);
+  });
+
+  it('is found later when the token was used with other settings and the tag index lags', async () => {
+    const { kind, scope } = rig();
+    kind.loseAnswer = true;
+    await expect(flow.run(scope, {})).rejects.toThrow('reset');
+    kind.spec = 'another spec';
+    kind.blindLooks = 3;
+    await expect(flow.run(scope, {})).resolves.toMatchObject({ id: 't-1' });
+    expect(kind.things.size).toBe(1);
+  });
+
+  it('is made anew when the token was used with other settings and nothing comes to light', async () => {
+    const { kind, scope } = rig();
+    kind.loseAnswer = true;
+    await expect(flow.run(scope, {})).rejects.toThrow('reset');
+    kind.spec = 'another spec';
+    kind.things.clear();
+    await expect(flow.run(scope, {})).resolves.toMatchObject({ id: 't-2' });
+  });
+
+  it('is still looked for after a second question was refused', async () => {
+    const { kind, scope, undoScope } = rig();
+    kind.loseAnswer = true;
+    await expect(flow.run(scope, {})).rejects.toThrow('reset');
+    kind.tagIndexLags = true;
+    kind.refuse = new BuildError('cloud-quota', 'no more');
+    await expect(flow.run(scope, {})).rejects.toThrow('no more');
+    kind.refuse = undefined;
+    await flow.undo(undoScope('failed'), {});
+    expect(kind.things.size).toBe(0);
+  });
+});
+
 describe('undoing a resource', () => {
+  it('does not take a denial for absence', async () => {
+    const { kind, scope, undoScope } = rig();
+    kind.loseAnswer = true;
+    kind.tagIndexLags = true;
+    await expect(flow.run(scope, {})).rejects.toThrow('reset');
+    kind.refuse = new BuildError('cloud-denied', 'not allowed');
+    await expect(flow.undo(undoScope('failed'), {})).rejects.toThrow('not allowed');
+  });
+
+  it('tells and notes the id of what a lost answer made before it is removed', async () => {
+    const { kind, scope, undoScope, journal } = rig();
+    kind.loseAnswer = true;
+    kind.tagIndexLags = true;
+    await expect(flow.run(scope, {})).rejects.toThrow('reset');
+    await expect(flow.held(undoScope('failed'), {})).resolves.toBe('t-1');
+    expect(journal.state.steps.get('thing')?.handles.get('')).toBe('t-1');
+  });
+
   it('removes what was made', async () => {
     const { kind, scope, undoScope } = rig();
     await flow.run(scope, {});

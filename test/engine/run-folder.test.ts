@@ -24,6 +24,16 @@ describe('the folder of a run', () => {
     expect(JSON.parse(line)).toMatchObject({ type: 'run', version: 1, id: run.runId, ...header });
   });
 
+  it('is filled before its journal begins, so that every run that has begun can be taken up', () => {
+    const state = mkdtempSync(join(tmpdir(), 'state-'));
+    let journal = 'not looked at';
+    const run = createRun(state, header, (path) => {
+      journal = readFileSync(join(path, 'journal.ndjson'), 'utf8');
+    });
+    run.close();
+    expect(journal).toBe('');
+  });
+
   it('says which folder cannot be made', () => {
     const blocked = join(mkdtempSync(join(tmpdir(), 'state-')), 'file');
     writeFileSync(blocked, '');

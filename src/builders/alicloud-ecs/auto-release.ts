@@ -1,4 +1,4 @@
-import type { Instances } from '../../cloud/port.ts';
+import type { Instances } from '../../cloud/instances.ts';
 import { pause } from '../../engine/until.ts';
 import type { BuildScope } from '../builder.ts';
 

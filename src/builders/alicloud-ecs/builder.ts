@@ -1,6 +1,6 @@
-import type { Cloud } from '../../cloud/port.ts';
-import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
+import { prepareCommunicator } from '../../communicators/prepare-communicator.ts';
 import { unsupported } from '../../communicators/unsupported.ts';
+import { cleanRun } from '../../engine/clean-run.ts';
 import { runBuild } from '../../engine/run-build.ts';
 import { invalidSettings } from '../../errors/word/alicloud-ecs.ts';
 import { communicatorUnsupported } from '../../errors/word/communicator.ts';
@@ -10,14 +10,14 @@ import { secretValues } from '../../template/schema/secrets.ts';
 import type { BuilderType, BuildScope, PreparedBuilder } from '../builder.ts';
 import { artifactOf } from './artifact.ts';
 import { prolong } from './auto-release.ts';
-import { alicloudEcsFields, type EcsConfig } from './config.ts';
+import { alicloudEcsFields } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
-import { guest } from './guest.ts';
-import { runKey } from './run-key.ts';
+import { sameAccount } from './same-account.ts';
 import { settle, warningsOf } from './settle.ts';
-import { needsKeyPair } from './steps/key-pair.ts';
+import { beginKeyPair } from './steps/key-pair.ts';
 import { steps } from './steps.ts';
+import { connectAgain, environment, type Settings } from './surroundings.ts';
 import { findings } from './validate.ts';
 
 /** Builds a custom image of Alibaba Cloud ECS from a temporary instance. */
@@ -35,38 +35,64 @@ export const alicloudEcs: BuilderType = {
   },
 };
 
-interface Settings {
-  readonly config: EcsConfig;
-  readonly communicator: PreparedCommunicator;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
 function prepared(settings: Settings, warnings: readonly string[]): PreparedBuilder {
   const { config } = settings;
   return {
     warnings,
     secrets: secretValues(alicloudEcsFields, config),
     steps: steps(config).map((step) => ({ name: step.name, needs: step.needs, plan: step.plan({ config }) })),
+    provisions: 'provisioned',
+    machine: 'instance',
     run: (scope) => run(settings, scope),
+    cleanup: (scope) => cleanup(settings, scope),
+    connect: (scope) => connectAgain(settings, scope),
   };
 }
 
 async function run(settings: Settings, scope: BuildScope): Promise<EventArtifact | undefined> {
   const refused = unsupported(settings.config);
   if (refused.length > 0) throw communicatorUnsupported(refused);
+  beginKeyPair(settings.config, scope);
+  return within(settings, scope, async (env) => {
+    const { config, cloud } = env;
+    const end = new AbortController();
+    const prolonging = prolong({ cloud, scope, signal: end.signal });
+    try {
+      await sameAccount(env, scope);
+      const { journal, emit, signal, buildName, onError, control } = scope;
+      const options = { journal, emit, signal, buildName, onError, control };
+      const facts = await runBuild<Environment, Facts>({ ...options, steps: steps(config), env });
+      const { image, copies, shared } = facts;
+      // Without an image: none was asked for, or the run stopped before it.
+      if (config.skip_create_image || !image || !copies || !shared) return undefined;
+      return artifactOf(config, { image, copies, shared });
+    } finally {
+      end.abort();
+      await prolonging;
+    }
+  });
+}
+
+function cleanup(settings: Settings, scope: BuildScope): Promise<boolean> {
+  return within(settings, scope, async (env) => {
+    await sameAccount(env, scope);
+    const { journal, emit, buildName } = scope;
+    return cleanRun<Environment, Facts>({ journal, emit, buildName, steps: steps(env.config), env });
+  });
+}
+
+/** Opens the cloud for as long as `use` takes. */
+async function within<T>(
+  settings: Settings,
+  scope: BuildScope,
+  use: (env: Environment) => Promise<T>,
+): Promise<T> {
   const { cloud, region } = await openCloud(settings, scope);
   const config = { ...settings.config, region };
   const env = environment({ ...settings, config }, cloud, scope);
-  const end = new AbortController();
-  const prolonging = prolong({ cloud, scope, signal: end.signal });
   try {
-    const { journal, emit, signal, buildName, onError } = scope;
-    const options = { journal, emit, signal, buildName, onError };
-    const facts = await runBuild<Environment, Facts>({ ...options, steps: steps(config), env });
-    return config.skip_create_image ? undefined : artifactOf(config, facts);
+    return await use(env);
   } finally {
-    end.abort();
-    await prolonging;
     await env.guest.close();
     await cloud.close();
   }
@@ -81,20 +107,4 @@ async function openCloud({ config, env }: Settings, { endpointUrl, pace }: Build
   ]);
   const access = await resolveAccess(config, { env, endpointUrl, pace });
   return { region: access.region, cloud: alibabaCloud({ ...access, endpointUrl, pace }) };
-}
-
-function environment({ config, communicator, env }: Settings, cloud: Cloud, scope: BuildScope): Environment {
-  const { folder, autoRelease, pace } = scope;
-  const made = needsKeyPair(config) && config.ssh_keypair_name === '';
-  return {
-    ...{ config, cloud, folder, autoRelease, pace },
-    provision: (comm, data, signal) => scope.provision(comm, data, signal),
-    provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
-    guest: guest({
-      communicator,
-      env,
-      reach: (host, port) => scope.reach(host, port),
-      runKey: async () => (made ? (await runKey(folder, '')).privateKey : undefined),
-    }),
-  };
 }

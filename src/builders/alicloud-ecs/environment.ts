@@ -84,7 +84,7 @@ export function message(scope: EcsScope, text: string): void {
 export const removing =
   (thing: string) =>
   (because: EcsUndoScope['because']): string =>
-    because === 'finished'
+    because === 'finished' || because === 'again'
       ? `Cleaning up '${thing}'`
       : `Deleting ${thing} because of cancellation or error...`;
 

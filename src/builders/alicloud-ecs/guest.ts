@@ -2,7 +2,6 @@ import type { Communicator } from '../../communicators/communicator.ts';
 import type { CommunicatorConfig } from '../../communicators/config.ts';
 import { noCommunicator } from '../../communicators/none.ts';
 import { type PreparedCommunicator, sshOptions } from '../../communicators/prepare-communicator.ts';
-import { connectSsh } from '../../communicators/ssh/connect.ts';
 import { pause } from '../../engine/until.ts';
 
 /** The way to the instance: one connection that all steps share, opened by the first that needs it. */
@@ -47,16 +46,39 @@ export function guest(options: GuestOptions): Guest {
 }
 
 async function connect(options: GuestOptions, host: string, signal: AbortSignal): Promise<Communicator> {
-  const { communicator, env } = options;
-  const { config } = communicator;
+  const { config } = options.communicator;
   if (config.communicator === 'none') return noCommunicator();
-  const privateKey = communicator.privateKey ?? (await options.runKey());
-  const target = await options.reach(host, config.ssh_port);
-  const settings = sshOptions({ ...communicator, privateKey }, env, { ...target, signal });
-  const first = await connectSsh(settings);
+  const first = await connectWhereReached(options, host, signal);
   if (config.pause_before_connecting <= 0) return first;
   // Some guests restart their SSH server while they boot; the template says how long that takes.
   await first.close();
   await pause(config.pause_before_connecting, signal);
-  return connectSsh(settings);
+  return connectWhereReached(options, host, signal);
+}
+
+/** Tries begin before the guest has booted, so where it is reached may change meanwhile: then they begin anew there. */
+async function connectWhereReached(
+  { communicator, env, reach, runKey }: GuestOptions,
+  host: string,
+  signal: AbortSignal,
+): Promise<Communicator> {
+  // Loaded when there is somebody to talk to: a validation does without it.
+  const { connectSsh } = await import('../../communicators/ssh/connect.ts');
+  const privateKey = communicator.privateKey ?? (await runKey());
+  const port = guestPort(communicator.config);
+  for (;;) {
+    const target = await reach(host, port);
+    const moved = new AbortController();
+    const settings = sshOptions({ ...communicator, privateKey }, env, { ...target, signal });
+    const onAttempt = async () => {
+      const now = await reach(host, port);
+      if (now.host !== target.host || now.port !== target.port) moved.abort();
+    };
+    try {
+      const both = AbortSignal.any([signal, moved.signal]);
+      return await connectSsh({ ...settings, signal: both, onAttempt: () => void onAttempt() });
+    } catch (error) {
+      if (!moved.signal.aborted || signal.aborted) throw error;
+    }
+  }
 }

@@ -23,7 +23,6 @@ export function imageFact(region: string, image: Image): ImageFact {
 
 interface Place<Have> {
   readonly region: string;
-  readonly key?: string;
   readonly flow: Flow<Environment, Have, ImageFact>;
   /** Milliseconds to wait for an image that is still being made: only copies can be cancelled on the way. */
   readonly settlesWithin?: number;
@@ -35,12 +34,12 @@ interface Place<Have> {
  */
 export async function removeWithSnapshots<Have>(
   scope: EcsUndoScope,
-  { region, key = '', flow, settlesWithin = 0 }: Place<Have>,
+  { region, flow, settlesWithin = 0 }: Place<Have>,
   have: Partial<Have>,
 ): Promise<void> {
   const { cloud } = scope.env;
   const { images, snapshots } = cloud.in(region);
-  const id = scope.handle(key);
+  const id = await flow.held(scope, have);
   if (id !== undefined && settlesWithin > 0) await settled(scope, id, settlesWithin);
   const image = id === undefined ? undefined : await images.read(id, scope.signal);
   const prefix = `snapshot of ${region} `;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { DiskSpec, InstanceSpec } from '../../cloud/port.ts';
+import type { DiskSpec, InstanceSpec } from '../../cloud/instances.ts';
 import { unreadableUserData } from '../../errors/word/alicloud-ecs.ts';
 import { reason } from '../../errors/word/engine.ts';
 import { stillAhead } from './auto-release.ts';

@@ -13,7 +13,19 @@ export interface RunKey {
  * anybody learns its public half, so a crash never leaves an instance that nobody can enter. RSA, because the service
  * imports no ed25519; signatures use SHA-2, so new distributions accept it.
  */
-export async function runKey(folder: string, comment: string): Promise<RunKey> {
+export function runKey(folder: string, comment: string): Promise<RunKey> {
+  const known = keys.get(folder);
+  if (known !== undefined) return known;
+  const key = readOrMake(folder, comment);
+  keys.set(folder, key);
+  key.catch(() => keys.delete(folder));
+  return key;
+}
+
+/** Making one takes up to a second, so a build begins with it and its steps wait for the same key. */
+const keys = new Map<string, Promise<RunKey>>();
+
+async function readOrMake(folder: string, comment: string): Promise<RunKey> {
   const file = join(folder, 'key.pem');
   const known = await read(file);
   if (known !== undefined) return { privateKey: known, publicKey: `${publicKeyOf(known)} ${comment}` };

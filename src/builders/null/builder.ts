@@ -6,6 +6,7 @@ import {
   prepareCommunicator,
   sshOptions,
 } from '../../communicators/prepare-communicator.ts';
+import { eventError } from '../../engine/event-error.ts';
 import { finding } from '../../errors/word/communicator.ts';
 import { cleanupFailed } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
@@ -13,6 +14,8 @@ import type { EventArtifact } from '../../events/event.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
 import type { BuilderType, BuildScope } from '../builder.ts';
+
+const STEP = 'provisioned';
 
 const ARTIFACT: EventArtifact = {
   builderId: 'fnoeding.null',
@@ -37,10 +40,33 @@ export const nullBuilder: BuilderType = {
         { name: 'connected', needs: [], plan: `connect by ${communicator.config.communicator}` },
         { name: 'provisioned', needs: ['connected'], plan: 'run the provisioners' },
       ],
-      run: (scope) => run(scope, communicator, env),
+      provisions: STEP,
+      run: (scope) => journalled(scope, () => run(scope, communicator, env)),
+      connect: (scope) => connect(scope, communicator, env),
     };
   },
 };
+
+/** The machine is not ours, so all that a journal can tell is how far the provisioners got. */
+async function journalled(scope: BuildScope, build: () => Promise<EventArtifact>): Promise<EventArtifact> {
+  const { journal, onError, signal, control } = scope;
+  const place = control?.only ?? control?.from;
+  if (place?.part !== undefined)
+    journal.write({ type: 'again', step: STEP, part: place.part, alone: place === control?.only });
+  journal.write({ type: 'started', step: STEP });
+  try {
+    const artifact = await build();
+    journal.write({ type: 'done', step: STEP, fact: { done: true } });
+    journal.write({ type: 'ended', outcome: control?.only === undefined ? 'succeeded' : 'stopped' });
+    return artifact;
+  } catch (error) {
+    const { code, message } = eventError(error);
+    journal.write({ type: 'failed', step: STEP, code, message });
+    const ended = signal.aborted ? 'cancelled' : 'failed';
+    journal.write({ type: 'ended', outcome: onError === 'cleanup' ? ended : 'aborted' });
+    throw error;
+  }
+}
 
 function mistakes({ config, usernameMissing, findings }: PreparedCommunicator): readonly string[] {
   if (config.communicator === 'none') return findings;
@@ -68,7 +94,7 @@ async function run(
     return ARTIFACT;
   } catch (error) {
     // The cleanup provisioner is for failures; an interrupt is none.
-    if (!scope.signal.aborted && scope.onError === 'cleanup') await cleanUp(scope, comm, { data, error });
+    if (!scope.signal.aborted && scope.onError !== 'abort') await cleanUp(scope, comm, { data, error });
     throw error;
   } finally {
     await comm.close();

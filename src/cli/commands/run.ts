@@ -1,112 +1,75 @@
-import { writeFileSync } from 'node:fs';
-import type { Emulator } from '../../emulator/emulator.ts';
-import { reportUnwritable } from '../../errors/word/cli.ts';
-import { reason } from '../../errors/word/engine.ts';
-import { createEmitter } from '../../events/emitter.ts';
-import type { Redactor } from '../../events/redact.ts';
-import { machineUi } from '../../renderers/machine-ui.ts';
-import { packerText } from '../../renderers/packer-text.ts';
-import { leftoverNotice, report } from '../../renderers/report.ts';
-import { reportJson } from '../../renderers/report-json.ts';
-import { summarise } from '../../renderers/summary.ts';
-import { plainUi, type Ui } from '../../renderers/ui.ts';
-import type { Call, Run } from '../command.ts';
+import { randomUUID } from 'node:crypto';
+import { dirname, resolve } from 'node:path';
+import { createRun } from '../../engine/run-folder.ts';
+import type { Run } from '../command.ts';
 import { problemText } from '../diagnostics.ts';
-import { emulate, paceOf } from '../emulation.ts';
-import { listenForInterrupts } from '../interrupts.ts';
-import { type Loaded, loadBuilds } from '../load-builds.ts';
-import { runBuilds } from '../run-builds.ts';
-import { digestOf } from '../run-folder.ts';
-import { openRunLogs } from '../run-logs.ts';
+import { emulate } from '../emulation.ts';
+import { type Loaded, type LoadedBuild, loadBuilds } from '../load-builds.ts';
+import { perform, redactedUi } from '../perform.ts';
+import { checkStep } from '../places.ts';
+import { digestOf } from '../resolved-template.ts';
+import { keepInputs, keepTemplate, partVariables, type RunInputs } from '../run-inputs.ts';
 import { type RunSettings, runSettings } from '../run-options.ts';
-import { readTemplate, type TemplateSource } from '../template-source.ts';
+import { readTemplate } from '../template-source.ts';
 
-/** Builds the images of a template. */
+/** Builds the images of a template. Like Packer it goes on with the builds that are right when others are not. */
 export const run: Run = async (call) => {
-  const [name = ''] = call.operands;
-  const source = await readTemplate(name, call.terminal);
-  const settings = runSettings(call, source.path);
-  const emulator = settings.emulation && (await emulate(settings.emulation, call.terminal.cwd));
+  const { terminal } = call;
+  const source = await readTemplate(call.operands[0] ?? '', terminal);
+  const settings = runSettings(call, dirname(source.path));
+  const emulator = settings.emulation && (await emulate(settings.emulation, terminal.cwd));
   try {
-    return await load({ call, source, settings, emulator });
+    const seed = randomUUID();
+    const loaded = await loadBuilds(source, {
+      ...{ ...settings.selection, env: terminal.env, cwd: terminal.cwd, force: settings.force },
+      ...{ runnable: true, seed, ...(emulator !== undefined && { keys: emulator }) },
+    });
+    const ui = redactedUi(call, loaded.redactor);
+    if (loaded.problems.length > 0) ui.error(problemText(loaded.problems));
+    const wrong = loaded.problems.some(({ severity }) => severity === 'Error');
+    if (wrong && loaded.builds.length === 0) return 1;
+    if (settings.until !== undefined)
+      for (const { prepared } of loaded.builds) checkStep(settings.until, prepared);
+    const inputs = inputsOf(settings, loaded, { cwd: terminal.cwd, seed });
+    const open = (build: LoadedBuild) =>
+      begin(build, { settings, inputs, path: source.path, now: loaded.now });
+    const succeeded = await perform({ call, settings, emulator, loaded, ui, open });
+    return succeeded && !wrong ? 0 : 1;
   } finally {
     await emulator?.close();
   }
 };
 
-interface Work {
-  readonly call: Call;
-  readonly source: TemplateSource;
+interface Beginning {
   readonly settings: RunSettings;
-  readonly emulator: Emulator | undefined;
+  readonly inputs: RunInputs;
+  readonly path: string;
+  readonly now: Date;
 }
 
-/** Like Packer, goes on with the builds that are right when others are not; the exit status tells. */
-async function load(work: Work): Promise<number> {
-  const { call, source, settings, emulator } = work;
-  const { env, cwd } = call.terminal;
-  const loaded = await loadBuilds(source, {
-    ...settings.selection,
-    ...{ env, cwd, force: settings.force, runnable: true },
-    ...(emulator !== undefined && { keys: emulator }),
+function begin(build: LoadedBuild, { settings, inputs, path, now }: Beginning) {
+  const { name, type, region, resolved } = build;
+  const header = { build: name, builder: type, template: path, region, now: now.toISOString() };
+  // Before the journal begins: every run that has begun can be taken up.
+  return createRun(settings.state, { ...header, digest: digestOf(resolved) }, (folder) => {
+    keepInputs(folder, inputs);
+    keepTemplate(folder, resolved);
   });
-  const ui = redactedUi(call, loaded.redactor);
-  if (loaded.problems.length > 0) ui.error(problemText(loaded.problems));
-  const wrong = loaded.problems.some(({ severity }) => severity === 'Error');
-  if (wrong && loaded.builds.length === 0) return 1;
-  const succeeded = await build(work, loaded, ui);
-  return succeeded && !wrong ? 0 : 1;
 }
 
-function redactedUi({ machineReadable, terminal }: Call, redactor: Redactor): Ui {
-  return (machineReadable ? machineUi : plainUi)(terminal.stdout, (text) => redactor.text(text));
-}
-
-async function build({ call, source, settings, emulator }: Work, loaded: Loaded, ui: Ui): Promise<boolean> {
-  const { builds, redactor, variables } = loaded;
-  const begin = performance.now();
-  const summary = summarise();
-  const logs = openRunLogs();
-  const { color, introduce, timestamps } = settings;
-  const names = builds.map(({ name }) => redactor.text(name));
-  const text = packerText({ ...{ ui, color, introduce, timestamps }, builds: names, now: () => new Date() });
-  const emit = createEmitter(redactor, [summary.on, text.on, logs.on]);
-  using interrupts = listenForInterrupts(call.terminal, ui, () => leftoverNotice(summary.builds()));
-  if (settings.debug) ui.say(DEBUG);
-  text.begin();
-  const succeeded = await runBuilds(builds, settings.parallel, {
-    ...{
-      emit,
-      signal: interrupts.signal,
-      onFolder: (name, folder) => logs.open(redactor.text(name), folder),
-    },
-    ...{ state: settings.state, onError: settings.onError, autoRelease: settings.autoRelease },
-    origin: { template: source.path, digest: digestOf(source.text, variables) },
-    endpointUrl: emulator?.url ?? settings.endpointUrl,
-    pace: settings.emulation === undefined ? 1 : await paceOf(settings.emulation, call.terminal.cwd),
-    reach: async (host, port) => emulator?.reach(host, port) ?? { host, port },
-  });
-  const milliseconds = performance.now() - begin;
-  text.end(milliseconds, interrupts.signal.aborted);
-  if (!call.machineReadable) for (const one of summary.builds()) tellReport(report(one), ui);
-  logs.close();
-  writeReport(settings.report, reportJson(summary.builds(), milliseconds));
-  return succeeded;
-}
-
-const DEBUG =
-  'Debug mode enabled. Builds will not be parallelized.\n' +
-  'Pausing between steps is not available yet: the builds run through.';
-
-function tellReport(text: string, ui: Ui): void {
-  if (text !== '') ui.say(text);
-}
-
-function writeReport(path: string | undefined, text: string): void {
-  if (path === undefined) return;
-  try {
-    writeFileSync(path, text);
-  } catch (cause) {
-    throw reportUnwritable(path, reason(cause));
-  }
+function inputsOf(
+  { selection, force, endpointUrl, emulation, autoRelease, onError }: RunSettings,
+  { redactor, template }: Loaded,
+  { cwd, seed }: Pick<RunInputs, 'cwd' | 'seed'>,
+): RunInputs {
+  const isSecret = (name: string, value: string) =>
+    template.sensitiveVariables.includes(name) || redactor.text(value) !== value;
+  return {
+    ...{ version: 1, cwd, seed, force, autoRelease, onError },
+    except: selection.except,
+    ...partVariables(selection.variables, isSecret),
+    variableFiles: selection.variableFiles.map((path) => resolve(cwd, path)),
+    endpointUrl: endpointUrl ?? null,
+    emulation: emulation ?? null,
+  };
 }

@@ -23,9 +23,18 @@ export function oneOf<const Known extends string>(
 
 /** ECS calls a tag's parts TagKey and TagValue, VPC Key and Value. */
 export function tagsOf(
-  tags: readonly { readonly TagKey?: string; readonly TagValue?: string }[] | undefined,
+  tags:
+    | readonly {
+        readonly TagKey?: string;
+        readonly TagValue?: string;
+        readonly Key?: string;
+        readonly Value?: string;
+      }[]
+    | undefined,
 ): Tags {
-  return Object.fromEntries((tags ?? []).map((tag) => [text(tag.TagKey), text(tag.TagValue)]));
+  return Object.fromEntries(
+    (tags ?? []).map((tag) => [text(tag.TagKey ?? tag.Key), text(tag.TagValue ?? tag.Value)]),
+  );
 }
 
 /** Tags as the requests of all products want them. Later tags win over earlier ones of the same key. */

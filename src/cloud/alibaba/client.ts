@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { faultPoint } from '../../engine/fault-point.ts';
 import type { Credentials } from './credentials/keys.ts';
 import { type EndpointOptions, endpoint, type Product } from './endpoints.ts';
 import { exchange } from './exchange.ts';
@@ -67,16 +68,17 @@ function clientOf(
     in: (other) => clientOf({ ...options, region: other }, dispatcherFor, close),
     call: async <Body>(call: Call) => {
       const url = endpoint(call.product, region, options);
-      const attempt = async (left: number) =>
-        exchange({
-          ...call,
-          region,
+      const attempt = async (left: number) => {
+        const keys = await credentials.get(call.signal);
+        faultPoint(`before ${call.product}.${call.action}`);
+        const answer = await exchange({
+          ...{ ...call, region, keys, endpoint: url, dispatcher: dispatcherFor(url) },
           params: withRegion(call, region),
-          endpoint: url,
-          keys: await credentials.get(call.signal),
-          dispatcher: dispatcherFor(url),
           timeout: Math.min(timeout, Math.max(left, leastTime)),
         });
+        faultPoint(`after ${call.product}.${call.action}`);
+        return answer;
+      };
       const repeatable = isRepeatable(call);
       const { settling, signal } = call;
       return (await retrying(attempt, { repeatable, settling, pace, patience, signal })) as Wire<Body>;

@@ -9,7 +9,7 @@ import { ReleaseEipAddressRequest } from '@alicloud/vpc20160428/dist/models/Rele
 import type { Mark } from '../../engine/mark.ts';
 import type { Eip, EipSpec, Eips } from '../port.ts';
 import { unlessMissing } from './absence.ts';
-import { oneOf, tagList, text } from './answer.ts';
+import { oneOf, tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
 import { associate, unassociate } from './eip-association.ts';
@@ -90,5 +90,7 @@ function toEip(row: Wire<DescribeEipAddressesResponseBodyEipAddressesEipAddress>
     address: text(row.IpAddress),
     status: oneOf(row.Status, ['Associating', 'Available', 'InUse', 'Unassociating', 'Releasing']),
     instanceId: text(row.InstanceId),
+    tags: tagsOf(row.Tags?.Tag),
+    createdAt: text(row.AllocationTime),
   };
 }

@@ -9,6 +9,8 @@ export type Meaning = Extract<ErrorCode, `cloud-${string}`>;
  * of the thing asked for, must never mean 'missing': a thing would be taken for gone that is not.
  */
 const table: readonly (readonly [RegExp, Meaning])[] = [
+  // The service knows the ClientToken, with other parameters: the thing was asked for before.
+  [/Idempoten(t|ce)Param(eter)?(Mismatch|NotMatch)|^InvalidParamter\.Conflict$/, 'cloud-token-used'],
   [/Throttling|FlowControl|TooManyRequests/i, 'cloud-throttled'],
   [
     /IdempotentProcessing|IdempotentTokenProcessing|TOKEN_PROCESSING|^Last(Token|Order)Processing/,

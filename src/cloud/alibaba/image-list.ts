@@ -56,6 +56,7 @@ export function toImage(row: Row): Image {
     encrypted: row.DiskDeviceMappings?.DiskDeviceMapping?.some((disk) => disk.Encrypted === true) ?? false,
     copied: row.IsCopied === true,
     tags: tagsOf(row.Tags?.Tag),
+    createdAt: text(row.CreationTime),
     disks: (row.DiskDeviceMappings?.DiskDeviceMapping ?? []).map((disk) => ({
       device: text(disk.Device),
       snapshotId: text(disk.SnapshotId),

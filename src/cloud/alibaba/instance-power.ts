@@ -1,7 +1,7 @@
 import { ModifyInstanceAutoReleaseTimeRequest } from '@alicloud/ecs20140526/dist/models/ModifyInstanceAutoReleaseTimeRequest.js';
 import { StartInstanceRequest } from '@alicloud/ecs20140526/dist/models/StartInstanceRequest.js';
 import { StopInstanceRequest } from '@alicloud/ecs20140526/dist/models/StopInstanceRequest.js';
-import type { Instance } from '../port.ts';
+import type { Instance } from '../instances.ts';
 import { apiCode } from './absence.ts';
 import type { Client } from './client.ts';
 import type { Poller } from './poller.ts';

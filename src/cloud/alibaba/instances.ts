@@ -6,7 +6,7 @@ import type {
 } from '@alicloud/ecs20140526/dist/models/DescribeInstancesResponseBody.js';
 import type { RunInstancesResponseBody } from '@alicloud/ecs20140526/dist/models/RunInstancesResponseBody.js';
 import type { Mark } from '../../engine/mark.ts';
-import type { Instance, InstanceSpec, Instances } from '../port.ts';
+import type { Instance, InstanceSpec, Instances } from '../instances.ts';
 import { unlessMissing } from './absence.ts';
 import { oneOf, tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
@@ -87,6 +87,7 @@ async function describe(
 function toInstance(row: Wire<DescribeInstancesResponseBodyInstancesInstance>): Instance {
   return {
     id: text(row.InstanceId),
+    type: text(row.InstanceType),
     status: oneOf(row.Status, ['Pending', 'Starting', 'Running', 'Stopping', 'Stopped']),
     zoneId: text(row.ZoneId),
     vpcId: text(row.VpcAttributes?.VpcId),
@@ -95,5 +96,6 @@ function toInstance(row: Wire<DescribeInstancesResponseBodyInstancesInstance>): 
     eip: text(row.EipAddress?.IpAddress),
     autoReleaseTime: text(row.AutoReleaseTime),
     tags: tagsOf(row.Tags?.Tag),
+    createdAt: text(row.CreationTime),
   };
 }

@@ -103,5 +103,6 @@ function toKeyPair(row: Wire<DescribeKeyPairsResponseBodyKeyPairsKeyPair>): KeyP
     id: text(row.KeyPairName),
     fingerprint: text(row.KeyPairFingerPrint),
     tags: tagsOf(row.Tags?.Tag),
+    createdAt: text(row.CreationTime),
   };
 }

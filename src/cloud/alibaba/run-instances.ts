@@ -1,6 +1,6 @@
 import { RunInstancesRequest } from '@alicloud/ecs20140526/dist/models/RunInstancesRequest.js';
 import type { Mark } from '../../engine/mark.ts';
-import type { DiskSpec, InstanceSpec } from '../port.ts';
+import type { DiskSpec, InstanceSpec } from '../instances.ts';
 import { tagList } from './answer.ts';
 import { type Params, params } from './wire.ts';
 

@@ -6,7 +6,7 @@ import type { DescribeSecurityGroupsResponseBody } from '@alicloud/ecs20140526/d
 import type { Mark } from '../../engine/mark.ts';
 import type { SecurityGroup, SecurityGroupSpec, SecurityGroups } from '../port.ts';
 import { unlessMissing } from './absence.ts';
-import { tagList, text } from './answer.ts';
+import { tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
 import { allPages } from './pages.ts';
@@ -80,5 +80,9 @@ async function describe(
     });
     return { rows: answer.SecurityGroups?.SecurityGroup, total: answer.TotalCount };
   });
-  return rows.map((row) => ({ id: text(row.SecurityGroupId), vpcId: text(row.VpcId) }));
+  return rows.map((row) => ({
+    ...{ id: text(row.SecurityGroupId), vpcId: text(row.VpcId) },
+    tags: tagsOf(row.Tags?.Tag),
+    createdAt: text(row.CreationTime),
+  }));
 }

@@ -92,5 +92,6 @@ function toSnapshot(row: Wire<DescribeSnapshotsResponseBodySnapshotsSnapshot>): 
     progress: count(row.Progress),
     diskId: text(row.SourceDiskId),
     tags: tagsOf(row.Tags?.Tag),
+    createdAt: text(row.CreationTime),
   };
 }

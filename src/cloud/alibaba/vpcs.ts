@@ -9,7 +9,7 @@ import type {
 import type { Mark } from '../../engine/mark.ts';
 import type { Kind, Vpc, VpcSpec } from '../port.ts';
 import { unlessMissing } from './absence.ts';
-import { tagList, text } from './answer.ts';
+import { tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
 import { allPages } from './pages.ts';
@@ -78,5 +78,9 @@ async function describe(
 }
 
 function toVpc(row: Wire<DescribeVpcsResponseBodyVpcsVpc>): Vpc {
-  return { id: text(row.VpcId), status: text(row.Status), cidrBlock: text(row.CidrBlock) };
+  return {
+    ...{ id: text(row.VpcId), status: text(row.Status), cidrBlock: text(row.CidrBlock) },
+    tags: tagsOf(row.Tags?.Tag),
+    createdAt: text(row.CreationTime),
+  };
 }

@@ -9,7 +9,7 @@ import type {
 import type { Mark } from '../../engine/mark.ts';
 import type { Kind, VSwitch, VSwitchSpec } from '../port.ts';
 import { unlessMissing } from './absence.ts';
-import { tagList, text } from './answer.ts';
+import { tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
 import { allPages } from './pages.ts';
@@ -92,5 +92,7 @@ function toVSwitch(row: Wire<DescribeVSwitchesResponseBodyVSwitchesVSwitch>): VS
     vpcId: text(row.VpcId),
     zoneId: text(row.ZoneId),
     cidrBlock: text(row.CidrBlock),
+    tags: tagsOf(row.Tags?.Tag),
+    createdAt: text(row.CreationTime),
   };
 }

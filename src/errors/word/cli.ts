@@ -26,8 +26,6 @@ export const commandUnknown = (name: string, nearest: string | undefined): Build
     nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` },
   );
 
-export const onErrorLater = (value: string): string => `${value} is not available yet; use cleanup or abort`;
-
 export const templateNotFound = (path: string): BuildError =>
   new BuildError('template-not-found', `"${path}": stat ${path}: no such file or directory`);
 

@@ -43,6 +43,40 @@ export const runLocked = (folder: string, pid: number): BuildError =>
     data: { folder, pid },
   });
 
+export const factMissing = (step: string, need: string): BuildError =>
+  new BuildError(
+    'usage',
+    need === ''
+      ? `Step ${step} is none of this build.`
+      : `Step ${step} cannot be run by itself: it needs what step ${need} gives, which is not done.`,
+    { hint: 'Let the run get there with `ecs-imagebuild resume RUN --until STEP`, then try again.' },
+  );
+
+export const undoIncomplete = (): BuildError =>
+  new BuildError('cloud-unavailable', 'What is to be made again could not be removed first.', {
+    hint: 'See above what stands in the way; then resume the run again, or clean it up.',
+  });
+
+export const runUnknown = (id: string, state: string): BuildError =>
+  new BuildError('run-unknown', `There is no run ${id} in ${state}.`, {
+    hint: 'List the runs with `ecs-imagebuild runs`; name another folder with --state-dir.',
+  });
+
+export const noneUnfinished = (state: string): BuildError =>
+  new BuildError('run-unknown', `No run in ${state} is unfinished.`, {
+    hint: 'List the runs with `ecs-imagebuild runs`; name another folder with --state-dir.',
+  });
+
+export const runEmpty = (id: string): BuildError =>
+  new BuildError('run-unknown', `Run ${id} ended before it had begun: its journal is empty.`, {
+    hint: 'It holds nothing. Start the build anew with `ecs-imagebuild run`.',
+  });
+
+export const runFileUnreadable = (file: string, why: string): BuildError =>
+  new BuildError('journal-unreadable', `Reading ${file}: ${why}.`, {
+    hint: 'Restore the file from a backup, or remove what the run made with `ecs-imagebuild cleanup --orphans`.',
+  });
+
 /** The system's own words for a failure, without a stack. */
 export function reason(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);

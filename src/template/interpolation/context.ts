@@ -7,6 +7,8 @@ export interface RenderContext {
   readonly now: Date;
   /** Absolute folder of the template; unset when the template came from nowhere. */
   readonly templateDir?: string;
+  /** What `uuid` gives, one after the other; unset: random ones. A run that is taken up again has the same ones again. */
+  newUuid?(): string;
   readonly pwd: string;
   readonly version: string;
   /** Resolved user variables. `strictUser` makes an unknown one an error (while variables are resolved). */

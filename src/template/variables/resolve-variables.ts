@@ -14,6 +14,7 @@ export interface ResolveOptions {
   readonly now: Date;
   readonly pwd: string;
   readonly templateDir?: string;
+  newUuid?(): string;
 }
 
 export interface ResolvedVariables {
@@ -36,8 +37,9 @@ const mostRenderings = 100;
 export function resolveVariables(template: Template, options: ResolveOptions): ResolvedVariables {
   const raw = workingSet(template, options.given);
   const values = new Map<string, string>();
-  const { now, pwd, env, templateDir } = options;
-  const base: RenderContext = { now, pwd, env, version: '', user: values, strictUser: true };
+  const { now, pwd, env, templateDir, newUuid } = options;
+  const own: RenderContext = { now, pwd, env, version: '', user: values, strictUser: true };
+  const base = newUuid === undefined ? own : { ...own, newUuid };
   const context = templateDir === undefined ? base : { ...base, templateDir };
   let pending: readonly string[] = [...raw.keys()].sort(compareBytes);
   while (pending.length > 0) {

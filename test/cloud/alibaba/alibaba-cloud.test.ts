@@ -29,7 +29,7 @@ test('network: made once per token, read, found by tag, removed, and removed aga
   expect(again).toBe(at.vpc);
   await expect(vpcs.read(at.vpc, never)).resolves.toMatchObject({ id: at.vpc, cidrBlock: '172.16.0.0/16' });
   await expect(vSwitches.read(at.vSwitch, never)).resolves.toMatchObject({ vpcId: at.vpc, zoneId: at.zone });
-  await expect(securityGroups.read(at.group, never)).resolves.toEqual({ id: at.group, vpcId: at.vpc });
+  await expect(securityGroups.read(at.group, never)).resolves.toMatchObject({ id: at.group, vpcId: at.vpc });
   for (const [kind, id] of [
     [vpcs, at.vpc],
     [vSwitches, at.vSwitch],

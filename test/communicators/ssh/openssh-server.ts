@@ -51,6 +51,8 @@ export async function opensshServer(extraConfig: readonly string[] = []): Promis
       'PermitRootLogin yes',
       'MaxStartups 100',
       `Subsystem sftp ${SFTP}`,
+      // A shell that sshd starts reads the user's own start-up file, which may take a second for each command.
+      ...(extraConfig.some((line) => line.startsWith('SetEnv')) ? [] : [`SetEnv HOME=${folder}`]),
       ...extraConfig,
       '',
     ].join('\n'),

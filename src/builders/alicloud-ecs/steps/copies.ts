@@ -46,13 +46,15 @@ export const copies = ecsStep({
     const tasks = plans.map((plan) => (own: typeof scope) => copyFlow(plan).run(own, have));
     return { images: await allOrNone(scope, tasks) };
   },
+  async check(scope) {
+    const looks = copyPlans(scope.env.config).map((plan) => copyFlow(plan).check(scope));
+    return (await Promise.all(looks)).every((exists) => exists);
+  },
   async undo(scope, have) {
     const plans = copyPlans(scope.env.config);
     if (plans.length > 0) say(scope, 'Stopping copy image because cancellation or error...');
     await Promise.all(
-      plans.map((plan) =>
-        removeWithSnapshots(scope, { region: plan.region, key: plan.region, flow: copyFlow(plan) }, have),
-      ),
+      plans.map((plan) => removeWithSnapshots(scope, { region: plan.region, flow: copyFlow(plan) }, have)),
     );
   },
 });

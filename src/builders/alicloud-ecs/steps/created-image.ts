@@ -44,6 +44,7 @@ export const createdImage = ecsStep({
       ? 'make a temporary image to encrypt'
       : `make the image ${config.image_name}`,
   run: flow.run,
+  check: flow.check,
   undo(scope, have) {
     const { cloud, config } = scope.env;
     const place = {

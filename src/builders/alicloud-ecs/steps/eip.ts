@@ -37,5 +37,6 @@ export const eip = ecsStep({
     if (config.eip_id !== '') message(scope, `Using EIP: ${fact.address}`);
     return fact;
   },
+  check: flow.check,
   undo: flow.undo,
 });

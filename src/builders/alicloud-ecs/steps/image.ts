@@ -39,6 +39,7 @@ export const image = ecsStep({
       await cloud.images.modify(fact.id, { family: config.target_image_family }, scope.signal);
     return fact;
   },
+  check: flow.check,
   async undo(scope, have) {
     if (scope.env.config.image_encrypted !== true) return;
     await removeWithSnapshots(scope, { region: scope.env.cloud.region, flow }, have);

@@ -1,5 +1,5 @@
-import type { Instance } from '../../../cloud/port.ts';
-import { awaited, type EcsScope, ecsResource, ecsStep, MINUTE, removing } from '../environment.ts';
+import type { Instance } from '../../../cloud/instances.ts';
+import { awaited, type EcsScope, ecsResource, ecsStep, MINUTE, removing, say } from '../environment.ts';
 import { instanceSpec } from '../instance-spec.ts';
 
 const flow = ecsResource({
@@ -24,8 +24,17 @@ export const instance = ecsStep({
   needs: ['preflight', 'sourceImage', 'keyPair', 'zone', 'vSwitch', 'securityGroup'],
   plan: ({ config }) => `run an instance of ${config.instance_type}`,
   run: flow.run,
+  async check(scope, { id }) {
+    const exists = await flow.check(scope);
+    if (!exists && scope.env.autoRelease > 0)
+      say(
+        scope,
+        `Instance ${id} is gone: the cloud releases it by itself when no process has it (--auto-release).`,
+      );
+    return exists;
+  },
   async undo(scope, have) {
-    const id = scope.handle();
+    const id = await flow.held(scope, have);
     await flow.undo(scope, have);
     if (id !== undefined) await gone(scope, id);
   },

@@ -1,5 +1,6 @@
 import type { KeyPair } from '../../../cloud/port.ts';
 import { noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
+import type { BuildScope } from '../../builder.ts';
 import type { EcsConfig } from '../config.ts';
 import { type EcsScope, ecsResource, ecsStep, say, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
@@ -40,6 +41,7 @@ export const keyPair = ecsStep({
     if (config.ssh_keypair_name !== '') say(scope, withGivenPair(config));
     return flow.run(scope, have);
   },
+  check: flow.check,
   undo: flow.undo,
 });
 
@@ -47,6 +49,15 @@ async function fact(item: KeyPair, origin: 'given' | 'made', { env }: EcsScope):
   if (origin === 'given') return { name: item.id, temporary: false, publicKey: '' };
   const { publicKey } = await runKey(env.folder, item.id);
   return { name: item.id, temporary: true, publicKey };
+}
+
+/** Begins to make the key before any step runs; the step waits for the rest of it, and tells what went wrong. */
+export function beginKeyPair(
+  config: EcsConfig,
+  { folder, runId }: Pick<BuildScope, 'folder' | 'runId'>,
+): void {
+  if (!needsKeyPair(config) || config.ssh_keypair_name !== '') return;
+  runKey(folder, keyPairName(config, runId)).catch(() => undefined);
 }
 
 export function needsKeyPair(config: EcsConfig): boolean {

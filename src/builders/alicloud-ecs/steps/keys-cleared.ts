@@ -1,6 +1,6 @@
 import type { Communicator } from '../../../communicators/communicator.ts';
 import type { EcsConfig } from '../config.ts';
-import { ecsStep, say } from '../environment.ts';
+import { type EcsScope, ecsStep, say } from '../environment.ts';
 
 /** The temporary key is taken off the guest again, if the template asks for it, so that the image does not trust it. */
 export const keysCleared = ecsStep({
@@ -12,11 +12,31 @@ export const keysCleared = ecsStep({
     const { env, signal } = scope;
     if (!asked(env.config) || !keyPair.temporary) return { cleared: false };
     say(scope, 'Trying to remove ephemeral keys from authorized_keys files');
-    const comm = await env.guest.connect(address.host, signal);
+    const comm = await connection(scope, address.host);
+    if (comm === undefined) return { cleared: true };
+    scope.asking(KEYS);
     for (const command of commands(keyPair.publicKey)) await tryCommand(comm, command, signal);
+    scope.refused(KEYS);
     return { cleared: true };
   },
 });
+
+const KEYS = 'authorized keys';
+/** How long a guest that may not know us any more is tried, in milliseconds. */
+const LAST_TRY = 30_000;
+
+/** None: a crash came while the key was being removed, and the guest no longer takes it, so that had been done. */
+async function connection(scope: EcsScope, host: string): Promise<Communicator | undefined> {
+  const { env, signal } = scope;
+  if (!scope.unanswered(KEYS)) return env.guest.connect(host, signal);
+  const limit = AbortSignal.timeout(Math.max(2000, LAST_TRY * env.pace));
+  try {
+    return await env.guest.connect(host, AbortSignal.any([signal, limit]));
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return undefined;
+  }
+}
 
 function asked(config: EcsConfig): boolean {
   return config.communicator === 'ssh' && config.ssh_clear_authorized_keys;

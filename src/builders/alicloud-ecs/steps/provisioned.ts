@@ -1,7 +1,7 @@
 import { isBuildError } from '../../../errors/build-error.ts';
 import { cleanupFailed } from '../../../errors/word/alicloud-ecs.ts';
 import { reason } from '../../../errors/word/engine.ts';
-import { type EcsUndoScope, ecsStep, say } from '../environment.ts';
+import { awaited, type EcsScope, type EcsUndoScope, ecsStep, MINUTE, say } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { generatedData } from '../generated-data.ts';
 
@@ -14,8 +14,10 @@ export const provisioned = ecsStep({
   needs: ['connected', 'running', 'address', 'instance', 'keyPair'],
   plan: () => 'run the provisioners',
   keep: true,
+  cleansGuest: true,
   async run(scope, { address, instance }) {
     const { env, signal } = scope;
+    await started(scope, instance.id);
     const comm = await env.guest.connect(address.host, signal);
     await env.provision(
       comm,
@@ -30,6 +32,28 @@ export const provisioned = ecsStep({
     await cleanUp(scope, have);
   },
 });
+
+/** Done again after the instance had been stopped for its image, the provisioners need it to run. */
+async function started(scope: EcsScope, id: string): Promise<void> {
+  if (!scope.again) return;
+  const { instances } = scope.env.cloud;
+  const found = await instances.read(id, scope.signal);
+  if (found === undefined || found.status === 'Running' || found.status === 'Starting') return;
+  say(scope, `Starting instance again: ${id}`);
+  await awaited(scope, () => instances.read(id, scope.signal), {
+    what: `instance ${id} to be Stopped, so that it can be started`,
+    is: ({ status }) => status === 'Stopped',
+    within: 10 * MINUTE,
+  });
+  await instances.start(id, scope.signal);
+  await awaited(scope, () => instances.read(id, scope.signal), {
+    what: `instance ${id} to be Running`,
+    is: ({ status }) => status === 'Running',
+    describe: ({ status }) => status,
+    within: 30 * MINUTE,
+    expect: 12_000,
+  });
+}
 
 async function cleanUp(scope: EcsUndoScope, { instance }: Partial<Facts>): Promise<void> {
   const { env, signal } = scope;

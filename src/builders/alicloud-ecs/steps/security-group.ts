@@ -49,6 +49,7 @@ export const securityGroup = ecsStep({
         }`
       : `use the security group ${config.security_group_id}`,
   run: flow.run,
+  check: flow.check,
   undo: flow.undo,
 });
 

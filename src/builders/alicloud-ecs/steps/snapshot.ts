@@ -34,5 +34,6 @@ export const snapshot = ecsStep({
     config.image_ignore_data_disks ? 'take a snapshot of the system disk' : 'take all disks of the instance',
   keep: true,
   run: async (scope, have) => (scope.env.config.image_ignore_data_disks ? flow.run(scope, have) : { id: '' }),
+  check: flow.check,
   undo: flow.undo,
 });

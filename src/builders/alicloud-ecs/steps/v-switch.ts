@@ -34,5 +34,6 @@ export const vSwitch = ecsStep({
   plan: ({ config }) =>
     config.vswitch_id === '' ? 'make a vSwitch' : `use the vSwitch ${config.vswitch_id}`,
   run: flow.run,
+  check: flow.check,
   undo: flow.undo,
 });

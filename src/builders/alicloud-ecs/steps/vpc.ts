@@ -41,6 +41,7 @@ export const vpc = ecsStep({
     });
     return { id, cidrBlock: found.cidrBlock, temporary: false };
   },
+  check: flow.check,
   undo: flow.undo,
 });
 

@@ -15,5 +15,5 @@ export const timeFunctions: FunctionTable = {
     },
   },
   strftime: ofStrings(1, ([format = ''], { now }) => strftime(now, format)),
-  uuid: ofStrings(0, () => timeOrderedUuid(new Date())),
+  uuid: ofStrings(0, (_, { newUuid }) => newUuid?.() ?? timeOrderedUuid(new Date())),
 };

@@ -1,0 +1,48 @@
+import type { Cloud } from '../../cloud/port.ts';
+import type { Communicator } from '../../communicators/communicator.ts';
+import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
+import { guestUnreached } from '../../errors/word/resume.ts';
+import type { BuildScope } from '../builder.ts';
+import type { EcsConfig } from './config.ts';
+import type { Environment } from './environment.ts';
+import type { Facts } from './facts.ts';
+import { type Guest, guest } from './guest.ts';
+import { runKey } from './run-key.ts';
+import { needsKeyPair } from './steps/key-pair.ts';
+
+/** What a prepared build knows before it runs. */
+export interface Settings {
+  readonly config: EcsConfig;
+  readonly communicator: PreparedCommunicator;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What the steps of one run share. */
+export function environment(settings: Settings, cloud: Cloud, scope: BuildScope): Environment {
+  const { folder, autoRelease, pace } = scope;
+  return {
+    ...{ config: settings.config, cloud, folder, autoRelease, pace },
+    provision: (comm, data, signal) => scope.provision(comm, data, signal),
+    provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
+    guest: guestOf(settings, scope),
+  };
+}
+
+/** A connection to the instance of a run, by what its journal tells; without any call to the cloud. */
+export async function connectAgain(settings: Settings, scope: BuildScope): Promise<Communicator> {
+  const address = scope.journal.state.steps.get('address');
+  const instance = scope.journal.state.steps.get('instance');
+  if (address?.status !== 'done' || instance?.status !== 'done') throw guestUnreached(scope.runId);
+  const { host } = address.fact as Facts['address'];
+  return guestOf(settings, scope).connect(host, scope.signal);
+}
+
+function guestOf({ config, communicator, env }: Settings, scope: BuildScope): Guest {
+  const made = needsKeyPair(config) && config.ssh_keypair_name === '';
+  return guest({
+    communicator,
+    env,
+    reach: (host, port) => scope.reach(host, port),
+    runKey: async () => (made ? (await runKey(scope.folder, '')).privateKey : undefined),
+  });
+}

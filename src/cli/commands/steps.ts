@@ -1,0 +1,100 @@
+import { dirname } from 'node:path';
+import type { StepState } from '../../engine/journal-state.ts';
+import { findRun, listRuns, type StoredRun } from '../../engine/run-store.ts';
+import { shortDuration } from '../../renderers/durations.ts';
+import { mermaid } from '../../renderers/mermaid.ts';
+import { table } from '../../renderers/table.ts';
+import type { Call, Run } from '../command.ts';
+import { problemText } from '../diagnostics.ts';
+import { type LoadedBuild, loadBuilds } from '../load-builds.ts';
+import { redactedUi } from '../perform.ts';
+import { keptInputs } from '../run-inputs.ts';
+import { runSettings, stateFolder } from '../run-options.ts';
+import { selectionOf } from '../selection.ts';
+import { readTemplate } from '../template-source.ts';
+
+/** Prints the steps of each build of a template, or how far those of a run have got. */
+export const run: Run = async (call) => {
+  const [name = ''] = call.operands;
+  const state = stateFolder(call, call.terminal.cwd);
+  const isRun = listRuns(state).some(({ id }) => id === name) || /^\d{8}-\d{6}-[0-9a-f]{6}$/.test(name);
+  const stored = isRun ? findRun(state, name) : undefined;
+  return stored === undefined ? ofTemplate(call, name) : ofRun(call, stored);
+};
+
+async function ofTemplate(call: Call, name: string): Promise<number> {
+  const { terminal, flags } = call;
+  const source = await readTemplate(name, terminal);
+  const loaded = await loadBuilds(source, {
+    ...{ ...selectionOf(flags), env: terminal.env, cwd: terminal.cwd, force: flags.on('force') },
+    ...{ runnable: false, keys: NO_ACCOUNT },
+  });
+  const ui = redactedUi(call, loaded.redactor);
+  if (loaded.problems.length > 0) ui.error(problemText(loaded.problems));
+  for (const build of loaded.builds) ui.say(flags.on('graph') ? graph(build) : plan(build));
+  return loaded.problems.some(({ severity }) => severity === 'Error') ? 1 : 0;
+}
+
+/** A plan asks nobody, so it needs no credentials. */
+const NO_ACCOUNT = { accessKeyId: 'none', accessKeySecret: 'none' };
+
+function plan(build: LoadedBuild): string {
+  const rows = build.prepared.steps.map(({ name, needs, plan }) => [name, needs.join(', '), plan]);
+  const lines = table([['STEP', 'NEEDS', 'WHAT IT DOES'], ...rows], { indent: 2, width: 140 });
+  return [`${build.name} (${build.type})`, ...lines, ''].join('\n');
+}
+
+function graph(build: LoadedBuild, stored?: StoredRun): string {
+  return mermaid(
+    build.prepared.steps.map(({ name, needs }) => ({
+      name,
+      needs,
+      status: stored?.state.steps.get(name)?.status,
+    })),
+  );
+}
+
+/** The journal tells it all; the template is read only for the shape of the graph. */
+async function ofRun(call: Call, stored: StoredRun): Promise<number> {
+  const { ui, flags } = call;
+  if (flags.on('graph')) return graphOfRun(call, stored);
+  const { header, steps } = stored.state;
+  const rows = [...steps].map(([name, state]) => [name, status(state), took(state), output(state)]);
+  const lines = table([['STEP', 'STATE', 'TIME', 'OUTPUT'], ...rows], { indent: 2, width: 140 });
+  ui.say(
+    [`${stored.id}: ${header?.build ?? 'unknown build'} of ${header?.template ?? 'unknown'}`, ...lines].join(
+      '\n',
+    ),
+  );
+  return 0;
+}
+
+async function graphOfRun(call: Call, stored: StoredRun): Promise<number> {
+  const { header } = stored.state;
+  const inputs = keptInputs(stored.path);
+  const { selection } = runSettings(call, '', inputs);
+  const source = await readTemplate(header?.template ?? '', call.terminal);
+  const { builds } = await loadBuilds(source, {
+    ...{ ...selection, only: [header?.build ?? ''], env: call.terminal.env, cwd: dirname(source.path) },
+    ...{ force: false, runnable: false, keys: NO_ACCOUNT },
+  });
+  for (const build of builds) call.ui.say(graph(build, stored));
+  return builds.length === 0 ? 1 : 0;
+}
+
+function status({ status, failure, left, parts }: StepState): string {
+  const done = [...parts].filter(([, { state }]) => state === 'done').length;
+  const words = [status === 'finished' ? 'done, removed' : status, failure ?? '', left ? 'not removed' : ''];
+  if (parts.size > 0) words.push(`${done} of ${parts.size} begun parts done`);
+  return words.filter((word) => word !== '').join(', ');
+}
+
+function took({ startedAt, changedAt, status }: StepState): string {
+  if (startedAt === '' || status === 'started') return '';
+  return shortDuration(Date.parse(changedAt) - Date.parse(startedAt));
+}
+
+function output({ fact, handles }: StepState): string {
+  if (fact !== undefined) return JSON.stringify(fact);
+  return [...handles.values()].join(', ');
+}

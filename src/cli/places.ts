@@ -1,0 +1,35 @@
+import type { PreparedBuilder } from '../builders/builder.ts';
+import type { Place } from '../engine/run-control.ts';
+import { withDependents } from '../engine/take-up.ts';
+import { nearest } from '../errors/nearest.ts';
+import { stepUnknown } from '../errors/word/resume.ts';
+import type { LoadedBuild } from './load-builds.ts';
+
+/** Throws `usage` unless the builder has a step of this name. */
+export function checkStep(name: string, { steps }: PreparedBuilder): void {
+  const names = steps.map((step) => step.name);
+  if (!names.includes(name)) throw stepUnknown(name, names, nearest(name, names));
+}
+
+/** A place in a build by its name: a step, or a provisioner by number or type, such as `provision:2`. */
+export function placeOf(name: string, { prepared, provisioners }: LoadedBuild): Place {
+  const { provisions } = prepared;
+  const [, one] = /^provision(?:ed|er)?:(.+)$/.exec(name) ?? [];
+  if (one === undefined || provisions === undefined) {
+    checkStep(name, prepared);
+    return { step: name };
+  }
+  const part = /^\d+$/.test(one) ? Number(one) : provisioners.indexOf(one) + 1;
+  if (part < 1 || part > provisioners.length) {
+    const known = provisioners.map((type, index) => `provision:${index + 1} (${type})`);
+    throw stepUnknown(name, known, undefined);
+  }
+  return { step: provisions, part };
+}
+
+/** Whether a go at the run from `from` runs the provisioner at this place again. */
+export function runsAgain(provisioner: number, from: Place | undefined, { prepared }: LoadedBuild): boolean {
+  if (from === undefined || prepared.provisions === undefined) return false;
+  if (from.step === prepared.provisions) return provisioner >= (from.part ?? 1);
+  return withDependents(prepared.steps, from.step).includes(prepared.provisions);
+}

@@ -1,0 +1,22 @@
+/** What becomes of a failed build; Packer's four choices. */
+export type OnError = 'cleanup' | 'abort' | 'ask' | 'run-cleanup-provisioner';
+
+/** A step, or one of the parts that it does one after the other, from 1: a provisioner. */
+export interface Place {
+  readonly step: string;
+  readonly part?: number;
+}
+
+/** How one go at a run differs from running it through. */
+export interface RunControl {
+  /** The last step to run, in the order of the list; then everything is kept. */
+  readonly until?: string;
+  /** The place from which everything is done again, whether it had been done or not. */
+  readonly from?: Place;
+  /** Only this place is run, once more; everything is kept whatever comes of it. */
+  readonly only?: Place;
+  /** Whoever watches decides about a failed step. */
+  ask?(step: string, error: unknown): Promise<'cleanup' | 'abort' | 'retry'>;
+  /** Steps run one after the other, and each of these moments waits for whoever watches. */
+  pause?(moment: 'after run' | 'before cleanup', step: string): Promise<void>;
+}

@@ -1,0 +1,91 @@
+import { BuildError } from '../build-error.ts';
+
+/** Texts about taking up, looking into and cleaning up runs. */
+export const accountChanged = (before: string, now: string): BuildError =>
+  new BuildError(
+    'run-changed',
+    `The run began in account ${before}; the credentials are those of account ${now}.`,
+    {
+      hint: `Give the credentials of account ${before}.`,
+    },
+  );
+
+export const regionChanged = (before: string, now: string): BuildError =>
+  new BuildError('run-changed', `The run began in region ${before}; the region is ${now} now.`, {
+    hint: `Give region ${before} again, or start the build anew with \`ecs-imagebuild run\`.`,
+  });
+
+export const runChanged = (id: string, lines: readonly string[]): BuildError =>
+  new BuildError('run-changed', [`Since run ${id} began there were changes:`, ...lines].join('\n'), {
+    hint: 'Go on with them by --accept-changes: finished steps are not repeated, so name the place with --from where they count. Or undo them.',
+  });
+
+export const runFinished = (id: string): BuildError =>
+  new BuildError('run-finished', `Run ${id} has succeeded: there is nothing to go on with.`, {
+    hint: 'Start another one with `ecs-imagebuild run`.',
+  });
+
+export const variablesWithheld = (id: string, names: readonly string[]): BuildError =>
+  new BuildError(
+    'variable-invalid',
+    `Run ${id} needs values that are secret and so were not kept: ${names.join(', ')}.`,
+    { hint: `Give ${names.map((name) => `-var ${name}=...`).join(' ')} again.` },
+  );
+
+export const templateFromStdin = (id: string): BuildError =>
+  new BuildError('template-not-found', `The template of run ${id} came from standard input.`, {
+    hint: 'Save it to a file and name that with --template.',
+  });
+
+export const buildMissing = (id: string, build: string, path: string): BuildError =>
+  new BuildError('run-changed', `Run ${id} is one of build ${build}, which ${path} does not have any more.`, {
+    hint: 'Put the builder back, or name the template with --template.',
+  });
+
+export const emulatedCloudGone = (id: string): BuildError =>
+  new BuildError(
+    'run-changed',
+    `Run ${id} was built on an embedded cloud that was not kept (--emulate without --emulate-state): it is gone.`,
+    { hint: 'Start the build anew; with --emulate-state FOLDER the next one can be taken up again.' },
+  );
+
+export const stepUnknown = (
+  name: string,
+  known: readonly string[],
+  nearest: string | undefined,
+): BuildError =>
+  new BuildError('config-invalid', `There is no step ${name}. The steps are: ${known.join(', ')}.`, {
+    ...(nearest !== undefined && { hint: `Did you mean ${nearest}?` }),
+  });
+
+export const guestUnreached = (id: string): BuildError =>
+  new BuildError('connect-denied', `Run ${id} has no instance that could be connected to.`, {
+    hint: 'See what it holds with `ecs-imagebuild runs`; take it up with `ecs-imagebuild resume` first.',
+  });
+
+export const noShell = (what: string): BuildError =>
+  new BuildError('component-unsupported', `A shell is not to be had: ${what}.`, {
+    hint: 'Give a command: ecs-imagebuild ssh RUN COMMAND.',
+  });
+
+export const notConnectable = (builder: string): BuildError =>
+  new BuildError('component-unsupported', `Builder ${builder} has no machine of its own to connect to.`);
+
+export const regionsUnnamed = (): BuildError =>
+  new BuildError('usage', 'Orphans of which region? None is named.', {
+    hint: 'Give --region cn-hangzhou, once for each, or set ALICLOUD_REGION.',
+  });
+
+export const notConfirmed = (): BuildError =>
+  new BuildError('cancelled', 'Nothing was removed: there is no terminal to confirm on.', {
+    hint: 'Look with --dry-run, then remove with --yes.',
+  });
+
+export const cleanupTarget = (): BuildError =>
+  new BuildError(
+    'usage',
+    'Clean up what? Give a run, or --orphans for what runs without a journal have left.',
+    {
+      hint: 'List the runs with `ecs-imagebuild runs`.',
+    },
+  );

@@ -1,0 +1,42 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CloudState } from './cloud-state.ts';
+import { keepEarlierImage } from './earlier-image.ts';
+import { type Fixture, fixtureNamed } from './fixtures.ts';
+import { openSite } from './site.ts';
+
+/** An undisturbed build: what it ends with, and every moment at which it can be killed. */
+export interface Reference {
+  readonly state: CloudState;
+  /** `NAME#TURN`, in the order in which they came. */
+  readonly points: readonly string[];
+  readonly calls: number;
+}
+
+const known = new Map<string, Promise<Reference>>();
+
+/** The undisturbed build of a fixture; it is run once. */
+export function reference(name: string): Promise<Reference> {
+  const found = known.get(name) ?? runUndisturbed(fixtureNamed(name));
+  known.set(name, found);
+  return found;
+}
+
+async function runUndisturbed(fixture: Fixture): Promise<Reference> {
+  if (fixture.replaces) await makeEarlierImage(fixture);
+  await using site = await openSite(fixture);
+  const log = join(tmpdir(), `ecs-crash-points-${process.pid}-${fixture.name}`);
+  const { code, output } = await site.run({ log });
+  if ((code === 0) === fixture.fails)
+    throw new Error(`The undisturbed build of ${fixture.name} ended with ${code}:\n${output}`);
+  const points = readFileSync(log, 'utf8').trim().split('\n');
+  rmSync(log);
+  return { state: site.state(), points, calls: site.emulator.record.length };
+}
+
+async function makeEarlierImage(fixture: Fixture): Promise<void> {
+  await using site = await openSite(fixture);
+  await site.run();
+  keepEarlierImage(site.emulator);
+}

@@ -1,0 +1,113 @@
+import { appendFileSync } from 'node:fs';
+import { differences } from './cloud-state.ts';
+import { type Cloud, clouds } from './clouds.ts';
+import { fixtureNamed } from './fixtures.ts';
+import { reference } from './points.ts';
+import { removeFrom, type Table } from './remove-from.ts';
+import { leaks } from './secrets.ts';
+import { type Disturbance, type Ending, openSite, type Site } from './site.ts';
+
+/** One build that is killed and taken up again. Plain JSON, so that a failed one can be given on the command line. */
+export interface Trial {
+  readonly fixture: string;
+  /** Where the first process is killed, where the one after it, and so on: a number or `NAME#TURN`. */
+  readonly kills: readonly string[];
+  /** What takes the run up. */
+  readonly verb: 'resume' | 'cleanup';
+  /** Leaves half a line at the end of the journal, as a crash in the middle of a write does. */
+  readonly torn?: boolean;
+  readonly cloud?: Cloud;
+  /** The number of the call at which somebody presses Ctrl-C in the first process. */
+  readonly interruptAt?: number;
+  /** What somebody removes before the last process; these things may be made a second time. */
+  readonly removed?: readonly Table[];
+  /** What the last process has to say. */
+  readonly says?: string;
+}
+
+/** What went wrong, in lines; `killed` counts the kills that really happened. */
+export interface Verdict {
+  readonly wrong: readonly string[];
+  readonly killed: number;
+}
+
+/** Runs, kills, takes up until nobody kills any more, and compares with the build that was left alone. */
+export async function tried(trial: Trial): Promise<Verdict> {
+  await using site = await openSite(fixtureNamed(trial.fixture), clouds[trial.cloud ?? 'well']);
+  const before = site.state().left;
+  const endings: Ending[] = [];
+  for (const at of [...trial.kills, undefined]) {
+    const ending = await oneProcess(site, trial, at);
+    endings.push(ending);
+    if (trial.torn && ending.killed) tear(site);
+    if (ending.code === 0 && (trial.verb === 'resume' || endings.length === 1)) break;
+  }
+  const killed = endings.filter((ending) => ending.killed).length;
+  const [first] = endings;
+  const last = endings.at(-1);
+  const wrong =
+    trial.verb === 'resume' || first?.code === 0
+      ? await asUndisturbed(site, trial, last)
+      : asBefore(site, before, last);
+  return verdict(site, killed, wrong);
+}
+
+function oneProcess(site: Site, trial: Trial, at: string | undefined): Promise<Ending> {
+  const disturbance = at === undefined ? {} : { at };
+  if (at === undefined && trial.removed !== undefined) removeFrom(site.emulator, trial.removed);
+  // A run that has not begun its journal has done nothing: whoever started it starts it again.
+  if (site.begun()) return site.take(trial.verb, disturbance);
+  return site.run(
+    trial.interruptAt === undefined ? disturbance : { ...disturbance, ...interrupt(site, trial.interruptAt) },
+  );
+}
+
+function interrupt(site: Site, at: number): Disturbance {
+  return {
+    started(kill) {
+      site.hear(({ index }) => {
+        if (index === at) kill('SIGINT');
+      });
+    },
+  };
+}
+
+/** The crash came when all was done and noted: then there is nothing to resume, which the program says. */
+const COMPLETE = /has succeeded: there is nothing to go on with/;
+
+async function asUndisturbed(site: Site, trial: Trial, last: Ending | undefined): Promise<readonly string[]> {
+  const { state } = await reference(trial.fixture);
+  const found = differences(state, site.state());
+  const says = new RegExp(trial.says ?? '');
+  return [
+    ...(last?.code === 0 || COMPLETE.test(last?.output ?? '') ? [] : [`it ended with ${last?.code}`]),
+    ...(says.test(last?.output ?? '') ? [] : [`it did not say ${says}`]),
+    ...(trial.removed === undefined ? found : found.filter((line) => !line.includes('made in all'))),
+  ];
+}
+
+function asBefore(site: Site, before: readonly string[], last: Ending | undefined): readonly string[] {
+  const { left } = site.state();
+  return [
+    ...(last?.code === 0 ? [] : [`cleanup ended with ${last?.code}`]),
+    ...(left.join() === before.join() ? [] : [`left over: ${left.join(', ')}`]),
+  ];
+}
+
+function verdict(site: Site, killed: number, wrong: readonly string[]): Verdict {
+  const told = leaks(site.stateDir, site.output(), site.secrets);
+  const bugs = site.emulator.record.flatMap(({ action, bug }) =>
+    bug === undefined ? [] : [`the emulator broke in ${action}: ${bug}`],
+  );
+  const all = [...wrong, ...told, ...bugs];
+  return { killed, wrong: all.length === 0 ? [] : [...all, tail(site.output())] };
+}
+
+function tail(output: string): string {
+  return output.trim().split('\n').slice(-25).join('\n');
+}
+
+/** Half a line at the end of the journal: the crash came while it was being written. */
+function tear(site: Site): void {
+  if (site.begun()) appendFileSync(site.journalFile(), '{"at":"2026-11-2');
+}
