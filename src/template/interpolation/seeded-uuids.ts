@@ -10,6 +10,8 @@ export function seededUuids(seed: string, now: Date): () => string {
   return () => {
     count += 1;
     const digest = createHash('sha256').update(`${seed} ${count}`).digest('hex');
-    return [seconds, digest.slice(0, 4), digest.slice(4, 8), digest.slice(8, 12), digest.slice(12, 24)].join('-');
+    return [seconds, digest.slice(0, 4), digest.slice(4, 8), digest.slice(8, 12), digest.slice(12, 24)].join(
+      '-',
+    );
   };
 }
