@@ -7,6 +7,11 @@ interface IntendedDifference {
 
 export const intendedDifferences: readonly IntendedDifference[] = [
   {
+    only: 'ecs-imagebuild',
+    line: /^==> Run \d{8}-\d{6}-[0-9a-f]{6}$/,
+    why: 'the id by which a run is resumed or cleaned up comes first',
+  },
+  {
     only: 'packer',
     line: /^ {4}Attach keypair \S+ to instance: i-ID$/,
     why: 'the key pair is given when the instance is made',

@@ -8,7 +8,7 @@ export default defineConfig({
     include: ['test/peers/**/*.test.ts'],
     pool: 'threads',
     fileParallelism: false,
-    maxConcurrency: 12,
+    maxConcurrency: 5,
     testTimeout: 240_000,
     hookTimeout: 60_000,
     reporters: ['default', './test/reporter.ts'],
