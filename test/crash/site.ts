@@ -130,10 +130,16 @@ interface Start extends Disturbance {
   hung(): string;
 }
 
-/** Where the guests are: one that had to listen elsewhere cannot be reached by a build in another process. */
+/** What the guests are at: one that is not up, or had to listen elsewhere, cannot be reached by a build. */
 function guestsOf({ world, reach }: Emulator): string {
-  const eips = Object.values(world.state.regions).flatMap((region) => Object.values(region.eips));
-  return eips.map(({ address }) => `${address} is ${JSON.stringify(reach(address, 22))}`).join(', ');
+  const tables = Object.values(world.state.regions);
+  const addresses = tables.flatMap(({ eips }) => Object.values(eips)).map(({ address }) => address);
+  const instances = tables.flatMap((region) => Object.values(region.instances));
+  return [
+    ...addresses.map((address) => `${address} is ${JSON.stringify(reach(address, 22))}`),
+    ...instances.map(({ id, status }) => `${id} is ${status} ${world.guests?.failure(id)}`),
+    JSON.stringify(world.state.scheduled),
+  ].join(', ');
 }
 
 function runChild(args: readonly string[], { started, env, hung }: Start): Promise<Ending> {

@@ -148,7 +148,8 @@ describe.skipIf(noOpensshServer).each(['scp', 'sftp'] as const)(suiteName('trans
     for (let count = 0; count < 12; count += 1)
       await comm.upload({ content: `${count}`, mode: 0o644 }, join(folder, 'many'), live);
     const controller = new AbortController();
-    const transfer = comm.upload({ file: join(folder, 'big') }, join(folder, 'cut'), {
+    writeFileSync(join(folder, 'to-cut'), Buffer.alloc(8 * 1024 * 1024));
+    const transfer = comm.upload({ file: join(folder, 'to-cut') }, join(folder, 'cut'), {
       signal: controller.signal,
       onProgress: () => controller.abort(),
     });

@@ -10,6 +10,7 @@ import type {
   GuestDisk,
   GuestFactory,
 } from '../../../src/emulator/guests/guest.ts';
+import { newHostKey } from '../../../src/emulator/guests/ssh/host-key.ts';
 
 /** Why tests with OpenSSH's programs are skipped here; undefined where they run. */
 export const noOpenSsh = spawnSync('ssh', ['-V']).error === undefined ? undefined : 'ssh is not installed';
@@ -46,7 +47,7 @@ export async function startGuest(
   disk: GuestDisk = { files: {} },
 ): Promise<Rig> {
   const folder = mkdtempSync(join(tmpdir(), 'guest-test-'));
-  const keys = ssh2.utils.generateKeyPairSync('ed25519');
+  const keys = newHostKey();
   const keyFile = join(folder, 'id');
   writeFileSync(keyFile, keys.private, { mode: 0o600 });
   const guest = await factory.create(disk);

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { memoryGuests } from '../../../src/emulator/guests/memory-guest.ts';
+import { newHostKey } from '../../../src/emulator/guests/ssh/host-key.ts';
 import { collect, eventually, execOn, noOpenSsh, type Rig, startGuest } from './rig.ts';
 
 const factory = memoryGuests();
@@ -36,7 +37,7 @@ describe('logging in', () => {
   });
 
   it('refuses a strange key, an unknown user and a wrong password', async () => {
-    const strange = ssh2.utils.generateKeyPairSync('ed25519').private;
+    const strange = newHostKey().private;
     await expect(rig.connect({ privateKey: strange })).rejects.toThrow(/authentication/i);
     await expect(rig.connect({ username: 'nosuch' })).rejects.toThrow(/authentication/i);
     const { host, port } = rig.address;
@@ -71,7 +72,7 @@ describe('logging in', () => {
     client.connect({ host, port, username: 'bob', password: 'hunter2' });
     await ready;
     client.end();
-    const own = ssh2.utils.generateKeyPairSync('ed25519');
+    const own = newHostKey();
     await rig.text(`echo '${own.public} gone' >> /root/.ssh/authorized_keys`);
     (await rig.connect({ privateKey: own.private })).end();
     await rig.text('sed -i "/ gone$/d" /root/.ssh/authorized_keys');

@@ -30,10 +30,17 @@ export async function withScp<T>(
   const channel = await connection.exec(`${command}\n`, { pty: false, signal: options.signal });
   const end = watch(channel);
   const peer = new ChannelPeer(channel);
-  const abort = (): void => channel.close();
+  // Not left to the talk: while it waits to write, nobody reads, and a channel that is not read never tells its close.
+  let abort = (): void => undefined;
+  const aborted = new Promise<typeof CLOSED>((resolve) => {
+    abort = () => resolve(CLOSED);
+  });
   options.signal.addEventListener('abort', abort, { once: true });
   try {
-    const talked = await outcome(talk(peer));
+    const talking = outcome(talk(peer));
+    talking.catch(() => undefined);
+    const talked = await Promise.race([talking, aborted]);
+    if (options.signal.aborted) throw cancelled('a file transfer');
     channel.end();
     await peer.release();
     const code = await end;

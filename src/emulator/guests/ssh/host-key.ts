@@ -7,9 +7,17 @@ const path = '/etc/ssh/ssh_host_ed25519_key';
 export async function hostKey(files: GuestFiles): Promise<string> {
   const kept = await readText(files, path);
   if (kept !== '' && !(ssh2.utils.parseKey(kept) instanceof Error)) return kept;
-  const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'root@guest' });
+  const made = newHostKey();
   await makeDirectories(files, '/etc/ssh');
   await writeWhole(files, path, made.private, 0o600);
   await writeWhole(files, `${path}.pub`, `${made.public}\n`, 0o644);
   return made.private;
+}
+
+/** ssh2 writes about one ed25519 key in 230 in a form that it cannot read itself (1.17.0): then another one is made. */
+export function newHostKey(): { readonly private: string; readonly public: string } {
+  for (;;) {
+    const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'root@guest' });
+    if (!(ssh2.utils.parseKey(made.private) instanceof Error)) return made;
+  }
 }
