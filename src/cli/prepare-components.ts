@@ -3,9 +3,15 @@ import { builderNames, builderType, isPackersOwn } from '../builders/registry.ts
 import { isBuildError } from '../errors/build-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/word/cli.ts';
-import { prepareProvisioner, prepareProvisioners, runsFor } from '../provisioners/prepare-provisioners.ts';
+import {
+  maxRetries,
+  prepareProvisioner,
+  prepareProvisioners,
+  runsFor,
+} from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
+import { placeholderData } from '../template/interpolation/functions/build.ts';
 import type { Fields } from '../template/schema/field.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/template.ts';
 import { applies, chainsFor } from './applies.ts';
@@ -67,14 +73,22 @@ export async function prepareComponents(
   }
 }
 
-async function findComponents({ template, builder, except, runnable }: ComponentOptions): Promise<void> {
+async function findComponents({
+  template,
+  builder,
+  context,
+  except,
+  runnable,
+}: ComponentOptions): Promise<void> {
   const type = await builderType(builder.type);
   if (type === undefined) throw unknownBuilder(builder.type);
   if (runnable && type.type === 'qemu') throw builderUnsupported(type.type);
   const own = template.provisioners.filter((provisioner) => applies(provisioner, builder.name));
   const cleanup = template.cleanupProvisioner;
-  for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])])
+  for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])]) {
     await provisionerType(provisioner.type);
+    maxRetries(provisioner, context);
+  }
   findPostProcessors(chainsFor(template, builder.name, except), runnable);
 }
 
@@ -89,7 +103,7 @@ async function prepare(options: ComponentOptions): Promise<Components> {
   const type = await builderType(builder.type);
   if (type === undefined) throw unknownBuilder(builder.type);
   const prepared = type.prepare(builder.config, { context, env, force });
-  const inGuest = { ...context, buildKeys: BUILD_KEYS };
+  const inGuest = { ...context, buildKeys: BUILD_KEYS, data: placeholderData(BUILD_KEYS) };
   const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest);
   const given = template.cleanupProvisioner;
   const cleanup = given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest);

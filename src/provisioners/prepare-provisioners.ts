@@ -1,6 +1,8 @@
+import { isBuildError } from '../errors/build-error.ts';
 import { retriesInvalid } from '../errors/word/provisioner.ts';
+import { prefixed } from '../errors/word/template.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
-import { render } from '../template/interpolation/render.ts';
+import { renderUntilStable } from '../template/interpolation/render.ts';
 import type { TemplateProvisioner } from '../template/template.ts';
 import type { PreparedProvisioner } from './provisioner.ts';
 import { provisionerType } from './registry.ts';
@@ -37,7 +39,7 @@ export async function prepareProvisioner(
   const type = await provisionerType(provisioner.type);
   const override = provisioner.override.get(builder);
   return {
-    maxRetries: retries(render(provisioner.maxRetries, context)),
+    maxRetries: maxRetries(provisioner, context),
     provisioner: type.prepare([provisioner.config, ...(override === undefined ? [] : [override])], context),
     pauseBefore: provisioner.pauseBefore,
     timeout: provisioner.timeout,
@@ -49,8 +51,20 @@ export function runsFor({ only, except }: TemplateProvisioner, builder: string):
   return only.length > 0 ? only.includes(builder) : !except.includes(builder);
 }
 
-function retries(text: string): number {
-  if (text === '') return 0;
-  if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text);
-  return Number(text);
+/** How often a provisioner is run again when it fails. Throws `config-invalid`; Packer looks before it prepares. */
+export function maxRetries(provisioner: TemplateProvisioner, context: RenderContext): number {
+  if (provisioner.maxRetries === '') return 0;
+  const text = rendered(provisioner.maxRetries, context);
+  const value = /^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined;
+  if (value === undefined) throw retriesInvalid(text, 'invalid syntax');
+  if (BigInt.asIntN(64, value) !== value) throw retriesInvalid(text, 'value out of range');
+  return Number(value);
+}
+
+function rendered(text: string, context: RenderContext): string {
+  try {
+    return renderUntilStable(text, context);
+  } catch (error) {
+    throw isBuildError(error) ? prefixed('failed to interpolate `max_retries`: ', error) : error;
+  }
 }

@@ -7,7 +7,7 @@ import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
 import { environment, environmentFindings, flattened } from './script/environment.ts';
 import { checkExit } from './script/exit-code.ts';
-import { scriptFiles, scriptFindings } from './script/scripts.ts';
+import { missingFiles } from './script/scripts.ts';
 import { localScripts } from './shell-local/local-scripts.ts';
 import { quoteFor } from './shell-local/quote.ts';
 import { runLocally } from './shell-local/run-locally.ts';
@@ -44,7 +44,8 @@ export const shellLocal: ProvisionerType = {
   type: 'shell-local',
   fields: shellLocalFields,
   prepare(raws, context) {
-    const config = filled(decode(shellLocalFields, raws, { context, exclude: ['execute_command'] }));
+    const told = { prefix: 'Error decoding config: ', retired: false } as const;
+    const config = filled(decode(shellLocalFields, raws, { context, exclude: ['execute_command'], ...told }));
     const alien = config.only_on.find((name) => !SYSTEMS.includes(name));
     if (alien !== undefined) throw onlyOnInvalid(alien, SYSTEMS);
     const findings = findingsOf(config);
@@ -94,15 +95,16 @@ function filled(config: ShellLocalConfig): ShellLocalConfig {
 }
 
 function findingsOf(config: ShellLocalConfig): readonly string[] {
-  const kinds = [config.inline.length, config.script.length, config.scripts.length].filter(
-    (size) => size > 0,
-  );
-  const inlineTwice = config.command !== '' && config.inline.length > 1;
-  if (kinds.length === 0) return [finding.noCommand];
+  const { command, inline, script, scripts } = config;
+  const ownInline = inline.length > (command === '' ? 0 : 1);
+  const kinds = [command !== '', ownInline, script !== '', scripts.length > 0].filter(Boolean).length;
+  const single = script === '' || ownInline ? [] : [script];
   return [
-    ...(kinds.length > 1 || inlineTwice ? [finding.manyCommands] : []),
-    ...(scriptFiles(config).length > 0 && kinds.length === 1 ? scriptFindings(config) : []),
-    ...(config.use_linux_pathing && config.inline.length > 0 ? [finding.pathing] : []),
+    ...(kinds === 0 ? [finding.noCommand] : []),
+    // Packer says it again for each one too many.
+    ...Array.from({ length: Math.max(0, kinds - 1) }, () => finding.manyCommands),
+    ...missingFiles(scripts.length > 0 ? scripts : single),
+    ...(config.use_linux_pathing && inline.length > 0 ? [finding.pathing] : []),
     ...environmentFindings(config),
   ];
 }

@@ -7,12 +7,7 @@ type Strings = Readonly<Record<string, string>>;
 
 /** An object of scalars, or a list of such objects merged from left to right; merges with what was there before. */
 export function weakMap(value: Json, path: string, before: Strings, findings: Findings): Strings {
-  if (isList(value)) {
-    return value.reduce<Strings>(
-      (merged, item, index) => weakMap(item ?? {}, `${path}[${index}]`, merged, findings),
-      before,
-    );
-  }
+  if (isList(value)) return mergedMaps(value, path, before, findings);
   if (!isObject(value)) {
     findings.mistyped.push(expectedMap(path, value));
     return before;
@@ -21,4 +16,13 @@ export function weakMap(value: Json, path: string, before: Strings, findings: Fi
     return [key, item === null ? '' : (weakString(item, `${path}[${key}]`, findings) ?? '')] as const;
   });
   return Object.fromEntries([...Object.entries(before), ...entries]);
+}
+
+/** Reads up to the first item that is wrong. */
+function mergedMaps(items: readonly Json[], path: string, before: Strings, findings: Findings): Strings {
+  const found = findings.mistyped.length;
+  return items.reduce<Strings>((merged, item, index) => {
+    if (findings.mistyped.length > found) return merged;
+    return weakMap(item ?? {}, `${path}[${index}]`, merged, findings);
+  }, before);
 }

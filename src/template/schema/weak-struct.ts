@@ -13,6 +13,16 @@ import { weakTrilean } from './weak-trilean.ts';
 /** Settings as far as they were given: no defaults yet. */
 export type Partial = Readonly<Record<string, unknown>>;
 
+/** Settings without a tag in Packer's code: its messages have the name that they have there. */
+const untagged: ReadonlyMap<string, string> = new Map([
+  ['binary', 'Binary'],
+  ['command', 'Command'],
+  ['duration', 'Duration'],
+  ['inline', 'Inline'],
+  ['script', 'Script'],
+  ['scripts', 'Scripts'],
+]);
+
 /** Decodes an object on top of `before`. Keys match exactly first, then without regard to case; `null` is not given. */
 export function weakStruct(
   value: Json,
@@ -33,19 +43,23 @@ export function weakStruct(
     else if (item !== null) {
       decoded.set(
         name,
-        weakField(item, join(path, row.label ?? name), decoded.get(name), { row, findings: into.findings }),
+        weakField(item, join(path, row.label ?? untagged.get(name) ?? name), decoded.get(name), {
+          row,
+          findings: into.findings,
+        }),
       );
     }
   }
   return Object.fromEntries(decoded);
 }
 
-/** Key of the object -> name of its field; every field takes one key at most. */
+/** Key of the object -> name of its field; every field takes one key at most, its exact name before any other. */
 function matchKeys(keys: readonly string[], fields: Fields): ReadonlyMap<string, string> {
   const matched = new Map<string, string>();
   for (const name of Object.keys(fields)) {
-    const key = keys.includes(name)
-      ? name
+    const exact = untagged.get(name) ?? name;
+    const key = keys.includes(exact)
+      ? exact
       : keys.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
     if (key !== undefined) matched.set(key, name);
   }

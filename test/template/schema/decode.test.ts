@@ -148,9 +148,9 @@ describe('findings', () => {
       message: [
         '8 error(s) decoding:',
         '',
+        "* 'Inline[0]' expected type 'string', got unconvertible type 'map[interface {}]interface {}', value: 'map[a:1]'",
         "* 'image_disk_mappings[0]' expected a map, got 'string'",
         "* 'image_version' expected type 'string', got unconvertible type '[]interface {}', value: '[a]'",
-        "* 'inline[0]' expected type 'string', got unconvertible type 'map[interface {}]interface {}', value: 'map[a:1]'",
         "* 'system_disk_mapping' expected a map, got 'slice'",
         "* 'tags' expected a map, got 'string'",
         `* cannot parse 'ssh_port' as int: strconv.ParseInt: parsing "abc": invalid syntax`,
