@@ -86,9 +86,7 @@ async function pack(
   const [only] = files;
   if (archive === 'none' && (only === undefined || files.length > 1)) throw manyInputs(files);
   if (archive === 'none') note('say', `Archiving ${only} with ${compressor}`);
-  const context = (file: string) =>
-    archive === 'none' ? `Failed to compress ${file}` : `Error creating ${archive}: Unable to add ${file}`;
-  await checkFiles(files, context);
+  await checkFiles(files, archive);
   const level = levelOf(compression_level, compressor);
   const stage = await compressing(compressor, level);
   try {

@@ -1,27 +1,25 @@
 import { platform } from 'node:os';
-import { finding, onlyOnInvalid } from '../errors/word/provisioner.ts';
-import { configRefused } from '../errors/word/template.ts';
+import { explained } from '../errors/word/provisioner.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { decode } from '../template/schema/decode.ts';
-import { bool, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
+import { bool, called, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
 import type { JsonObject } from '../template/template.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
-import { environment, environmentFindings, flattened } from './script/environment.ts';
+import { environment, flattened } from './script/environment.ts';
 import { checkExit } from './script/exit-code.ts';
-import { scriptFiles, scriptFindings } from './script/scripts.ts';
+import { checkLocalShell } from './shell-local/check.ts';
 import { localScripts } from './shell-local/local-scripts.ts';
 import { quoteFor } from './shell-local/quote.ts';
 import { runLocally } from './shell-local/run-locally.ts';
 
 const WINDOWS = platform() === 'win32';
-const SYSTEMS: readonly string[] = ['darwin', 'freebsd', 'linux', 'openbsd', 'solaris', 'windows'];
 
 export const shellLocalFields = {
-  command: string('One command; the same as `inline` with one item.'),
-  inline: strings('Commands, one an item; they become one script.'),
-  script: string('Script file of this machine; must be executable.'),
-  scripts: strings('Script files of this machine, run in this order.'),
+  command: called('Command', string('One command; the same as `inline` with one item.')),
+  inline: called('Inline', strings('Commands, one an item; they become one script.')),
+  script: called('Script', string('Script file of this machine; must be executable.')),
+  scripts: called('Scripts', strings('Script files of this machine, run in this order.')),
   execute_command: strings('Program and arguments: `{{.Script}}` is the script, `{{.Vars}}` the variables.'),
   inline_shebang: string(
     'What follows `#!` in the first line of an inline script.',
@@ -57,13 +55,17 @@ export function localShell(
   context: RenderContext,
   adapt: (config: ShellLocalConfig) => ShellLocalConfig = (config) => config,
 ): (scope: LocalScope) => Promise<void> {
-  const decoded = decode(shellLocalFields, raws, { context, exclude: ['execute_command'] });
-  const config = filled(adapt(decoded));
-  const alien = config.only_on.find((name) => !SYSTEMS.includes(name));
-  if (alien !== undefined) throw onlyOnInvalid(alien, SYSTEMS);
-  const findings = findingsOf(config);
-  if (findings.length > 0) throw configRefused(findings);
-  return (scope) => run(config, scope);
+  const config = adapt(decoded(raws, context));
+  checkLocalShell(config);
+  return (scope) => run(filled(config), scope);
+}
+
+function decoded(raws: readonly JsonObject[], context: RenderContext): ShellLocalConfig {
+  try {
+    return decode(shellLocalFields, raws, { context, exclude: ['execute_command'] });
+  } catch (error) {
+    throw explained('Error decoding config: ', error);
+  }
 }
 
 async function run(config: ShellLocalConfig, scope: LocalScope): Promise<void> {
@@ -98,24 +100,10 @@ function filled(config: ShellLocalConfig): ShellLocalConfig {
   const windows = ['cmd', '/V', '/C', '{{.Vars}}', 'call', '{{.Script}}'];
   return Object.freeze({
     ...config,
-    inline: config.command === '' ? config.inline : [...config.inline, config.command],
+    inline: config.command === '' ? config.inline : [config.command],
     execute_command: config.execute_command.length > 0 ? config.execute_command : WINDOWS ? windows : unix,
     env_var_format: config.env_var_format || (WINDOWS ? 'set %s=%s && ' : "%s='%s' "),
     inline_shebang: config.inline_shebang || (WINDOWS ? '' : '/bin/sh -e'),
     valid_exit_codes: config.valid_exit_codes.length === 0 ? [0] : config.valid_exit_codes,
   });
-}
-
-function findingsOf(config: ShellLocalConfig): readonly string[] {
-  const kinds = [config.inline.length, config.script.length, config.scripts.length].filter(
-    (size) => size > 0,
-  );
-  const inlineTwice = config.command !== '' && config.inline.length > 1;
-  if (kinds.length === 0) return [finding.noCommand];
-  return [
-    ...(kinds.length > 1 || inlineTwice ? [finding.manyCommands] : []),
-    ...(scriptFiles(config).length > 0 && kinds.length === 1 ? scriptFindings(config) : []),
-    ...(config.use_linux_pathing && config.inline.length > 0 ? [finding.pathing] : []),
-    ...environmentFindings(config),
-  ];
 }
