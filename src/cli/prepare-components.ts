@@ -6,7 +6,12 @@ import { builderNotAvailable, builderUnsupported, componentUnknown } from '../er
 import type { Chain } from '../post-processors/chain.ts';
 import { prepareChains } from '../post-processors/prepare-chains.ts';
 import { findPostProcessor } from '../post-processors/registry.ts';
-import { prepareProvisioner, prepareProvisioners, runsFor } from '../provisioners/prepare-provisioners.ts';
+import {
+  prepareProvisioner,
+  prepareProvisioners,
+  retriesOf,
+  runsFor,
+} from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import type { Fields } from '../template/schema/field.ts';
@@ -71,14 +76,22 @@ export async function prepareComponents(
   }
 }
 
-async function findComponents({ template, builder, except, runnable }: ComponentOptions): Promise<void> {
+async function findComponents({
+  template,
+  builder,
+  context,
+  except,
+  runnable,
+}: ComponentOptions): Promise<void> {
   const type = await builderType(builder.type);
   if (type === undefined) throw unknownBuilder(builder.type);
   if (runnable && type.type === 'qemu') throw builderUnsupported(type.type);
   const own = template.provisioners.filter((provisioner) => applies(provisioner, builder.name));
   const cleanup = template.cleanupProvisioner;
-  for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])])
+  for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])]) {
     await provisionerType(provisioner.type);
+    retriesOf(provisioner, context);
+  }
   for (const one of chainsFor(template, builder.name, except).flat()) findPostProcessor(one, runnable);
 }
 

@@ -65,7 +65,8 @@ async function run(config: CompressConfig, input: Artifact, scope: PostProcessSc
 function announce({ archive, compressor }: ArchiveFormat, output: string, { note }: PostProcessScope): void {
   const cores = compressor === 'xz' ? '1 core' : `${availableParallelism()} cores`;
   const alone = compressor === 'xz' ? ' (library does not support MT)' : '';
-  if (compressor !== 'none') note('say', `Using ${compressor} compression with ${cores} for ${output}${alone}`);
+  if (compressor !== 'none')
+    note('say', `Using ${compressor} compression with ${cores} for ${output}${alone}`);
   if (archive === 'zip') note('say', `Zipping ${output}`);
   if (archive === 'tar')
     note('say', `Tarring ${output} with ${compressor === 'none' ? 'no compression' : compressor}`);

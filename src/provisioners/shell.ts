@@ -1,7 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { configRefused } from '../errors/word/template.ts';
 import { decode } from '../template/schema/decode.ts';
-import { bool, called, type Decoded, duration, ints, string, stringMap, strings } from '../template/schema/field.ts';
+import {
+  bool,
+  called,
+  type Decoded,
+  duration,
+  ints,
+  string,
+  stringMap,
+  strings,
+} from '../template/schema/field.ts';
 import { goDuration } from './go-duration.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { rest } from './rest.ts';

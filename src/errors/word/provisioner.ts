@@ -94,10 +94,10 @@ export const needsWinrm = (type: string): BuildError =>
     },
   );
 
-export const retriesInvalid = (text: string): BuildError =>
+export const retriesInvalid = (text: string, why: string): BuildError =>
   new BuildError(
     'config-invalid',
-    `\`max_retries\` must be a valid integer: strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`,
+    `\`max_retries\` must be a valid integer: strconv.Atoi: parsing ${JSON.stringify(text)}: ${why}`,
   );
 
 export const onlyOnInvalid = (name: string, known: readonly string[]): BuildError =>
