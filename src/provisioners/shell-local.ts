@@ -9,7 +9,7 @@ import { renderAtRun } from './render-at-run.ts';
 import { environment, flattened } from './script/environment.ts';
 import { checkExit } from './script/exit-code.ts';
 import { checkLocalShell } from './shell-local/check.ts';
-import { localScripts } from './shell-local/local-scripts.ts';
+import { type LocalScript, localScripts } from './shell-local/local-scripts.ts';
 import { quoteFor } from './shell-local/quote.ts';
 import { runLocally } from './shell-local/run-locally.ts';
 
@@ -76,13 +76,17 @@ async function run(config: ShellLocalConfig, scope: LocalScope): Promise<void> {
   }
   const scripts = await localScripts(config, scope);
   try {
-    for (const path of scripts.paths) await runScript(path, config, scope);
+    for (const script of scripts.list) await runScript(script, config, scope);
   } finally {
     await scripts.remove();
   }
 }
 
-async function runScript(path: string, config: ShellLocalConfig, scope: LocalScope): Promise<void> {
+async function runScript(
+  { path, shown }: LocalScript,
+  config: ShellLocalConfig,
+  scope: LocalScope,
+): Promise<void> {
   const settings = {
     ...config,
     environment_vars: config.environment_vars.map((item) => renderAtRun(item, scope)),
@@ -90,8 +94,8 @@ async function runScript(path: string, config: ShellLocalConfig, scope: LocalSco
   const Vars = flattened(environment(settings, scope), config.env_var_format, quoteFor(WINDOWS));
   const more = { Vars, Script: path, Command: path };
   const argv = config.execute_command.map((part) => renderAtRun(part, scope, more));
-  scope.note('say', `Running local shell script: ${path}`);
-  const code = await runLocally(argv, path, scope);
+  scope.note('say', `Running local shell script: ${shown}`);
+  const code = await runLocally(argv, shown, scope);
   checkExit({ code }, { valid_exit_codes: config.valid_exit_codes, expect_disconnect: false });
 }
 
