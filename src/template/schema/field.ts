@@ -60,6 +60,9 @@ export const struct = <F extends Fields>(fields: F, doc: string): Field<Decoded<
 export const structs = <F extends Fields>(fields: F, doc: string): Field<readonly Decoded<F>[]> =>
   field<readonly Decoded<F>[]>('structs', [], doc, { fields });
 
+/** A field that Packer's messages call by the name that it has in Packer's code. */
+export const called = <T>(label: string, row: Field<T>): Field<T> => ({ ...row, label });
+
 /** What an empty object decodes to. */
 export function defaults<F extends Fields>(fields: F): Decoded<F> {
   const entries = Object.entries(fields).map(([name, row]) => [name, row.default]);
