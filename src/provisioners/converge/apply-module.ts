@@ -14,6 +14,7 @@ export async function applyModule(config: ConvergeConfig, scope: ProvisionScope)
   const ended = await explaining(`${failure}: `, runConverge(command, scope));
   if (ended.code === 127) throw missing(config, scope);
   if (ended.code !== 0) throw failed(failure, ended, scope);
+  for (const line of ended.output) scope.output('stdout', line);
 }
 
 async function rendered(config: ConvergeConfig, scope: ProvisionScope): Promise<string> {
@@ -35,8 +36,8 @@ function missing(config: ConvergeConfig, scope: ProvisionScope) {
   return convergeMissing(config.bootstrap);
 }
 
-function failed(failure: string, { code, complaints }: ConvergeEnd, scope: ProvisionScope) {
-  for (const line of complaints) scope.note('error', line);
+function failed(failure: string, { code, output, complaints }: ConvergeEnd, scope: ProvisionScope) {
+  for (const line of [...output, ...complaints]) scope.note('error', line);
   scope.note('error', `Exited with error code ${code}.`);
   return guestCommandFailed(failure, code);
 }

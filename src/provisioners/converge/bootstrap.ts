@@ -13,12 +13,15 @@ export async function bootstrap(config: ConvergeConfig, scope: ProvisionScope): 
     'Could not interpolate bootstrap command: ',
     rendered(config, scope, data),
   );
-  const { code, complaints } = await explaining(
+  const { code, output, complaints } = await explaining(
     'Error bootstrapping converge: ',
     runConverge(command, scope),
   );
-  if (code === 0) return;
-  for (const line of complaints) scope.note('error', line);
+  if (code === 0) {
+    for (const line of output) scope.output('stdout', line);
+    return;
+  }
+  for (const line of [...output, ...complaints]) scope.note('error', line);
   throw guestCommandFailed('Error bootstrapping converge', code);
 }
 
