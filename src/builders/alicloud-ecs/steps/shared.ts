@@ -1,3 +1,4 @@
+import { isBuildError } from '../../../errors/build-error.ts';
 import { type EcsScope, ecsStep, say } from '../environment.ts';
 import type { ImageFact } from '../facts.ts';
 
@@ -19,9 +20,15 @@ export const shared = ecsStep({
     const { image_share_account: remove } = scope.env.config;
     if (image === undefined || remove.length === 0) return;
     say(scope, 'Restoring image share permission because cancellations or error...');
-    await change(scope, [image, ...(copies?.images ?? [])], { add: [], remove });
+    const images = [image, ...(copies?.images ?? [])];
+    // An image that is gone is shared with nobody.
+    await Promise.all(images.map((one) => change(scope, [one], { add: [], remove }).catch(unlessGone)));
   },
 });
+
+function unlessGone(error: unknown): void {
+  if (!isBuildError(error, 'cloud-missing')) throw error;
+}
 
 async function change(
   { env, signal }: EcsScope,
