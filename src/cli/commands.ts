@@ -3,6 +3,7 @@ import {
   CLEANUP_FLAGS,
   checkInteger,
   GUESTS,
+  IGNORED,
   oneOf,
   RESUME_FLAGS,
   RUN_FLAGS,
@@ -109,6 +110,21 @@ export const COMMANDS: readonly Command[] = [
     operands: ['TEMPLATE'],
     count: [1, 1],
     load: () => import('./commands/inspect.ts'),
+  },
+  {
+    name: 'fix',
+    summary: 'bring a template of an old version up to date',
+    description:
+      'Prints a template with what old versions of Packer knew by other names put right, in the way of Packer 1.6.6.',
+    flags: [
+      { name: 'validate', doc: 'Check that the fixed template can be read. (Default: true)' },
+      ...SELECTION,
+      ...VARIABLES,
+      ...IGNORED,
+    ],
+    operands: ['TEMPLATE'],
+    count: [1, 1],
+    load: () => import('./commands/fix.ts'),
   },
   {
     name: 'emulator',

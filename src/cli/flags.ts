@@ -22,6 +22,16 @@ export const VARIABLES: readonly Flag[] = [
   },
 ];
 
+/** What Packer takes where there is no use for it. */
+export const IGNORED: readonly Flag[] = [
+  {
+    name: 'config-type',
+    value: 'json',
+    doc: 'Accepted for compatibility: templates are JSON.',
+    check: (text) => (text === 'json' ? undefined : `${text} does not belong to configType values`),
+  },
+];
+
 export const GUESTS = ['memory', 'sandbox'];
 
 const ON_ERROR = ['cleanup', 'abort', 'ask', 'run-cleanup-provisioner'];
