@@ -106,6 +106,7 @@ export const RUN_FLAGS: readonly Flag[] = [
   },
   UNTIL,
   ...VARIABLES,
+  ...IGNORED,
   ...CLOUD,
   STATE,
   AUTO_RELEASE,

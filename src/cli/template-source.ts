@@ -21,6 +21,17 @@ export async function readTemplate(name: string, terminal: Reading): Promise<Tem
   });
 }
 
+/** What Packer takes for the template where a command can do without one. */
+const SMALLEST = '{"builders":[{"type":"null","communicator":"none"}]}';
+
+/** The same for commands whose template may be left out. */
+export async function readTemplateOrSmallest(
+  name: string | undefined,
+  terminal: Reading,
+): Promise<TemplateSource> {
+  return name === undefined ? { text: SMALLEST, path: terminal.cwd } : readTemplate(name, terminal);
+}
+
 type Reading = Pick<Terminal, 'stdin' | 'cwd'>;
 
 /** Reads a file, or standard input for `-`; `refuse` words why that does not work. */

@@ -30,3 +30,6 @@ export function findFunction(name: string): TemplateFunction | undefined {
 export function isFunction(name: string): boolean {
   return functions.has(name);
 }
+
+/** All functions, sorted. */
+export const functionNames: readonly string[] = [...functions.keys()].sort();
