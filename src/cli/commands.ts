@@ -138,6 +138,26 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/fix.ts'),
   },
   {
+    name: 'docs',
+    summary: 'look up the settings of a component',
+    description:
+      'Prints the settings of a builder, provisioner or post-processor: name, type, default and what they do. Where several kinds have the name, all are printed; write provisioner/shell-local for one. Without a name it lists all.',
+    flags: [{ name: 'markdown', doc: 'As Markdown.' }],
+    operands: ['[COMPONENT...]'],
+    count: [0, Number.POSITIVE_INFINITY],
+    load: () => import('./commands/docs.ts'),
+  },
+  {
+    name: 'schema',
+    summary: 'print the JSON Schema of templates',
+    description:
+      'Prints a JSON Schema of templates, with which an editor completes and checks them. The package has it as dist/schema.json.',
+    flags: [],
+    operands: [],
+    count: [0, 0],
+    load: () => import('./commands/schema.ts'),
+  },
+  {
     name: 'emulator',
     summary: 'run the embedded Alibaba Cloud on its own',
     description:

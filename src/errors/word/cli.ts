@@ -103,3 +103,8 @@ export const faultsUnreadable = (path: string, why: string): BuildError =>
 /** A slip of ours, told without a stack. */
 export const unforeseen = (why: string): string =>
   `ecs-imagebuild failed in a way it did not foresee: ${why}`;
+
+export const componentUndocumented = (name: string, nearest: string | undefined): BuildError =>
+  new BuildError('component-unknown', `There is no component "${name}" to tell about.`, {
+    hint: nearest === undefined ? 'List all of them with: ecs-imagebuild docs' : `Did you mean ${nearest}?`,
+  });
