@@ -35,8 +35,8 @@ export function describe(fields: Fields, prefix = ''): readonly FieldRow[] {
 }
 
 function defaultText({ kind, default: value }: Field<unknown>): string {
-  if (kind === 'struct' || value === undefined || value === '') return '';
-  if (kind === 'duration') return value === 0 ? '' : durationText(Number(value));
+  if (kind === 'struct' || value === undefined || value === '' || value === 0) return '';
+  if (kind === 'duration') return durationText(Number(value));
   if (Array.isArray(value)) return value.length === 0 ? '' : JSON.stringify(value);
   return typeof value === 'object' ? '' : String(value);
 }
