@@ -158,6 +158,17 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/schema.ts'),
   },
   {
+    name: 'completion',
+    summary: 'print the completion for a shell',
+    description:
+      'Prints what bash, zsh or fish has to load to complete commands, flags, templates, runs and components.',
+    flags: [],
+    operands: ['SHELL'],
+    count: [1, Number.POSITIVE_INFINITY],
+    verbatimAfter: 1,
+    load: () => import('./commands/completion.ts'),
+  },
+  {
     name: 'emulator',
     summary: 'run the embedded Alibaba Cloud on its own',
     description:

@@ -4,9 +4,9 @@ import { FIXERS } from '../../src/template/fix/fixers.ts';
 import { folderWith, runMain } from '../cli/run-main.ts';
 import { oldTemplate } from './old-templates.ts';
 import { packerSays } from './packer-command.ts';
-import { noPacker } from './program.ts';
+import { missing } from './program.ts';
 
-const missing = noPacker();
+const absent = missing('packer');
 const SEEDS = Array.from({ length: 160 }, (_, index) => index + 1);
 
 /** By hand: shapes, JSON, and what is checked after fixing. */
@@ -48,7 +48,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'a bad boolean': '{"builders":[{"type":"amazon-ebs","ssh_private_ip":"maybe"}]}',
 };
 
-describe.skipIf(missing !== undefined)(missing ?? 'fix beside the real Packer 1.6.6', () => {
+describe.skipIf(absent !== undefined)(absent ?? 'fix beside the real Packer 1.6.6', () => {
   test.concurrent.each(Object.entries(TEXTS))('%s', async (_name, text) => {
     await same(text);
   });

@@ -108,3 +108,8 @@ export const componentUndocumented = (name: string, nearest: string | undefined)
   new BuildError('component-unknown', `There is no component "${name}" to tell about.`, {
     hint: nearest === undefined ? 'List all of them with: ecs-imagebuild docs' : `Did you mean ${nearest}?`,
   });
+
+export const shellUnknown = (name: string, known: readonly string[]): BuildError =>
+  new BuildError('usage', `There is no completion for "${name}".`, {
+    hint: `There is one for each of: ${known.join(', ')}.`,
+  });
