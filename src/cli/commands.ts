@@ -138,6 +138,21 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/fix.ts'),
   },
   {
+    name: 'fmt',
+    summary: 'write templates in one form',
+    description:
+      'Writes JSON templates with two blanks a level and one item a line, keeps the order of keys, and names the files that it changes. A folder stands for the templates in it; - reads standard input and prints the result.',
+    flags: [
+      { name: 'check', doc: 'Write nothing; end with 3 where something is to do.' },
+      { name: 'diff', doc: 'Show the changes.' },
+      { name: 'write', doc: 'Write to the files; -write=false prints the result. (Default: true)' },
+      { name: 'recursive', doc: 'Go into the folders of folders, too.' },
+    ],
+    operands: ['[PATH...]'],
+    count: [0, Number.POSITIVE_INFINITY],
+    load: () => import('./commands/fmt.ts'),
+  },
+  {
     name: 'docs',
     summary: 'look up the settings of a component',
     description:

@@ -113,3 +113,6 @@ export const shellUnknown = (name: string, known: readonly string[]): BuildError
   new BuildError('usage', `There is no completion for "${name}".`, {
     hint: `There is one for each of: ${known.join(', ')}.`,
   });
+
+export const formattedUnwritable = (path: string, why: string): BuildError =>
+  new BuildError('template-not-found', `Writing the formatted text to ${path}: ${why}`);
