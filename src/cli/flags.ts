@@ -22,7 +22,9 @@ export const VARIABLES: readonly Flag[] = [
   },
 ];
 
-/** What Packer takes where there is no use for it. */
+const unused = (name: string): Flag => ({ name, doc: 'Accepted for compatibility, without effect.' });
+
+/** What Packer takes, later releases too, where there is no use for it. */
 export const IGNORED: readonly Flag[] = [
   {
     name: 'config-type',
@@ -30,6 +32,21 @@ export const IGNORED: readonly Flag[] = [
     doc: 'Accepted for compatibility: templates are JSON.',
     check: (text) => (text === 'json' ? undefined : `${text} does not belong to configType values`),
   },
+  unused('use-sequential-evaluation'),
+  unused('ignore-prerelease-plugins'),
+];
+
+const IGNORED_WHEN_RUN: readonly Flag[] = [
+  ...IGNORED,
+  { name: 'machine-readable', doc: 'Records for programs; with one dash, for every command, anywhere.' },
+  unused('warn-on-undeclared-var'),
+  unused('skip-enforcement'),
+];
+
+export const IGNORED_WHEN_VALIDATED: readonly Flag[] = [
+  ...IGNORED,
+  unused('no-warn-undeclared-var'),
+  unused('evaluate-datasources'),
 ];
 
 export const GUESTS = ['memory', 'sandbox'];
@@ -106,7 +123,7 @@ export const RUN_FLAGS: readonly Flag[] = [
   },
   UNTIL,
   ...VARIABLES,
-  ...IGNORED,
+  ...IGNORED_WHEN_RUN,
   ...CLOUD,
   STATE,
   AUTO_RELEASE,

@@ -116,3 +116,11 @@ export const shellUnknown = (name: string, known: readonly string[]): BuildError
 
 export const formattedUnwritable = (path: string, why: string): BuildError =>
   new BuildError('template-not-found', `Writing the formatted text to ${path}: ${why}`);
+
+export const logUnwritable = (path: string, why: string): BuildError =>
+  new BuildError('usage', `Couldn't setup log output: open ${path}: ${why}`, {
+    hint: 'PACKER_LOG_PATH has to name a file that can be written.',
+  });
+
+export const commandRefused = (name: string, why: string, hint: string): BuildError =>
+  new BuildError('component-unsupported', `${name}: ${why}`, { hint });

@@ -4,14 +4,15 @@ import { cancelledProvisioner, localScript } from '../../errors/word/provisioner
 import type { ProvisionScope } from '../provisioner.ts';
 
 /**
- * Runs a program of this machine with empty standard input and this process's environment; gives its exit code.
+ * Runs a program of this machine with empty standard input and this process's environment, with Packer's id of the run; gives its exit code.
  * Cancelling ends its whole process group.
  */
 export function runLocally(argv: readonly string[], script: string, scope: ProvisionScope): Promise<number> {
   const [program = '', ...args] = argv;
   const unix = process.platform !== 'win32';
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: unix });
+    const env = { ...process.env, PACKER_RUN_UUID: scope.data['PackerRunUUID'] ?? '' };
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: unix, env });
     const stop = (): void => {
       if (child.pid === undefined) return;
       if (unix) killGroup(child.pid);
