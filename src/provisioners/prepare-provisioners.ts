@@ -1,6 +1,4 @@
-import { isBuildError } from '../errors/build-error.ts';
-import { retriesInvalid } from '../errors/word/provisioner.ts';
-import { prefixed } from '../errors/word/template.ts';
+import { explained, retriesInvalid } from '../errors/word/provisioner.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { renderUntilStable } from '../template/interpolation/render.ts';
 import type { TemplateProvisioner } from '../template/template.ts';
@@ -39,7 +37,7 @@ export async function prepareProvisioner(
   const type = await provisionerType(provisioner.type);
   const override = provisioner.override.get(builder);
   return {
-    maxRetries: maxRetries(provisioner, context),
+    maxRetries: retriesOf(provisioner, context),
     provisioner: type.prepare([provisioner.config, ...(override === undefined ? [] : [override])], context),
     pauseBefore: provisioner.pauseBefore,
     timeout: provisioner.timeout,
@@ -51,20 +49,21 @@ export function runsFor({ only, except }: TemplateProvisioner, builder: string):
   return only.length > 0 ? only.includes(builder) : !except.includes(builder);
 }
 
-/** How often a provisioner is run again when it fails. Throws `config-invalid`; Packer looks before it prepares. */
-export function maxRetries(provisioner: TemplateProvisioner, context: RenderContext): number {
-  if (provisioner.maxRetries === '') return 0;
-  const text = rendered(provisioner.maxRetries, context);
-  const value = /^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : undefined;
-  if (value === undefined) throw retriesInvalid(text, 'invalid syntax');
-  if (BigInt.asIntN(64, value) !== value) throw retriesInvalid(text, 'value out of range');
-  return Number(value);
+/** How often a provisioner may fail before the last try. Throws when that is no number. */
+export function retriesOf({ maxRetries }: TemplateProvisioner, context: RenderContext): number {
+  if (maxRetries === '') return 0;
+  const text = rendered(maxRetries, context);
+  if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text, 'invalid syntax');
+  const most = 2n ** 63n;
+  const count = BigInt(text.replace('+', ''));
+  if (count >= most || count < -most) throw retriesInvalid(text, 'value out of range');
+  return Number(text);
 }
 
 function rendered(text: string, context: RenderContext): string {
   try {
     return renderUntilStable(text, context);
   } catch (error) {
-    throw isBuildError(error) ? prefixed('failed to interpolate `max_retries`: ', error) : error;
+    throw explained('failed to interpolate `max_retries`: ', error);
   }
 }

@@ -106,6 +106,13 @@ export const onlyOnInvalid = (name: string, known: readonly string[]): BuildErro
     `Invalid OS specified in only_on: '${name}'\nSupported OS names: ${known.join(', ')}`,
   );
 
+export const driveMissing = (path: string): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `There was an error splitting your absolute path; expected to find a drive following the format ':/' but did not: absolute path: ${path}`,
+    { hint: 'use_linux_pathing is for Windows; leave it out here.' },
+  );
+
 /** What a provisioner finds wrong with its settings, in Packer's words. */
 export const finding = {
   scriptOrScripts: 'Only one of script or scripts can be specified.',
@@ -127,6 +134,5 @@ export const finding = {
   manyCommands:
     'You may only specify one of the following options: Command, Inline, Script or Scripts. Please consolidate these options in your config.',
   pathing:
-    'Packer is unable to use the Command and Inline features with the Windows Linux Subsystem. ' +
-    'Please use the Script or Scripts options instead',
+    'Packer is unable to use the Command and Inline features with the Windows Linux Subsystem. Please use the Script or Scripts options instead',
 } as const;

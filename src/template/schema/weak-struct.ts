@@ -1,27 +1,17 @@
 import { isObject } from '../go-value.ts';
-import type { Json } from '../template.ts';
+import type { Json, JsonObject } from '../template.ts';
 import type { Field, Fields } from './field.ts';
 import { expectedMap, type Findings } from './findings.ts';
 import { weakBool } from './weak-bool.ts';
 import { weakDuration } from './weak-duration.ts';
 import { weakInt } from './weak-int.ts';
 import { weakList } from './weak-list.ts';
-import { weakMap } from './weak-map.ts';
+import { weakJson, weakMap } from './weak-map.ts';
 import { weakString } from './weak-string.ts';
 import { weakTrilean } from './weak-trilean.ts';
 
 /** Settings as far as they were given: no defaults yet. */
 export type Partial = Readonly<Record<string, unknown>>;
-
-/** Settings without a tag in Packer's code: its messages have the name that they have there. */
-const untagged: ReadonlyMap<string, string> = new Map([
-  ['binary', 'Binary'],
-  ['command', 'Command'],
-  ['duration', 'Duration'],
-  ['inline', 'Inline'],
-  ['script', 'Script'],
-  ['scripts', 'Scripts'],
-]);
 
 /** Decodes an object on top of `before`. Keys match exactly first, then without regard to case; `null` is not given. */
 export function weakStruct(
@@ -43,7 +33,7 @@ export function weakStruct(
     else if (item !== null) {
       decoded.set(
         name,
-        weakField(item, join(path, row.label ?? untagged.get(name) ?? name), decoded.get(name), {
+        weakField(item, join(path, row.label ?? name), decoded.get(name), {
           row,
           findings: into.findings,
         }),
@@ -53,11 +43,11 @@ export function weakStruct(
   return Object.fromEntries(decoded);
 }
 
-/** Key of the object -> name of its field; every field takes one key at most, its exact name before any other. */
+/** Key of the object -> name of its field; every field takes one key at most, its exact name (that of its label) before any other. */
 function matchKeys(keys: readonly string[], fields: Fields): ReadonlyMap<string, string> {
   const matched = new Map<string, string>();
   for (const name of Object.keys(fields)) {
-    const exact = untagged.get(name) ?? name;
+    const exact = fields[name]?.label ?? name;
     const key = keys.includes(exact)
       ? exact
       : keys.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
@@ -94,6 +84,8 @@ function weakField(
       return weakList(value, path, list, { empty: 0, decode: (item, at) => weakInt(item, at, findings) });
     case 'string-map':
       return weakMap(value, path, asStrings(before), findings);
+    case 'json':
+      return weakJson(value, path, asJson(before), findings);
     case 'struct':
       return weakStruct(value, path, asPartial(before), nested);
     case 'structs':
@@ -107,6 +99,10 @@ function weakField(
 function asStrings(value: unknown): Readonly<Record<string, string>> {
   const entries = Object.entries(asPartial(value));
   return Object.fromEntries(entries.map(([key, item]) => [key, String(item)]));
+}
+
+function asJson(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function asPartial(value: unknown): Partial {
