@@ -1,4 +1,5 @@
 import { platform } from 'node:os';
+import { isBuildError } from '../errors/build-error.ts';
 import { explained } from '../errors/word/provisioner.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { decode } from '../template/schema/decode.ts';
@@ -64,7 +65,7 @@ function decoded(raws: readonly JsonObject[], context: RenderContext): ShellLoca
   try {
     return decode(shellLocalFields, raws, { context, exclude: ['execute_command'] });
   } catch (error) {
-    throw explained('Error decoding config: ', error);
+    throw isBuildError(error) ? explained('Error decoding config: ', error) : error;
   }
 }
 
