@@ -1,4 +1,4 @@
-import { functionFailed } from '../errors/word/plugin.ts';
+import { functionFailed, functionLate } from '../errors/word/plugin.ts';
 import { FunctionFailure, type TemplateFunction } from '../template/interpolation/functions/function.ts';
 import type { FunctionPlugin } from './plugin.ts';
 
@@ -23,6 +23,7 @@ export class PluginFunctions {
   readonly table = new Map<string, TemplateFunction>();
   readonly #owners = new Map<string, string>();
   readonly #answers = new Map<string, Answer>();
+  #loading = true;
 
   ownerOf(name: string): string | undefined {
     const owner = this.#owners.get(name);
@@ -41,7 +42,9 @@ export class PluginFunctions {
   async settled<T>(render: () => Promise<T>): Promise<T> {
     for (;;) {
       try {
-        return await render();
+        const result = await render();
+        this.#loading = false;
+        return result;
       } catch (error) {
         if (!(error instanceof StillAsking)) throw error;
         await error.answered;
@@ -56,19 +59,39 @@ export class PluginFunctions {
     args: readonly string[],
   ): string {
     const key = JSON.stringify([name, ...args]);
-    const known = this.#answers.get(key);
-    if (known === undefined) throw new StillAsking(this.#ask(key, plugin, call));
+    const known = this.#answers.get(key) ?? this.#ask(key, plugin, call);
     if ('failure' in known) throw new FunctionFailure(known.failure);
     return known.value;
   }
 
-  async #ask(key: string, plugin: string, call: () => string | Promise<string>): Promise<void> {
+  #ask(key: string, plugin: string, call: () => string | Promise<string>): Answer {
     try {
-      const value: unknown = await call();
-      if (typeof value !== 'string') throw new Error(`gave ${typeof value} instead of a string`);
-      this.#answers.set(key, { value });
+      const value: unknown = call();
+      if (value instanceof Promise) return this.#wait(key, plugin, value);
+      return this.#keep(key, answerOf(value));
     } catch (error) {
-      this.#answers.set(key, { failure: functionFailed(plugin, error) });
+      if (error instanceof StillAsking) throw error;
+      return this.#keep(key, { failure: functionFailed(plugin, error) });
     }
   }
+
+  #wait(key: string, plugin: string, promise: Promise<unknown>): Answer {
+    const answered = promise.then(
+      (value) => void this.#keep(key, answerOf(value)),
+      (error: unknown) => void this.#keep(key, { failure: functionFailed(plugin, error) }),
+    );
+    if (this.#loading) throw new StillAsking(answered);
+    return { failure: functionLate(plugin) };
+  }
+
+  #keep(key: string, answer: Answer): Answer {
+    this.#answers.set(key, answer);
+    return answer;
+  }
+}
+
+function answerOf(value: unknown): Answer {
+  return typeof value === 'string'
+    ? { value }
+    : { failure: `the function gave ${typeof value} instead of a string` };
 }

@@ -79,6 +79,10 @@ export const configUnreadable = (file: string, why: string): BuildError =>
 export const functionFailed = (plugin: string, error: unknown): string =>
   `plug-in ${plugin}: ${messageOf(error)}`;
 
+/** While a build runs nothing waits for an answer. */
+export const functionLate = (plugin: string): string =>
+  `plug-in ${plugin}: it answers later, so its arguments must be known before the build begins`;
+
 export const artifactMalformed = (type: string, what: string): BuildError =>
   new BuildError('plugin-invalid', `${type} gave an artifact ${what}`, {
     hint: 'An artifact is { text: string, id?: string, files?: string[] }.',

@@ -15,6 +15,8 @@ export interface ResolveOptions {
   readonly pwd: string;
   readonly templateDir?: string;
   newUuid?(): string;
+  /** Functions of plug-ins. */
+  readonly functions?: RenderContext['functions'];
 }
 
 export interface ResolvedVariables {
@@ -37,8 +39,9 @@ const mostRenderings = 100;
 export function resolveVariables(template: Template, options: ResolveOptions): ResolvedVariables {
   const raw = workingSet(template, options.given);
   const values = new Map<string, string>();
-  const { now, pwd, env, templateDir, newUuid } = options;
-  const own: RenderContext = { now, pwd, env, version: '', user: values, strictUser: true };
+  const { now, pwd, env, templateDir, newUuid, functions } = options;
+  const plain: RenderContext = { now, pwd, env, version: '', user: values, strictUser: true };
+  const own = functions === undefined ? plain : { ...plain, functions };
   const base = newUuid === undefined ? own : { ...own, newUuid };
   const context = templateDir === undefined ? base : { ...base, templateDir };
   let pending: readonly string[] = [...raw.keys()].sort(compareBytes);
