@@ -84,11 +84,14 @@ describe.skipIf(absent !== undefined)(
       rmSync(folder, { recursive: true, force: true });
     });
 
-    test.each(CASES)('%s', async (_name, provisioners, more) => {
-      const packer = await build('packer', ['build'], { provisioners, more });
-      const own = await build(process.execPath, [OURS, 'build'], { provisioners, more });
-      expect(own).toEqual(packer);
-    });
+    test.each(CASES.map(([name, provisioners, more]) => ({ name, provisioners, more })))(
+      '$name',
+      async ({ provisioners, more }) => {
+        const packer = await build('packer', ['build'], { provisioners, more });
+        const own = await build(process.execPath, [OURS, 'build'], { provisioners, more });
+        expect(own).toEqual(packer);
+      },
+    );
 
     async function build(program: string, args: readonly string[], { provisioners, more }: Settings) {
       const shared = mkdtempSync(join(folder, 'shared-'));
