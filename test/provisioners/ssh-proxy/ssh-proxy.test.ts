@@ -93,6 +93,14 @@ test('scp takes a file as it comes and gives one back', () =>
     expect(given.stdout.toString()).toBe('C0644 5 with blank\nhello\0');
   }));
 
+test('folders go by the guest’s own scp', () =>
+  through(async ({ connect }) => {
+    await guest.text('mkdir -p /tmp/tree');
+    const tree = 'D0755 0 deep\nC0644 1 file\nx\0E\n';
+    expect((await execOn(await connect(), 'scp -r -t /tmp/tree', tree)).code).toBe(0);
+    expect(await guest.text('cat /tmp/tree/deep/file')).toBe('x');
+  }));
+
 test('what scp cannot do is told to the client', () =>
   through(async ({ connect }) => {
     const client = await connect();
