@@ -49,6 +49,7 @@ export function standInGuest(folder: string): StandInGuest {
       `{ printf '%s' ${tool}; for a; do printf ' [%s]' "$a"; done; env | grep '^FACTER_\\|^ANSIBLE_' | sort | tr '\\n' ' '; echo; } >>'${calls}'\necho '# ran' ${tool}\nexit $(cat '${folder}/exit-${tool}' 2>/dev/null || echo 0)`,
     );
   script(join(bin, 'powershell.exe'), POWERSHELL);
+  script(join(bin, 'SET'), 'exit 0');
   script(join(bin, 'sudo'), 'while [ "$1" = -E ]; do shift; done\nexec "$@"');
   const moves = PLACES.map((place) => `s#${place}#${root}${place}#g`).join(';');
   const wrapper = join(folder, 'record.sh');
@@ -109,5 +110,6 @@ export function neutral(text: string): string {
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UUID')
     .replace(/(packer-provisioner-ansible-local|packer-provisioner-ansible|ansible-key)\d+/g, '$1N')
     .replace(/(packer-provisioner-inspec\.)\d+/g, '$1N')
+    .replace(/SET "FACTER_[^"]*"( & SET "FACTER_[^"]*")*/g, (facts) => facts.split(' & ').sort().join(' & '))
     .replace(/(FACTER_\S+ )+/g, (facts) => `${facts.trim().split(' ').sort().join(' ')} `);
 }
