@@ -23,6 +23,8 @@ export interface BuildOptions<Env, Facts extends FactMap> {
   readonly buildName: string;
   readonly onError: OnError;
   readonly control?: RunControl | undefined;
+  /** Something follows the steps: their success does not end the run. */
+  readonly followed?: boolean | undefined;
 }
 
 /**
@@ -125,7 +127,8 @@ class Build<Env, Facts extends FactMap> {
   }
 
   #end(outcome: RunOutcome): Partial<Facts> {
-    this.#lasting.write({ type: 'ended', outcome });
+    if (outcome !== 'succeeded' || this.#options.followed !== true)
+      this.#lasting.write({ type: 'ended', outcome });
     if (this.#failure !== undefined) throw this.#failure.error;
     return this.#facts;
   }

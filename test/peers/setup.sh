@@ -4,6 +4,7 @@ set -euo pipefail
 
 missing=()
 command -v packer >/dev/null || missing+=(packer)
+for shell in bash zsh fish; do command -v "$shell" >/dev/null || missing+=("$shell"); done
 [ -x /usr/sbin/sshd ] || missing+=(openssh-server)
 command -v ssh >/dev/null || missing+=(openssh-client)
 command -v bwrap >/dev/null || missing+=(bubblewrap)

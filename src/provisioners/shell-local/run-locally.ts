@@ -1,15 +1,16 @@
 import { cancelledProvisioner, localScript } from '../../errors/word/provisioner.ts';
 import { runProgram } from '../local/run-program.ts';
-import type { ProvisionScope } from '../provisioner.ts';
+import type { LocalScope } from '../shell-local.ts';
 
 /** Runs a script's program on this machine and gives its exit code. */
 export async function runLocally(
   argv: readonly string[],
   script: string,
-  scope: ProvisionScope,
+  scope: LocalScope,
 ): Promise<number> {
-  const { signal } = scope;
-  const ended = await runProgram(argv, { signal, onLine: scope.output.bind(scope) }).catch(
+  const { signal, runUuid } = scope;
+  const env = runUuid === undefined ? {} : { PACKER_RUN_UUID: runUuid };
+  const ended = await runProgram(argv, { signal, env, onLine: scope.output.bind(scope) }).catch(
     (error: unknown) => {
       throw localScript(script, error);
     },
