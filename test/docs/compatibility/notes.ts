@@ -57,10 +57,11 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'root comments': ['no effect', 'as in Packer'],
   'root push': ['no effect', 'as in Packer'],
   'root rawcontents': ['no effect', 'an accident of Packer, taken all the same'],
-  'function aws_secretsmanager_raw': ['refused', LATER],
-  'function call': ['refused', 'nothing in a template is a function that could be called'],
   'function sed': ['supported', 'answers, as in Packer, that it is gone: use `replace` or `replace_all`'],
   'builder qemu': ['checked only', 'the virtual machine is not started'],
+  'key post-processor artifice keep_input_artifact': ['supported', ''],
+  'key post-processor compress algorithm': ['no effect', 'as in Packer'],
+  'key post-processor compress archive': ['no effect', 'as in Packer'],
   'post-processor alicloud-import': ['checked only', ''],
   'key builder alicloud-ecs image_force_delete_instances': [
     'no effect',
