@@ -73,7 +73,7 @@ export async function loadBuilds(source: TemplateSource, options: LoadOptions): 
   const none = { template, redactor, builds: [], now };
   if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };
   redactor.hide(resolved.sensitive);
-  const named = nameBuilds(template, resolved.context, options);
+  const named = nameBuilds(template, { ...resolved.context, version: '' }, options);
   if (named.problem !== undefined) return { ...none, problems: [problemOf('', named.problem)] };
   const around = { template, context: resolved.context, redactor };
   const results = [];
