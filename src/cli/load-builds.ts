@@ -1,5 +1,7 @@
 import type { BuildScope, PreparedBuilder } from '../builders/builder.ts';
 import { createRedactor, type Redactor } from '../events/redact.ts';
+import type { Chain } from '../post-processors/chain.ts';
+import type { PostProcessScope } from '../post-processors/post-processor.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { render } from '../template/interpolation/render.ts';
 import { seededUuids } from '../template/interpolation/seeded-uuids.ts';
@@ -40,6 +42,9 @@ export interface LoadedBuild {
   readonly resolved: JsonObject;
   /** Types of the provisioners, in order. */
   readonly provisioners: readonly string[];
+  readonly chains: readonly Chain[];
+  /** What post-processors are told of the call. */
+  readonly postProcessing: Pick<PostProcessScope, 'context' | 'runUuid' | 'force'>;
   /** The provisioning half of a builder's scope. */
   provisioning(options: ProvisioningOptions): Pick<BuildScope, 'provision' | 'provisionCleanup'>;
 }
@@ -62,7 +67,7 @@ export interface Loaded {
 export async function loadBuilds(source: TemplateSource, options: LoadOptions): Promise<Loaded> {
   const template = parseSource(source);
   const redactor = createRedactor();
-  const resolved = resolveAll(template, options);
+  const resolved = await resolveAll(template, options);
   const now = resolved.context?.now ?? new Date();
   const none = { template, redactor, builds: [], now };
   if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };
@@ -87,6 +92,7 @@ interface Around {
 
 async function loadBuild({ name, builder }: NamedBuild, around: Around, options: LoadOptions) {
   const { keys, force, except, runnable, seed } = options;
+  const runUuid = seed ?? '';
   const { template, redactor } = around;
   const uuids = () =>
     seed === undefined ? {} : { newUuid: seededUuids(`${seed} ${name}`, around.context.now) };
@@ -103,16 +109,18 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     force,
     except,
     runnable,
+    runUuid,
   });
   const { components, problems } = result;
   if (components === undefined) return { problems };
   redactor.hide(components.builder.secrets);
   const region = written(builder, 'region', context) || (env['ALICLOUD_REGION'] ?? '');
-  const { plan, builder: prepared } = components;
+  const { plan, builder: prepared, chains } = components;
   const resolved = resolvedTemplate({
     ...{ redactor, context: { ...around.context, ...uuids() } },
     builder: { type: builder.type, config: builder.config, fields: components.fields },
     provisioners: components.provisioners,
+    postProcessors: components.postProcessors,
   });
   const build: LoadedBuild = {
     name,
@@ -122,6 +130,8 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     resolved,
     provisioners: plan.provisioners.map(({ provisioner }) => provisioner.type),
     provisioning: (how) => provisioning(plan, resolved, how),
+    chains,
+    postProcessing: { context: plan.context, runUuid, force },
   };
   return { build, problems };
 }

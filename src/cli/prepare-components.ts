@@ -3,13 +3,20 @@ import { builderNames, builderType, isPackersOwn } from '../builders/registry.ts
 import { isBuildError } from '../errors/build-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/word/cli.ts';
-import { prepareProvisioner, prepareProvisioners, runsFor } from '../provisioners/prepare-provisioners.ts';
+import type { Chain } from '../post-processors/chain.ts';
+import { type PlacedPostProcessor, prepareChains } from '../post-processors/prepare-chains.ts';
+import { findPostProcessor, postProcessorType } from '../post-processors/registry.ts';
+import {
+  prepareProvisioner,
+  prepareProvisioners,
+  retriesOf,
+  runsFor,
+} from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import type { Fields } from '../template/schema/field.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/template.ts';
 import { applies, chainsFor } from './applies.ts';
-import { checkPostProcessors, findPostProcessors } from './check-post-processors.ts';
 import { type Problem, problemOf } from './diagnostics.ts';
 import type { Plan } from './provisioning.ts';
 
@@ -23,6 +30,7 @@ export interface ComponentOptions {
   /** `-except`: also drops post-processors. */
   readonly except: readonly string[];
   readonly runnable: boolean;
+  readonly runUuid: string;
 }
 
 export interface Components {
@@ -32,6 +40,9 @@ export interface Components {
   /** The provisioners of this build as the template has them. */
   readonly provisioners: readonly (TemplateProvisioner & { readonly fields: Fields })[];
   readonly plan: Plan;
+  readonly chains: readonly Chain[];
+  /** The post-processors of this build as the template has them. */
+  readonly postProcessors: readonly (PlacedPostProcessor & { readonly fields: Fields })[];
 }
 
 /** Keys of `{{build "KEY"}}`. */
@@ -67,15 +78,23 @@ export async function prepareComponents(
   }
 }
 
-async function findComponents({ template, builder, except, runnable }: ComponentOptions): Promise<void> {
+async function findComponents({
+  template,
+  builder,
+  context,
+  except,
+  runnable,
+}: ComponentOptions): Promise<void> {
   const type = await builderType(builder.type);
   if (type === undefined) throw unknownBuilder(builder.type);
   if (runnable && type.type === 'qemu') throw builderUnsupported(type.type);
   const own = template.provisioners.filter((provisioner) => applies(provisioner, builder.name));
   const cleanup = template.cleanupProvisioner;
-  for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])])
+  for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])]) {
     await provisionerType(provisioner.type);
-  findPostProcessors(chainsFor(template, builder.name, except), runnable);
+    retriesOf(provisioner, context);
+  }
+  for (const one of chainsFor(template, builder.name, except).flat()) findPostProcessor(one, runnable);
 }
 
 function unknownBuilder(type: string) {
@@ -93,10 +112,13 @@ async function prepare(options: ComponentOptions): Promise<Components> {
   const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest);
   const given = template.cleanupProvisioner;
   const cleanup = given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest);
-  await checkPostProcessors(chainsFor(template, builder.name, except), inGuest);
+  const placed = chainsFor(template, builder.name, except);
+  const chains = await prepareChains(placed, inGuest);
   return {
     ...{ builder: prepared, fields: type.fields, provisioners: await withFields(template, builder.name) },
-    plan: { name, type: builder.type, context: inGuest, provisioners, cleanup },
+    plan: { name, type: builder.type, context: inGuest, provisioners, cleanup, runUuid: options.runUuid },
+    chains,
+    postProcessors: await withOwnFields(placed.flat()),
   };
 }
 
@@ -104,6 +126,12 @@ async function withFields({ provisioners }: Template, builder: string): Promise<
   const own = provisioners.filter((provisioner) => runsFor(provisioner, builder));
   return Promise.all(
     own.map(async (each) => ({ ...each, fields: (await provisionerType(each.type)).fields })),
+  );
+}
+
+async function withOwnFields(placed: readonly PlacedPostProcessor[]): Promise<Components['postProcessors']> {
+  return Promise.all(
+    placed.map(async (each) => ({ ...each, fields: (await postProcessorType(each.type))?.fields ?? {} })),
   );
 }
 

@@ -1,4 +1,4 @@
-import { retriesInvalid } from '../errors/word/provisioner.ts';
+import { explained, retriesInvalid } from '../errors/word/provisioner.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { render } from '../template/interpolation/render.ts';
 import type { TemplateProvisioner } from '../template/template.ts';
@@ -37,7 +37,7 @@ export async function prepareProvisioner(
   const type = await provisionerType(provisioner.type);
   const override = provisioner.override.get(builder);
   return {
-    maxRetries: retries(render(provisioner.maxRetries, context)),
+    maxRetries: retriesOf(provisioner, context),
     provisioner: type.prepare([provisioner.config, ...(override === undefined ? [] : [override])], context),
     pauseBefore: provisioner.pauseBefore,
     timeout: provisioner.timeout,
@@ -49,8 +49,21 @@ export function runsFor({ only, except }: TemplateProvisioner, builder: string):
   return only.length > 0 ? only.includes(builder) : !except.includes(builder);
 }
 
-function retries(text: string): number {
+/** How often a provisioner may fail before the last try. Throws when that is no number. */
+export function retriesOf({ maxRetries }: TemplateProvisioner, context: RenderContext): number {
+  const text = rendered(maxRetries, context);
   if (text === '') return 0;
-  if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text);
+  if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text, 'invalid syntax');
+  const most = 2n ** 63n;
+  const count = BigInt(text.replace('+', ''));
+  if (count >= most || count < -most) throw retriesInvalid(text, 'value out of range');
   return Number(text);
+}
+
+function rendered(text: string, context: RenderContext): string {
+  try {
+    return render(text, context);
+  } catch (error) {
+    throw explained('failed to interpolate `max_retries`: ', error);
+  }
 }

@@ -8,6 +8,8 @@ for shell in bash zsh fish; do command -v "$shell" >/dev/null || missing+=("$she
 [ -x /usr/sbin/sshd ] || missing+=(openssh-server)
 command -v ssh >/dev/null || missing+=(openssh-client)
 command -v bwrap >/dev/null || missing+=(bubblewrap)
+command -v ansible-playbook >/dev/null || missing+=(ansible-core)
+command -v git >/dev/null || missing+=(git)
 [ "${#missing[@]}" -eq 0 ] && exit 0
 
 if [ "$(id -u)" -ne 0 ]; then

@@ -54,7 +54,7 @@ async function contextOf(call: Call, redactor: Redactor): Promise<RenderContext>
   const template = parseSource(source);
   const { env, cwd } = terminal;
   const variables = flags.all('var');
-  const resolved = resolveAll(template, { variables, variableFiles: flags.all('var-file'), env, cwd });
+  const resolved = await resolveAll(template, { variables, variableFiles: flags.all('var-file'), env, cwd });
   if (resolved.problem !== undefined && terminal.interactive === true)
     ui.error(problemText([problemOf('', resolved.problem)]));
   redactor.hide(resolved.sensitive ?? []);

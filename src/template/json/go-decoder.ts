@@ -1,5 +1,4 @@
 import { type BuildError, isBuildError } from '../../errors/build-error.ts';
-import { goType, isList, isObject } from '../go-value.ts';
 import type { Json } from '../template.ts';
 import { toJson } from './node.ts';
 import { parseFirstJson } from './parse-json.ts';
@@ -30,14 +29,4 @@ export function decodeFirst(
 function isCutShort({ data }: BuildError, text: string): boolean {
   const end = position(text, text.length);
   return 'reason' in data && data['line'] === end.line && data['column'] === end.column;
-}
-
-/** Go's complaint about a value of the wrong type. */
-export function unmarshal(value: Json, wanted: string): string {
-  const type = isList(value)
-    ? 'array'
-    : isObject(value)
-      ? 'object'
-      : goType(value).replace('float64', 'number');
-  return `json: cannot unmarshal ${type} into Go value of type ${wanted}`;
 }

@@ -20,6 +20,7 @@ const typeNames: Readonly<Record<FieldKind, string>> = {
   strings: 'list of strings',
   ints: 'list of integers',
   'string-map': 'map of strings',
+  json: 'object',
   struct: 'object',
   structs: 'list of objects',
 };

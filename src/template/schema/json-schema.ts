@@ -73,6 +73,8 @@ function schemaOf({ kind, fields = {} }: Field<unknown>): JsonObject {
       };
     case 'string-map':
       return { anyOf: [STRING_MAP, { type: 'array', items: STRING_MAP }] };
+    case 'json':
+      return { type: ['object', 'array', 'null'] };
     case 'struct':
       return { ...settingsSchema(fields), type: ['object', 'null'] };
     case 'structs':

@@ -1,6 +1,6 @@
 import { varFileInvalid } from '../../errors/word/template.ts';
-import { isObject } from '../go-value.ts';
-import { decodeFirst, unmarshal } from '../json/go-decoder.ts';
+import { isObject, unmarshalError } from '../go-value.ts';
+import { decodeFirst } from '../json/go-decoder.ts';
 
 /**
  * Reads a variables file: one JSON object of strings. Looser than a template, as Go's decoder is: what follows the
@@ -8,10 +8,11 @@ import { decodeFirst, unmarshal } from '../json/go-decoder.ts';
  */
 export function readVarFile(text: string, path: string): ReadonlyMap<string, string> {
   const raw = decodeFirst({ text, path }, (why) => varFileInvalid(path, why));
-  if (raw !== null && !isObject(raw)) throw varFileInvalid(path, unmarshal(raw, 'kvflag.FlagJSON'));
+  if (raw !== null && !isObject(raw)) throw varFileInvalid(path, unmarshalError(raw, 'kvflag.FlagJSON'));
   const variables = new Map<string, string>();
   for (const [name, value] of Object.entries(raw ?? {})) {
-    if (value !== null && typeof value !== 'string') throw varFileInvalid(path, unmarshal(value, 'string'));
+    if (value !== null && typeof value !== 'string')
+      throw varFileInvalid(path, unmarshalError(value, 'string'));
     variables.set(name, value ?? '');
   }
   return variables;

@@ -20,7 +20,7 @@ export function templateRows(marks: Marks): readonly Row[] {
 
 export function functionRows(marks: Marks): readonly Row[] {
   const { packer, go, later } = surface.functions;
-  return compared('function', [...packer, ...go, ...later], functionNames, marks, '');
+  return compared('function', [...packer, ...go, ...later], [...functionNames], marks, '');
 }
 
 function compared(

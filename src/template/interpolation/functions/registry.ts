@@ -27,9 +27,5 @@ export function findFunction(name: string): TemplateFunction | undefined {
   return functions.get(name);
 }
 
-export function isFunction(name: string): boolean {
-  return functions.has(name);
-}
-
-/** All functions, sorted. */
-export const functionNames: readonly string[] = [...functions.keys()].sort();
+/** The names of all functions, whether or not they can be used where a text stands. */
+export const functionNames: ReadonlySet<string> = new Set(functions.keys());
