@@ -98,9 +98,10 @@ test('what scp cannot do is told to the client', () =>
     const client = await connect();
     const missing = await execOn(client, 'scp -f /tmp/missing', '\0');
     expect(missing.code).toBe(1);
-    expect(missing.stdout.toString()).toMatch(/^\x02.*missing: No such file/);
+    expect(missing.stdout[0]).toBe(2);
+    expect(missing.stdout.toString()).toMatch(/missing: No such file/);
     const outside = await execOn(client, 'scp -t /tmp/', 'C0644 1 ../escape\n1\0');
-    expect(outside.stdout.toString()).toMatch(/\x02scp: unexpected message: C0644 1 \.\.\/escape/);
+    expect(outside.stdout.toString()).toContain('\x02scp: unexpected message: C0644 1 ../escape');
   }));
 
 test('SFTP is the command that speaks it; other subsystems are refused', () =>
