@@ -18,7 +18,7 @@ describe('docs', () => {
   });
 
   it('is a table in Markdown', async () => {
-    const text = await docs('-markdown', 'file');
+    const text = await docs('-markdown', 'provisioner/file');
     expect(text).toMatch(/^## file \(provisioner\)\n\n\| setting \|/);
     expect(text).toContain('| `destination` | string |  | yes |');
   });
