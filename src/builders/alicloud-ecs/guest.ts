@@ -1,7 +1,8 @@
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { CommunicatorConfig } from '../../communicators/config.ts';
 import { noCommunicator } from '../../communicators/none.ts';
-import { type PreparedCommunicator, sshOptions } from '../../communicators/prepare-communicator.ts';
+import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
+import { sshOptions } from '../../communicators/ssh-options.ts';
 import { pause } from '../../engine/until.ts';
 
 /** The way to the instance: one connection that all steps share, opened by the first that needs it. */

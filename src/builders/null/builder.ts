@@ -1,11 +1,8 @@
 import type { Communicator } from '../../communicators/communicator.ts';
 import { communicatorFields } from '../../communicators/config.ts';
 import { noCommunicator } from '../../communicators/none.ts';
-import {
-  type PreparedCommunicator,
-  prepareCommunicator,
-  sshOptions,
-} from '../../communicators/prepare-communicator.ts';
+import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
+import { sshOptions } from '../../communicators/ssh-options.ts';
 import { eventError } from '../../engine/event-error.ts';
 import { finding } from '../../errors/word/communicator.ts';
 import { cleanupFailed } from '../../errors/word/provisioner.ts';

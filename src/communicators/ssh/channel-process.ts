@@ -1,0 +1,24 @@
+import { constants } from 'node:os';
+import type { ClientChannel } from 'ssh2';
+import type { ExecResult } from '../communicator.ts';
+import type { RemoteProcess } from './link.ts';
+
+/** A channel of the SSH library as a process; `kill` is how it is ended on the guest. */
+export function channelProcess(channel: ClientChannel, kill: () => Promise<void>): RemoteProcess {
+  let result: ExecResult = { code: undefined };
+  channel.on('exit', (code: number | null, name?: string) => {
+    result = code === null ? bySignal(name ?? '') : { code };
+  });
+  channel.on('error', () => undefined);
+  const ended = new Promise<ExecResult>((resolve) => channel.once('close', () => resolve(result)));
+  return {
+    ...{ stdin: channel, stdout: channel, stderr: channel.stderr, ended, kill },
+    close: () => channel.close(),
+  };
+}
+
+function bySignal(name: string): ExecResult {
+  const full = name.startsWith('SIG') ? name : `SIG${name}`;
+  const number = Object.entries(constants.signals).find(([known]) => known === full)?.[1] ?? 0;
+  return { code: 128 + number, signal: name };
+}
