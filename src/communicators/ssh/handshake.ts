@@ -35,6 +35,7 @@ export function handshake(stream: Duplex, options: HandshakeOptions): Promise<At
     const fail = (cause: AttemptFailure): void => give({ client: undefined, failure: cause });
     const abort = (): void => fail(failure('closed', 'cancelled'));
     const name = options.hostKeyName ?? hostName(options.host, options.port);
+    const asked = options.hostKeys.algorithms(name);
     const verify = (key: Buffer, answer: (believed: boolean) => void): void => {
       const judged = options.hostKeys.judge(name, key);
       judged.then(
@@ -49,9 +50,11 @@ export function handshake(stream: Duplex, options: HandshakeOptions): Promise<At
       );
     };
     // The listener stays: an error of a connection that is given up must not end the process.
-    client.on('error', (error) =>
-      fail(distrusted === undefined ? failureOf(error) : failure('host-key', distrusted)),
-    );
+    client.on('error', (error) => {
+      const noKey = /no matching host key format/.test(error.message) && asked !== undefined;
+      const text = noKey ? options.hostKeys.nothingFits(name) : distrusted;
+      fail(text === undefined ? failureOf(error) : failure('host-key', text));
+    });
     client.once('close', () => fail(failure('closed')));
     client.once('ready', () => {
       watchSilence(stream, options.readWriteTimeout);
@@ -60,7 +63,7 @@ export function handshake(stream: Duplex, options: HandshakeOptions): Promise<At
     options.signal.addEventListener('abort', abort, { once: true });
     if (options.signal.aborted) return abort();
     try {
-      client.connect({ ...clientConfig(options, name), sock: stream, hostVerifier: verify });
+      client.connect({ ...clientConfig(options, asked), sock: stream, hostVerifier: verify });
     } catch (error) {
       fail(failure('settings', error instanceof Error ? error.message : String(error)));
     }
@@ -72,10 +75,10 @@ function watchSilence(stream: Duplex, limit: number): void {
   if (limit > 0 && stream instanceof Socket) stream.setTimeout(limit, () => stream.destroy());
 }
 
-function clientConfig(options: HandshakeOptions, name: string): ConnectConfig {
+function clientConfig(options: HandshakeOptions, hostKeyTypes: readonly string[] | undefined): ConnectConfig {
   const key = options.privateKey === undefined ? undefined : readPrivateKey(options.privateKey);
   if (key?.found === false) throw new Error(key.reason);
-  const { keepAlive, forwardAgent, ciphers, kex, hostKeyAlgorithms, hostKeys } = options;
+  const { keepAlive, forwardAgent, ciphers, kex, hostKeyAlgorithms } = options;
   return {
     username: options.username,
     authHandler: authentication(key === undefined ? options : { ...options, privateKey: key.text }),
@@ -87,7 +90,7 @@ function clientConfig(options: HandshakeOptions, name: string): ConnectConfig {
     algorithms: algorithms({
       cipher: ciphers ?? [],
       kex: kex ?? [],
-      serverHostKey: stated(hostKeyAlgorithms) ?? hostKeys.algorithms(name) ?? [],
+      serverHostKey: stated(hostKeyAlgorithms) ?? hostKeyTypes ?? [],
     }),
   };
 }

@@ -14,6 +14,8 @@ export interface HostKeys {
   judge(name: string, key: Uint8Array): Promise<Judgement>;
   /** Algorithms to offer to this server, so that it shows a key that can be judged; undefined: the usual ones. */
   algorithms(name: string): readonly string[] | undefined;
+  /** Why a server that has none of the keys asked for is not believed; what was asked for before is asked for again. */
+  nothingFits(name: string): string;
   /** How the last key of this server was believed. */
   proofOf(name: string): { readonly proof: Proof; readonly fingerprint: string } | undefined;
   /** File of believed keys in OpenSSH's form, where there is one. */
@@ -49,7 +51,7 @@ class Rules implements HostKeys {
   readonly #known: KnownHosts;
   readonly #proofs = new Map<string, { readonly proof: Proof; readonly fingerprint: string }>();
   /** Types of keys that did not fit; the server may have one of another type that does. */
-  readonly #refused = new Map<string, Set<string>>();
+  readonly #refused = new Map<string, { readonly types: Set<string>; readonly text: string }>();
 
   constructor(options: HostKeyOptions) {
     this.#options = options;
@@ -60,9 +62,12 @@ class Rules implements HostKeys {
   async judge(name: string, key: Uint8Array): Promise<Judgement> {
     const found = await this.#judged(name, key);
     if ('text' in found) {
-      this.#refused.set(name, (this.#refused.get(name) ?? new Set()).add(keyType(key)));
-      return { believed: false, text: `${keyType(key)} ${fingerprint(key)} ${found.text}` };
+      const text = `${keyType(key)} ${fingerprint(key)} ${found.text}`;
+      const types = this.#refused.get(name)?.types ?? new Set();
+      this.#refused.set(name, { types: types.add(keyType(key)), text });
+      return { believed: false, text };
     }
+    this.#refused.delete(name);
     const { proof } = found;
     const known = this.#known.keysOf(name).some((other) => other.equals(key));
     if (proof !== 'none' && !known) this.#known.add(name, key);
@@ -78,10 +83,16 @@ class Rules implements HostKeys {
     if (known.length > 0) return [...new Set(known.map(keyType))].flatMap(algorithmsOf);
     const refused = this.#refused.get(name);
     if (refused === undefined) return undefined;
-    const left = TYPES.filter((type) => !refused.has(type));
+    const left = TYPES.filter((type) => !refused.types.has(type));
     // All have been shown: begin anew, the guest may have got other keys meanwhile.
     if (left.length === 0) this.#refused.delete(name);
     return (left.length === 0 ? TYPES : left).flatMap(algorithmsOf);
+  }
+
+  nothingFits(name: string): string {
+    const text = this.#refused.get(name)?.text ?? 'it has no key of the type that is known';
+    this.#refused.delete(name);
+    return text;
   }
 
   proofOf(name: string) {

@@ -9,6 +9,7 @@ import {
 import { failure } from './failure.ts';
 import type { AttemptFailure, SshOptions } from './options.ts';
 
+const CUT_SHORT = 5000;
 const RETRY_INTERVAL = 250;
 /** A refused login is tried again more and more patiently: the guest may still be installing its key. */
 const MOST_PATIENT = 32;
@@ -26,17 +27,19 @@ export async function untilReady<T>(
 ): Promise<T> {
   const address = `${options.host}:${options.port}`;
   const deadline = options.timeout > 0 ? Date.now() + options.timeout : Number.POSITIVE_INFINITY;
-  let last: AttemptFailure = failure('timed-out');
+  let last: AttemptFailure | undefined;
   let refused = 0;
   for (;;) {
     if (options.signal.aborted) throw cancelled(`waiting for SSH on ${address}`);
     const within = deadline - Date.now();
-    if (within <= 0) throw sshTimeout(address, last.text);
+    if (within <= 0) throw sshTimeout(address, (last ?? failure('timed-out')).text);
     const result = await attempt(within);
     if ('opened' in result) return result.opened;
     if (options.signal.aborted) continue;
+    options.onAttempt?.(result.failure);
+    // A try that the deadline cut short tells nothing; the one before it does.
+    if (last !== undefined && result.failure.reason === 'timed-out' && within < CUT_SHORT) continue;
     last = result.failure;
-    options.onAttempt?.(last);
     if (last.reason === 'settings') throw sshSettings(address, last.text);
     const refusal = last.reason === 'denied' || last.reason === 'host-key';
     if (refusal) refused += 1;
