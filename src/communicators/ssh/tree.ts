@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
@@ -18,25 +19,21 @@ export interface TreeFile {
   readonly mode: number;
 }
 
-/** Looks that are under way at once: enough to keep a disk busy. */
-const AT_ONCE = 64;
+/** Looks between which others have their turn. They do not wait for each one: that takes ten times as long. */
+const IN_ONE_GO = 256;
 
 /** The folder as it is now: read first, so that the total is known and a missing file fails before anything is sent. */
 export async function readTree(path: string, name = basename(path)): Promise<Tree> {
   const { mode } = await stat(path);
   const files: TreeFile[] = [];
   const folders: Tree[] = [];
-  const names = (await readdir(path)).sort();
-  for (let from = 0; from < names.length; from += AT_ONCE) {
-    const some = names.slice(from, from + AT_ONCE);
-    const looks = await Promise.all(
-      some.map(async (entry) => ({ entry, facts: await stat(join(path, entry)) })),
-    );
-    for (const { entry, facts } of looks) {
-      if (facts.isDirectory()) folders.push(await readTree(join(path, entry), entry));
-      else if (facts.isFile())
-        files.push({ path: join(path, entry), name: entry, size: facts.size, mode: facts.mode & 0o777 });
-    }
+  for (const [index, entry] of (await readdir(path)).sort().entries()) {
+    if (index % IN_ONE_GO === IN_ONE_GO - 1) await new Promise((resolve) => setImmediate(resolve));
+    const entryPath = join(path, entry);
+    const facts = statSync(entryPath);
+    if (facts.isDirectory()) folders.push(await readTree(entryPath, entry));
+    else if (facts.isFile())
+      files.push({ path: entryPath, name: entry, size: facts.size, mode: facts.mode & 0o777 });
   }
   const sizes = [...files.map(({ size }) => size), ...folders.map(({ bytes }) => bytes)];
   return { name, mode: mode & 0o777, bytes: sizes.reduce((sum, size) => sum + size, 0), files, folders };

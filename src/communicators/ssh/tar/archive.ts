@@ -1,16 +1,15 @@
-import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
-import type { TarPackController } from 'modern-tar';
 import { transferFailed } from '../../../errors/word/communicator.ts';
 import { localReason } from '../source.ts';
 import type { Tree, TreeFile } from '../tree.ts';
+import { BLOCK, padding, tarHeader } from './header.ts';
 import { below } from './script.ts';
 
-/** Files up to this size are read whole, several ahead of their turn. */
+/** Files up to this size are read at one go: opening one takes longer than reading it. */
 const SMALL = 64 * 1024;
-const AHEAD = 64;
+/** What is sent at once; small files together. */
 const CHUNK = 256 * 1024;
 
 interface Entry extends TreeFile {
@@ -25,66 +24,83 @@ export interface ArchiveOptions {
 }
 
 /** The archive of a tree as a stream in flat memory. */
-export async function archiveOf(tree: Tree, options: ArchiveOptions): Promise<Readable> {
-  const { createTarPacker } = await import('modern-tar');
-  const { readable, controller } = createTarPacker();
-  fill(controller, tree, options).then(
-    () => controller.finalize(),
-    (error: unknown) => controller.error(error instanceof Error ? error : new Error(String(error))),
-  );
-  // The types of Node know two kinds of the same stream.
-  return Readable.fromWeb(readable as Parameters<typeof Readable.fromWeb>[0]);
+export function archiveOf(tree: Tree, options: ArchiveOptions): Readable {
+  return Readable.from(chunksOf(tree, options), { highWaterMark: 4 });
 }
 
-async function fill(
-  archive: TarPackController,
-  tree: Tree,
-  { umask, folders }: ArchiveOptions,
-): Promise<void> {
-  const mtime = new Date();
+async function* chunksOf(tree: Tree, { umask, folders }: ArchiveOptions): AsyncGenerator<Buffer> {
+  const time = Math.floor(Date.now() / 1000);
+  const gathered = new Gathered();
   if (folders)
     for (const { path, mode } of below(tree))
-      await archive.add({ name: `${path}/`, type: 'directory', size: 0, mode: mode & ~umask, mtime }).close();
-  const entries = entriesOf(tree);
-  const early = new Map<Entry, Promise<Buffer>>();
-  for (const [index, entry] of entries.entries()) {
-    if (index % AHEAD === 0) readAhead(entries.slice(index, index + 2 * AHEAD), early);
+      gathered.add(tarHeader({ name: `${path}/`, size: 0, mode: mode & ~umask, time }));
+  for (const entry of entriesOf(tree)) {
     const { target: name, size, mode } = entry;
-    const writer = archive.add({ name, size, mode: mode & ~umask, mtime }).getWriter();
-    const bytes = early.get(entry);
-    early.delete(entry);
-    if (bytes !== undefined) await writer.write(exactly(entry, await bytes));
-    else await pour(entry, (chunk) => writer.write(chunk));
-    await writer.close();
+    gathered.add(tarHeader({ name, size, mode: mode & ~umask, time }));
+    if (size > SMALL) {
+      yield gathered.take();
+      yield* contents(entry);
+    } else if (size > 0) gathered.add(small(entry));
+    gathered.add(padding(size));
+    if (gathered.length < CHUNK) continue;
+    yield gathered.take();
+    // Others have their turn: what was read so far was read without waiting.
+    await new Promise((resolve) => setImmediate(resolve));
   }
+  gathered.add(Buffer.alloc(2 * BLOCK));
+  yield gathered.take();
 }
 
-function readAhead(entries: readonly Entry[], early: Map<Entry, Promise<Buffer>>): void {
-  for (const entry of entries) {
-    if (entry.size > SMALL || early.has(entry)) continue;
-    const reading = readFile(entry.path).catch((error: unknown) => {
-      throw transferFailed(localReason(entry.path, error), error);
-    });
-    reading.catch(() => undefined);
-    early.set(entry, reading);
+/** Pieces put together, so that small files do not become small packets. */
+class Gathered {
+  #pieces: Buffer[] = [];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  add(piece: Buffer): void {
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+  }
+
+  take(): Buffer {
+    const whole = Buffer.concat(this.#pieces);
+    this.#pieces = [];
+    this.#length = 0;
+    return whole;
   }
 }
 
 /** A file that grows while it is sent is cut where it ended when it was looked at, as scp does. */
-function exactly({ size, path }: Entry, bytes: Buffer): Buffer {
-  if (bytes.length < size) throw transferFailed(`${path} became shorter while it was sent`);
-  return bytes.subarray(0, size);
+function small({ path, size }: Entry): Buffer {
+  const bytes = Buffer.allocUnsafe(size);
+  let read = 0;
+  try {
+    const file = openSync(path, 'r');
+    read = readSync(file, bytes, 0, size, 0);
+    closeSync(file);
+  } catch (error) {
+    throw transferFailed(localReason(path, error), error);
+  }
+  if (read < size) throw shorter(path);
+  return bytes;
 }
 
-async function pour({ path, size }: Entry, write: (chunk: Buffer) => Promise<void>): Promise<void> {
+async function* contents({ path, size }: Entry): AsyncGenerator<Buffer> {
   let left = size;
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
     const part = (chunk as Buffer).subarray(0, left);
     left -= part.length;
-    if (part.length > 0) await write(part);
+    if (part.length > 0) yield part;
     if (left === 0) return;
   }
-  throw transferFailed(`${path} became shorter while it was sent`);
+  throw shorter(path);
+}
+
+function shorter(path: string): Error {
+  return transferFailed(`${path} became shorter while it was sent`);
 }
 
 function entriesOf(tree: Tree, at = ''): readonly Entry[] {

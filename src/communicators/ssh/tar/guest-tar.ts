@@ -12,7 +12,7 @@ export async function findTar(link: Link, signal: AbortSignal): Promise<GuestTar
   const onLine = (_stream: string, line: string) => void lines.push(line);
   const { code } = await exec(link, "/bin/sh -c 'exec tar --version'", { signal, onLine, pty: false });
   const [first = ''] = lines;
-  if (code !== 0 || !/\btar\b/i.test(first)) return { kind: 'none' };
+  if (code !== 0 || !/tar\b/i.test(first)) return { kind: 'none' };
   const gnu = /\(GNU tar\) ([\d.]+)/.exec(first)?.[1];
   return gnu === undefined ? { kind: 'plain' } : { kind: 'gnu', version: gnu.split('.').map(Number) };
 }

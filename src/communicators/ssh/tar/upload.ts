@@ -31,7 +31,7 @@ export async function tarUpload(
   return withScript(link, command, options.signal, async (script) => {
     const { umask, fresh } = await readiness(script);
     if (!fresh) script.stdin.write(`${[...folderLines(tree, umask), ''].join('\n')}\n`);
-    const archive = await archiveOf(tree, { umask, folders: fresh });
+    const archive = archiveOf(tree, { umask, folders: fresh });
     let sent = 0;
     archive.on('data', (chunk: Buffer) => {
       sent += chunk.length;
