@@ -9,10 +9,11 @@ export type GuestTar =
 /** Asks the guest; a server that runs no commands at all just gives no answer. */
 export async function findTar(link: Link, signal: AbortSignal): Promise<GuestTar> {
   const lines: string[] = [];
-  const onLine = (_stream: string, line: string) => void lines.push(line);
+  const onLine = (stream: string, line: string) => void (stream === 'stdout' && lines.push(line));
   const { code } = await exec(link, "/bin/sh -c 'exec tar --version'", { signal, onLine, pty: false });
-  const [first = ''] = lines;
-  if (code !== 0 || !/tar\b/i.test(first)) return { kind: 'none' };
+  // A start-up file of the guest's shell may have something to say first.
+  const first = lines.find((line) => /tar\b.*\d/i.test(line));
+  if (code !== 0 || first === undefined) return { kind: 'none' };
   const gnu = /\(GNU tar\) ([\d.]+)/.exec(first)?.[1];
   return gnu === undefined ? { kind: 'plain' } : { kind: 'gnu', version: gnu.split('.').map(Number) };
 }
