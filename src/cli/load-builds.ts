@@ -41,7 +41,9 @@ export interface LoadedBuild {
   /** Types of the provisioners, in order. */
   readonly provisioners: readonly string[];
   /** The provisioning half of a builder's scope. */
-  provisioning(options: ProvisioningOptions): Pick<BuildScope, 'provision' | 'provisionCleanup'>;
+  provisioning(
+    options: Omit<ProvisioningOptions, 'hide'>,
+  ): Pick<BuildScope, 'provision' | 'provisionCleanup'>;
 }
 
 export interface Loaded {
@@ -121,7 +123,8 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     prepared,
     resolved,
     provisioners: plan.provisioners.map(({ provisioner }) => provisioner.type),
-    provisioning: (how) => provisioning(plan, resolved, how),
+    provisioning: (how) =>
+      provisioning(plan, resolved, { ...how, hide: (secrets) => redactor.hide(secrets) }),
   };
   return { build, problems };
 }

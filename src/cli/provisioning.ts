@@ -26,6 +26,8 @@ export interface ProvisioningOptions {
   readonly only: number | undefined;
   /** Waits before each one for whoever watches. */
   pause?(): Promise<void>;
+  /** Keeps values out of everything that is written from now on. */
+  hide(secrets: readonly string[]): void;
   /** Waits for somebody to press enter; unset when nobody could. */
   readonly ask?: ((text: string) => Promise<void>) | undefined;
 }
@@ -81,6 +83,9 @@ async function runOne(
   journal.write({ type: 'part', step, part, kind, digest, state: 'done' });
 }
 
+/** What a connection tells that nobody else knew before: the key may be made for this run. */
+const SECRETS = ['SSHPrivateKey', 'Password', 'WinRMPassword'] as const;
+
 interface Guest {
   readonly comm: Communicator;
   readonly data: Data;
@@ -89,9 +94,10 @@ interface Guest {
 
 function scopeOf(
   { name: build, type, context }: Plan,
-  { emit, ask }: ProvisioningOptions,
+  { emit, ask, hide }: ProvisioningOptions,
   { comm, data, signal }: Guest,
 ): ProvisionScope {
+  hide(SECRETS.map((name) => data[name] ?? ''));
   return {
     ...{ comm, signal, data, buildName: build, builderType: type },
     context: { ...context, data },

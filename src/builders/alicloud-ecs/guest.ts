@@ -5,6 +5,7 @@ import type { PreparedCommunicator } from '../../communicators/prepare-communica
 import type { Expected, HostKeys } from '../../communicators/ssh/host-keys.ts';
 import { sshOptions } from '../../communicators/ssh-options.ts';
 import { pause } from '../../engine/until.ts';
+import type { BuildScope } from '../builder.ts';
 
 /** An instance and the address that it is connected to. */
 export interface Place {
@@ -34,6 +35,8 @@ export interface GuestOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where an address of the guest is really reached. */
   reach(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
+  /** Asks a person what a server wants to know; unset where nobody can be asked. */
+  readonly ask?: BuildScope['ask'];
   /** File of the run in which host keys are kept. */
   readonly knownHosts: string;
   /** What is known of an instance's host key before it is met. */
@@ -80,7 +83,7 @@ async function connect(options: Connecting, place: Place, signal: AbortSignal): 
 
 /** Tries begin before the guest has booted, so where it is reached may change meanwhile: then they begin anew there. */
 async function connectWhereReached(
-  { communicator, env, reach, runKey, knownHosts, expected, onProof }: Connecting,
+  { communicator, env, reach, runKey, knownHosts, expected, ask, onProof }: Connecting,
   { host, id }: Place,
   signal: AbortSignal,
 ): Promise<Communicator> {
@@ -89,7 +92,7 @@ async function connectWhereReached(
   const privateKey = communicator.privateKey ?? (await runKey());
   const port = guestPort(communicator.config);
   // An address may pass from one instance to the next, so the key is that of the instance.
-  const trust = { knownHosts, hostKeyName: id, expected: await expected(id) };
+  const trust = { knownHosts, hostKeyName: id, expected: await expected(id), ...(ask && { ask }) };
   for (;;) {
     const target = await reach(host, port);
     const moved = new AbortController();

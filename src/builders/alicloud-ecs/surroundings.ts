@@ -47,6 +47,7 @@ function guestOf({ config, communicator, env }: Settings, scope: BuildScope, clo
     env,
     reach: (host, port) => scope.reach(host, port),
     runKey: async () => (made ? (await runKey(scope.folder, { config })).privateKey : undefined),
+    ...(scope.ask && { ask: scope.ask }),
     knownHosts: join(scope.folder, 'known_hosts'),
     expected: (id) => expectedKeys(id, { config, folder: scope.folder, cloud, signal: scope.signal }),
   });

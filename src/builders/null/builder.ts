@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import type { Communicator } from '../../communicators/communicator.ts';
 import { communicatorFields } from '../../communicators/config.ts';
 import { noCommunicator } from '../../communicators/none.ts';
 import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
+import { hostName } from '../../communicators/ssh/known-hosts.ts';
 import { sshOptions } from '../../communicators/ssh-options.ts';
+import { unsupported } from '../../communicators/unsupported.ts';
 import { eventError } from '../../engine/event-error.ts';
-import { finding } from '../../errors/word/communicator.ts';
+import { communicatorUnsupported, finding } from '../../errors/word/communicator.ts';
 import { cleanupFailed } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
 import type { EventArtifact } from '../../events/event.ts';
@@ -72,6 +75,9 @@ function mistakes({ config, usernameMissing, findings }: PreparedCommunicator): 
   return [
     ...(usernameMissing ? [finding.usernameMissing] : []),
     ...findings,
+    ...(ssh && config.ssh_host_key_check === 'strict' && config.ssh_host_key_fingerprint === ''
+      ? [finding.strictNeedsUserData]
+      : []),
     ...(host === '' ? ['a Host must be specified, please reference your communicator documentation'] : []),
     ...(usernameMissing
       ? ['a Username must be specified, please reference your communicator documentation']
@@ -84,6 +90,8 @@ async function run(
   communicator: PreparedCommunicator,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<EventArtifact> {
+  const refused = unsupported(communicator.config, env);
+  if (refused.length > 0) throw communicatorUnsupported(refused);
   const comm = await connect(scope, communicator, env);
   const data = { ...comm.data, ConnType: comm.kind, ID: 'Null', PackerRunUUID: scope.runId };
   try {
@@ -126,5 +134,10 @@ async function connect(
   const { connectSsh } = await import('../../communicators/ssh/connect.ts');
   const where = await scope.reach(config.ssh_host, config.ssh_port);
   say(scope, 'Waiting for SSH to become available...');
-  return connectSsh(sshOptions(communicator, env, { ...where, signal: scope.signal }));
+  const trust = {
+    hostKeyName: hostName(config.ssh_host, config.ssh_port),
+    knownHosts: join(scope.folder, 'known_hosts'),
+  };
+  const { ask, signal } = scope;
+  return connectSsh(sshOptions(communicator, env, { ...where, ...trust, signal, ...(ask && { ask }) }));
 }

@@ -8,7 +8,7 @@ import {
   hostKeyChanged,
 } from '../../errors/word/communicator.ts';
 import { attempt } from './attempt.ts';
-import { channelProcess } from './channel-process.ts';
+import { channelProcess, type Started, started } from './channel-process.ts';
 import type { HandshakeOptions } from './handshake.ts';
 import { inTime, KILL_SIBLINGS } from './kill-command.ts';
 import type { Link, RemoteProcess } from './link.ts';
@@ -45,10 +45,10 @@ export class SshConnection implements Link {
     command: string,
     options: { readonly pty: boolean; readonly signal: AbortSignal },
   ): Promise<RemoteProcess> {
-    const channel = await this.#retried(options.signal, (client) => this.#exec(client, command, options.pty));
-    return channelProcess(channel, async () => {
-      await inTime((signal) => this.#kill(channel, signal));
-      channel.close();
+    const running = await this.#retried(options.signal, (client) => this.#exec(client, command, options.pty));
+    return channelProcess(running, async () => {
+      await inTime((signal) => this.#kill(running, signal));
+      running.channel.close();
     });
   }
 
@@ -80,25 +80,25 @@ export class SshConnection implements Link {
     clearTimeout(timer);
   }
 
-  async #exec(client: Client, command: string, pty: boolean): Promise<ClientChannel> {
+  async #exec(client: Client, command: string, pty: boolean): Promise<Started> {
     const options: ExecOptions = pty ? { pty: PTY } : {};
-    if (!this.#forward) return opened((done) => client.exec(command, options, done));
+    if (!this.#forward) return start((done) => client.exec(command, options, done));
     const forwarding: ExecOptions & { agentForward: boolean } = { ...options, agentForward: true };
     try {
-      return await opened((done) => client.exec(command, forwarding, done));
+      return await start((done) => client.exec(command, forwarding, done));
     } catch (error) {
       if (!(error instanceof Error) || !/agent forwarding/i.test(error.message)) throw error;
       this.#forward = false;
-      return opened((done) => client.exec(command, options, done));
+      return start((done) => client.exec(command, options, done));
     }
   }
 
-  async #kill(channel: ClientChannel, signal: AbortSignal): Promise<void> {
-    const { _client, outgoing } = channel as unknown as Inner;
+  async #kill(running: Started, signal: AbortSignal): Promise<void> {
+    const { _client, outgoing } = running.channel as unknown as Inner;
     _client._protocol.signal(outgoing.id, 'KILL');
     const killer = await this.#retried(signal, (client) => this.#exec(client, KILL_SIBLINGS, false));
-    killer.resume().stderr.resume();
-    await new Promise((resolve) => killer.once('close', resolve));
+    killer.channel.resume().stderr.resume();
+    await killer.ended;
   }
 
   async #retried<T extends Closable>(signal: AbortSignal, open: (client: Client) => Promise<T>): Promise<T> {
@@ -173,7 +173,15 @@ function unlessAborted<T extends Closable>(opening: Promise<T>, signal: AbortSig
   });
 }
 
-function opened<T>(open: (done: (error: Error | undefined, channel: T) => void) => void): Promise<T> {
+type Callback<T> = (error: Error | undefined, channel: T) => void;
+
+function start(open: (done: Callback<ClientChannel>) => void): Promise<Started> {
+  return new Promise((resolve, reject) => {
+    open((error, channel) => (error ? reject(error) : resolve(started(channel))));
+  });
+}
+
+function opened<T>(open: (done: Callback<T>) => void): Promise<T> {
   return new Promise((resolve, reject) => {
     open((error, channel) => (error ? reject(error) : resolve(channel)));
   });
