@@ -27,6 +27,7 @@ export function handshake(stream: Duplex, options: HandshakeOptions): Promise<At
   return new Promise((resolve) => {
     const client = new ssh2.Client();
     let distrusted: string | undefined;
+    let agent = '';
     const give = (result: Attempt): void => {
       options.signal.removeEventListener('abort', abort);
       if (result.client === undefined) stream.destroy();
@@ -51,9 +52,16 @@ export function handshake(stream: Duplex, options: HandshakeOptions): Promise<At
     };
     // The listener stays: an error of a connection that is given up must not end the process.
     client.on('error', (error) => {
+      // The library tells what is wrong with the agent and goes on to the next way to log in.
+      if ('level' in error && error.level === 'agent') {
+        agent = ` (the agent: ${error.message})`;
+        return;
+      }
       const noKey = /no matching host key format/.test(error.message) && asked !== undefined;
       const text = noKey ? options.hostKeys.nothingFits(name) : distrusted;
-      fail(text === undefined ? failureOf(error) : failure('host-key', text));
+      if (text !== undefined) return fail(failure('host-key', text));
+      const cause = failureOf(error);
+      fail({ ...cause, text: cause.text + agent });
     });
     client.once('close', () => fail(failure('closed')));
     client.once('ready', () => {
