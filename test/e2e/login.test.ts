@@ -117,6 +117,7 @@ describe('the host key', () => {
 
   test.each(KINDS)(
     'of the strict mode is given to a %s guest and taken off before the image is made',
+    { timeout: 90_000 },
     async (guests, why) => {
       if (why !== undefined) return;
       await using it = await rig({ guests });
