@@ -49,7 +49,9 @@ export interface LoadedBuild {
   /** What post-processors are told of the call. */
   readonly postProcessing: Pick<PostProcessScope, 'context' | 'runUuid' | 'force'>;
   /** The provisioning half of a builder's scope. */
-  provisioning(options: ProvisioningOptions): Pick<BuildScope, 'provision' | 'provisionCleanup'>;
+  provisioning(
+    options: Omit<ProvisioningOptions, 'hide'>,
+  ): Pick<BuildScope, 'provision' | 'provisionCleanup'>;
 }
 
 export interface Loaded {
@@ -140,9 +142,10 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     prepared,
     resolved,
     provisioners: plan.provisioners.map(({ provisioner }) => provisioner.type),
-    provisioning: (how) => provisioning(plan, resolved, how),
     chains,
     postProcessing: { context: plan.context, runUuid, force },
+    provisioning: (how) =>
+      provisioning(plan, resolved, { ...how, hide: (secrets) => redactor.hide(secrets) }),
   };
   return { build, problems };
 }

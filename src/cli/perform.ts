@@ -21,7 +21,7 @@ import { prompter } from './prompt.ts';
 import { runBuilds } from './run-builds.ts';
 import { openRunLogs } from './run-logs.ts';
 import type { RunSettings } from './run-options.ts';
-import { askOnError, pauses, type Watcher, watchProvisioners } from './watching.ts';
+import { answersServers, askOnError, pauses, type Watcher, watchProvisioners } from './watching.ts';
 
 export interface Performance {
   readonly call: Call;
@@ -62,6 +62,7 @@ export async function perform(performance_: Performance): Promise<boolean> {
     onFolder: (name, folder) => logs.open(redactor.text(name), folder),
     control: ({ name }) => controlOf(performance_, { ...watcher, build: name }),
     watch: ({ name }) => watchProvisioners({ ...watcher, build: name }, settings.debug),
+    answer: ({ name }) => answersServers({ ...watcher, build: name }, call.terminal.screen),
     autoRelease: settings.autoRelease,
     endpointUrl: emulator?.url ?? endpointUrl,
     pace: emulation === undefined ? 1 : await paceOf(emulation, call.terminal.cwd),

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { BuildEvent } from '../events/event.ts';
 import type { Output } from '../renderers/ui.ts';
@@ -29,6 +30,8 @@ export interface Terminal {
 export interface Screen {
   readonly columns: number;
   readonly rows: number;
+  /** Keeps what is typed from being seen. */
+  hideInput?(hidden: boolean): void;
   /** Gives every key on as it is pressed. */
   setRawMode(on: boolean): void;
   onResize(callback: () => void): () => void;
@@ -67,6 +70,9 @@ function screenOf({ stdin, stdout }: Pick<NodeJS.Process, 'stdin' | 'stdout'>): 
     get rows() {
       return stdout.rows;
     },
+    // The terminal stays in charge of line editing and Ctrl-C, which it would not be with raw keys.
+    hideInput: (hidden) =>
+      void spawnSync('stty', [hidden ? '-echo' : 'echo'], { stdio: ['inherit', 'ignore', 'ignore'] }),
     setRawMode: (on) => void stdin.setRawMode(on),
     onResize(callback) {
       stdout.on('resize', callback);

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type CommunicatorConfig, communicatorFields } from '../../src/communicators/config.ts';
 import { noCommunicator } from '../../src/communicators/none.ts';
-import { prepareCommunicator, sshOptions } from '../../src/communicators/prepare-communicator.ts';
+import { prepareCommunicator } from '../../src/communicators/prepare-communicator.ts';
+import { sshOptions } from '../../src/communicators/ssh-options.ts';
 import { unsupported } from '../../src/communicators/unsupported.ts';
 import { defaults } from '../../src/template/schema/field.ts';
 
@@ -57,7 +58,7 @@ describe('communicator settings', () => {
       }),
     ).toEqual([
       'ssh_private_key_file is invalid: stat /nope/key: no such file or directory',
-      'ssh_bastion_password or ssh_bastion_private_key_file must be specified',
+      'ssh_bastion_private_key_file is invalid: stat /nope/key: no such file or directory',
       "ssh_file_transfer_method ('foo') is invalid, valid methods: sftp, scp",
       'please specify either ssh_bastion_host or ssh_proxy_host, not both',
       "ssh_local_tunnels ('foo') is invalid: Error parsing tunnel 'foo': [foo]",
@@ -80,7 +81,7 @@ describe('communicator settings', () => {
       expect(findings({ ssh_private_key_file: file('key', text.toString()) })).toEqual([]);
     const locked = rsa.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' });
     expect(findings({ ssh_private_key_file: file('locked', locked.toString()) })).toEqual([
-      'ssh_private_key_file is invalid: Error setting up SSH config: ssh: this private key is passphrase protected',
+      'ssh_private_key_file is invalid: Error setting up SSH config: ssh: this private key is passphrase protected; give the passphrase as ssh_private_key_passphrase',
     ]);
     const junk = file('junk', 'junk');
     expect(findings({ ssh_private_key_file: junk })).toEqual([
@@ -99,13 +100,13 @@ describe('communicator settings', () => {
   });
 
   test('what is not served yet is named, but only where it would be used', () => {
-    expect(unsupported(config({}))).toEqual([]);
-    expect(unsupported(config({ communicator: 'none', ssh_bastion_host: 'b' }))).toEqual([]);
-    expect(unsupported(config({ ssh_bastion_host: 'b', ssh_local_tunnels: ['1:h:2'] }))).toEqual([
-      'ssh_bastion_host is not available yet.',
-      'ssh_local_tunnels is not available yet.',
+    expect(unsupported(config({}), {})).toEqual([]);
+    expect(unsupported(config({ communicator: 'none', temporary_key_pair_type: 'dsa' }), {})).toEqual([]);
+    expect(unsupported(config({ temporary_key_pair_type: 'dsa' }), {})).toHaveLength(1);
+    expect(unsupported(config({ communicator: 'winrm' }), {})).toHaveLength(1);
+    expect(unsupported(config({ ssh_certificate_file: 'c' }), { PATH: '/nowhere' })).toEqual([
+      'ssh_certificate_file is set, but no program "ssh" is on the PATH; install the OpenSSH client',
     ]);
-    expect(unsupported(config({ communicator: 'winrm' }))).toHaveLength(1);
   });
 
   test('without a communicator every need of a guest is refused', async () => {

@@ -1,12 +1,12 @@
+import { join } from 'node:path';
 import type { Communicator } from '../../communicators/communicator.ts';
 import { communicatorFields } from '../../communicators/config.ts';
 import { noCommunicator } from '../../communicators/none.ts';
-import {
-  type PreparedCommunicator,
-  prepareCommunicator,
-  sshOptions,
-} from '../../communicators/prepare-communicator.ts';
-import { finding } from '../../errors/word/communicator.ts';
+import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
+import { hostName } from '../../communicators/ssh/known-hosts.ts';
+import { sshOptions } from '../../communicators/ssh-options.ts';
+import { unsupported } from '../../communicators/unsupported.ts';
+import { communicatorUnsupported, finding } from '../../errors/word/communicator.ts';
 import { messageOf } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
@@ -54,6 +54,9 @@ function mistakes({ config, usernameMissing, findings }: PreparedCommunicator): 
   return [
     ...(usernameMissing ? [finding.usernameMissing] : []),
     ...findings,
+    ...(ssh && config.ssh_host_key_check === 'strict' && config.ssh_host_key_fingerprint === ''
+      ? [finding.strictNeedsUserData]
+      : []),
     ...(host === '' ? ['a Host must be specified, please reference your communicator documentation'] : []),
     ...(usernameMissing
       ? ['a Username must be specified, please reference your communicator documentation']
@@ -66,6 +69,8 @@ async function run(
   communicator: PreparedCommunicator,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Artifact> {
+  const refused = unsupported(communicator.config, env);
+  if (refused.length > 0) throw communicatorUnsupported(refused);
   const comm = await withOnError({ scope, step: 'StepConnect' }, () =>
     announced(scope, communicator, () => connect(scope, communicator, env)),
   );
@@ -131,5 +136,10 @@ async function connect(
   if (config.communicator === 'none') return noCommunicator();
   const { connectSsh } = await import('../../communicators/ssh/connect.ts');
   const where = await scope.reach(config.ssh_host, config.ssh_port);
-  return connectSsh(sshOptions(communicator, env, { ...where, signal: scope.signal }));
+  const trust = {
+    hostKeyName: hostName(config.ssh_host, config.ssh_port),
+    knownHosts: join(scope.folder, 'known_hosts'),
+  };
+  const { ask, signal } = scope;
+  return connectSsh(sshOptions(communicator, env, { ...where, ...trust, signal, ...(ask && { ask }) }));
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -78,6 +78,43 @@ describe.skipIf(noOpensshServer)(suiteName('commands over a real OpenSSH server'
     expect(code).toBe(0);
     expect(bytes).toBeGreaterThanOrEqual(20_971_519);
     expect(peak - before).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  test('a hundred megabytes without line ends in flat memory, no character cut', async () => {
+    let characters = 0;
+    let wrong = 0;
+    let peak = 0;
+    const before = process.memoryUsage().rss;
+    const { code } = await comm.exec(
+      'awk \'BEGIN { while (i++ < 1100000) printf "中文字符\\360\\237\\230\\200é...................................................................." }\'',
+      {
+        signal: live,
+        onLine: (_stream, line) => {
+          characters += line.length;
+          if (line.includes('\ufffd')) wrong += 1;
+          peak = Math.max(peak, process.memoryUsage().rss);
+        },
+      },
+    );
+    expect({ code, wrong }).toEqual({ code: 0, wrong: 0 });
+    expect(characters).toBe(1_100_000 * 75);
+    expect(peak - before).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test('lines of both streams come in the order in which they were written', async () => {
+    const steps = Array.from({ length: 20 }, (_, step) => join(server.folder, `step-${step}`));
+    const script = steps.map(
+      (file, step) => `echo ${step} >&${1 + (step % 2)}; until [ -e ${file} ]; do sleep 0.01; done`,
+    );
+    const seen: string[] = [];
+    await comm.exec(script.join('; '), {
+      signal: live,
+      onLine: (stream, line) => {
+        seen.push(`${stream} ${line}`);
+        writeFileSync(steps[Number(line)] ?? '', '');
+      },
+    });
+    expect(seen).toEqual(steps.map((_, step) => `${step % 2 === 0 ? 'stdout' : 'stderr'} ${step}`));
   });
 
   test('a terminal is given when asked for, and merges the streams', async () => {
