@@ -76,19 +76,25 @@ function readNames(value: Json | undefined, label: string, findings: Findings): 
   );
 }
 
-/** An object of settings by builder, or a list of such objects; `null` overrides nothing. */
-function readOverride(value: Json | undefined, findings: Findings): ReadonlyMap<string, JsonObject> {
-  const override = new Map<string, JsonObject>();
-  for (const part of isList(value) ? value : [value]) {
-    if (part === undefined || part === null) continue;
-    if (!isObject(part)) {
-      findings.mistyped.push(expectedMap('Override', part));
-      continue;
-    }
-    for (const [builder, settings] of Object.entries(part)) {
-      if (isObject(settings ?? {})) override.set(builder, isObject(settings) ? settings : {});
-      else findings.mistyped.push(expectedMap(`Override[${builder}]`, settings));
-    }
+/**
+ * An object of settings by builder, or a list of such objects, read up to the first that is none. What is no settings at
+ * all is told by the provisioner that gets it.
+ */
+function readOverride(
+  value: Json | undefined,
+  findings: Findings,
+  path = 'Override',
+): ReadonlyMap<string, Json> {
+  if (value === undefined || value === null) return new Map();
+  if (isObject(value)) return new Map(Object.entries(value));
+  if (!isList(value)) {
+    findings.mistyped.push(expectedMap(path, value));
+    return new Map();
   }
-  return override;
+  const found = findings.mistyped.length;
+  const parts = value.map((part, index) => {
+    if (findings.mistyped.length > found) return [];
+    return [...readOverride(part, findings, `${path}[${index}]`)];
+  });
+  return new Map(parts.flat());
 }

@@ -60,16 +60,10 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'function aws_secretsmanager_raw': ['ours', LATER],
   'function sed': ['supported', 'answers, as in Packer, that it is gone: use `replace` or `replace_all`'],
   'builder qemu': ['checked only', 'the virtual machine is not started'],
+  'key post-processor artifice keep_input_artifact': ['supported', ''],
+  'key post-processor compress algorithm': ['no effect', 'as in Packer'],
+  'key post-processor compress archive': ['no effect', 'as in Packer'],
   'post-processor alicloud-import': ['checked only', ''],
-  'key post-processor artifice keep_input_artifact': ['supported', 'a key of every post-processor'],
-  'key post-processor compress algorithm': [
-    'refused',
-    'a variable of Packer that settings can name by accident',
-  ],
-  'key post-processor compress archive': [
-    'refused',
-    'a variable of Packer that settings can name by accident',
-  ],
   'key builder alicloud-ecs image_force_delete_instances': [
     'no effect',
     'instances are never deleted; says so',
