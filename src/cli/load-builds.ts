@@ -72,7 +72,8 @@ export async function loadBuilds(source: TemplateSource, options: LoadOptions): 
   const none = { template, redactor, builds: [], now };
   if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };
   redactor.hide(resolved.sensitive);
-  const named = nameBuilds(template, { ...resolved.context, version: '' }, options);
+  const shown = (name: string) => redactor.text(name);
+  const named = nameBuilds(template, { ...resolved.context, version: '' }, options, shown);
   if (named.problem !== undefined) return { ...none, problems: [problemOf('', named.problem)] };
   const around = { template, context: resolved.context, redactor };
   const results = [];
