@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { chance } from './old-templates.ts';
 
 /** Texts of the fixtures that the console can take: on one line, and without the moment in their result. */
 export const written: readonly string[] = ['console', 'data'].flatMap((name) => {
@@ -8,15 +9,6 @@ export const written: readonly string[] = ['console', 'data'].flatMap((name) => 
   const texts = Array.isArray(rows) ? rows.map(({ text }) => String(text)) : [];
   return texts.filter((text) => !/\n|time|uuid|template "root"/.test(text));
 });
-
-/** A generator with a seed, so that a difference can be had again. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 const atoms = [
   ...[
@@ -61,7 +53,7 @@ const functions = [
 
 /** Texts made by chance from a seed: calls, pipelines, variables, blocks. */
 export function generated(seed: number, count: number): readonly string[] {
-  const next = generator(seed);
+  const next = chance(seed);
   const pick = (from: readonly string[]): string => from[Math.floor(next() * from.length)] ?? '';
   const call = (): string => {
     const args = Array.from({ length: Math.floor(next() * 4) }, () => pick(atoms));
