@@ -82,7 +82,8 @@ async function loadOnce(template: Template, plugins: Catalog, options: LoadOptio
   const none = { template, redactor, builds: [], now };
   if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };
   redactor.hide(resolved.sensitive);
-  const named = nameBuilds(template, { ...resolved.context, version: '' }, options);
+  const shown = (name: string) => redactor.text(name);
+  const named = nameBuilds(template, { ...resolved.context, version: '' }, options, shown);
   if (named.problem !== undefined) return { ...none, problems: [problemOf('', named.problem)] };
   const around = { template, context: resolved.context, redactor, plugins };
   const results = [];
