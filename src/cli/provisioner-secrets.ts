@@ -1,3 +1,4 @@
+import { isObject } from '../template/go-value.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { renderDeep } from '../template/interpolation/render-deep.ts';
 import type { Fields } from '../template/schema/field.ts';
@@ -10,7 +11,9 @@ export function provisionerSecrets(
 ): readonly string[] {
   return provisioners.flatMap(({ config, override, fields }) => {
     const secret = Object.keys(fields).filter((name) => fields[name]?.secret === true);
-    return [config, ...override.values()].flatMap((settings) => valuesOf(settings, secret, context));
+    return [config, ...override.values()]
+      .filter(isObject)
+      .flatMap((settings) => valuesOf(settings, secret, context));
   });
 }
 
