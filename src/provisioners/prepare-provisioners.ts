@@ -1,4 +1,6 @@
+import { isBuildError } from '../errors/build-error.ts';
 import { explained, retriesInvalid } from '../errors/word/provisioner.ts';
+import type { ComponentSource } from '../plugins/component-source.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { renderUntilStable } from '../template/interpolation/render.ts';
 import type { TemplateProvisioner } from '../template/template.ts';
@@ -21,10 +23,11 @@ export async function prepareProvisioners(
   provisioners: readonly TemplateProvisioner[],
   builder: string,
   context: RenderContext,
+  plugins?: ComponentSource,
 ): Promise<readonly PlannedProvisioner[]> {
   const planned: PlannedProvisioner[] = [];
   for (const provisioner of provisioners.filter((each) => runsFor(each, builder)))
-    planned.push(await prepareProvisioner(provisioner, builder, context));
+    planned.push(await prepareProvisioner(provisioner, builder, context, plugins));
   return planned;
 }
 
@@ -33,8 +36,9 @@ export async function prepareProvisioner(
   provisioner: TemplateProvisioner,
   builder: string,
   context: RenderContext,
+  plugins?: ComponentSource,
 ): Promise<PlannedProvisioner> {
-  const type = await provisionerType(provisioner.type);
+  const type = await provisionerType(provisioner.type, plugins);
   const override = provisioner.override.get(builder);
   return {
     maxRetries: retriesOf(provisioner, context),
@@ -64,6 +68,6 @@ function rendered(text: string, context: RenderContext): string {
   try {
     return renderUntilStable(text, context);
   } catch (error) {
-    throw explained('failed to interpolate `max_retries`: ', error);
+    throw isBuildError(error) ? explained('failed to interpolate `max_retries`: ', error) : error;
   }
 }

@@ -16,6 +16,8 @@ export interface ProvisionerType {
 
 export interface PreparedProvisioner {
   readonly type: string;
+  /** Values that must never be printed. */
+  readonly secrets?: readonly string[];
   run(scope: ProvisionScope): Promise<void>;
 }
 
