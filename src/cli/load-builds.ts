@@ -74,12 +74,12 @@ export async function loadBuilds(source: TemplateSource, options: LoadOptions): 
 
 async function loadOnce(template: Template, plugins: Catalog, options: LoadOptions): Promise<Loaded> {
   const redactor = createRedactor();
-  const resolved = resolveAll(template, { ...options, functions: plugins.functions.table });
+  const resolved = await resolveAll(template, { ...options, functions: plugins.functions.table });
   const now = resolved.context?.now ?? new Date();
   const none = { template, redactor, builds: [], now };
   if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };
   redactor.hide(resolved.sensitive);
-  const named = nameBuilds(template, resolved.context, options);
+  const named = nameBuilds(template, { ...resolved.context, version: '' }, options);
   if (named.problem !== undefined) return { ...none, problems: [problemOf('', named.problem)] };
   const around = { template, context: resolved.context, redactor, plugins };
   const results = [];

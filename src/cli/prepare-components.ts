@@ -15,6 +15,7 @@ import {
 } from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
+import { placeholderData } from '../template/interpolation/functions/build.ts';
 import type { Fields } from '../template/schema/field.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/template.ts';
 import { applies, chainsFor } from './applies.ts';
@@ -108,7 +109,7 @@ async function prepare(options: ComponentOptions): Promise<Components> {
   const type = await builderType(builder.type, plugins);
   if (type === undefined) throw unknownBuilder(builder.type, plugins);
   const prepared = type.prepare(builder.config, { context, env, force });
-  const inGuest = { ...context, buildKeys: BUILD_KEYS };
+  const inGuest = { ...context, buildKeys: BUILD_KEYS, data: placeholderData(BUILD_KEYS) };
   const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest, plugins);
   const given = template.cleanupProvisioner;
   const cleanup =

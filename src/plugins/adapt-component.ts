@@ -5,7 +5,7 @@ import type { RenderContext } from '../template/interpolation/context.ts';
 import { decode } from '../template/schema/decode.ts';
 import type { Decoded, Fields } from '../template/schema/field.ts';
 import { secretValues } from '../template/schema/secrets.ts';
-import type { JsonObject } from '../template/template.ts';
+import type { Json } from '../template/template.ts';
 import type { ComponentPlugin } from './plugin.ts';
 
 export interface PreparedConfig {
@@ -16,7 +16,7 @@ export interface PreparedConfig {
 /** Decodes the settings of a component of a plug-in by its table, and asks it what is wrong with them. */
 export function prepareConfig(
   plugin: ComponentPlugin<Fields>,
-  raws: readonly JsonObject[],
+  raws: readonly Json[],
   context: RenderContext,
 ): PreparedConfig {
   const { fields, late } = plugin;

@@ -24,6 +24,9 @@ export const compressFields = {
     'The archive: `.tar`, `.zip`, `.gz`, `.lz4`, `.bgzf`, `.xz`, or one of the last four behind `.tar`; anything else is a gzipped tar.',
     'packer_{{.BuildName}}_{{.BuilderType}}',
   ),
+  // Names of Packer's own code that it takes in templates too, and then works out by itself.
+  archive: string('Taken and ignored, as in Packer: the name of the output tells it.'),
+  algorithm: string('Taken and ignored, as in Packer: the name of the output tells it.'),
   format: string('What the archive is, as an extension, where its name does not say so.'),
   compression_level: int('From 1, fast, to 9, small; the compressor decides unless set.', -1),
 } as const;

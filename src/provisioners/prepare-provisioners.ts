@@ -2,7 +2,7 @@ import { isBuildError } from '../errors/build-error.ts';
 import { explained, retriesInvalid } from '../errors/word/provisioner.ts';
 import type { ComponentSource } from '../plugins/component-source.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
-import { render } from '../template/interpolation/render.ts';
+import { renderUntilStable } from '../template/interpolation/render.ts';
 import type { TemplateProvisioner } from '../template/template.ts';
 import type { PreparedProvisioner } from './provisioner.ts';
 import { provisionerType } from './registry.ts';
@@ -55,8 +55,8 @@ export function runsFor({ only, except }: TemplateProvisioner, builder: string):
 
 /** How often a provisioner may fail before the last try. Throws when that is no number. */
 export function retriesOf({ maxRetries }: TemplateProvisioner, context: RenderContext): number {
+  if (maxRetries === '') return 0;
   const text = rendered(maxRetries, context);
-  if (text === '') return 0;
   if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text, 'invalid syntax');
   const most = 2n ** 63n;
   const count = BigInt(text.replace('+', ''));
@@ -66,7 +66,7 @@ export function retriesOf({ maxRetries }: TemplateProvisioner, context: RenderCo
 
 function rendered(text: string, context: RenderContext): string {
   try {
-    return render(text, context);
+    return renderUntilStable(text, context);
   } catch (error) {
     throw isBuildError(error) ? explained('failed to interpolate `max_retries`: ', error) : error;
   }

@@ -1,10 +1,8 @@
 import { platform } from 'node:os';
-import { isBuildError } from '../errors/build-error.ts';
-import { explained } from '../errors/word/provisioner.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { decode } from '../template/schema/decode.ts';
 import { bool, called, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
-import type { JsonObject } from '../template/template.ts';
+import type { Json } from '../template/template.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
 import { environment, flattened } from './script/environment.ts';
@@ -52,7 +50,7 @@ export type LocalScope = Omit<ProvisionScope, 'comm' | 'transferred' | 'ask'>;
 
 /** Decodes and checks; gives what runs the scripts. `adapt` may change settings before the checks. */
 export function localShell(
-  raws: readonly JsonObject[],
+  raws: readonly Json[],
   context: RenderContext,
   adapt: (config: ShellLocalConfig) => ShellLocalConfig = (config) => config,
 ): (scope: LocalScope) => Promise<void> {
@@ -61,12 +59,9 @@ export function localShell(
   return (scope) => run(filled(config), scope);
 }
 
-function decoded(raws: readonly JsonObject[], context: RenderContext): ShellLocalConfig {
-  try {
-    return decode(shellLocalFields, raws, { context, exclude: ['execute_command'] });
-  } catch (error) {
-    throw isBuildError(error) ? explained('Error decoding config: ', error) : error;
-  }
+function decoded(raws: readonly Json[], context: RenderContext): ShellLocalConfig {
+  const told = { prefix: 'Error decoding config: ', retired: false } as const;
+  return decode(shellLocalFields, raws, { context, exclude: ['execute_command'], ...told });
 }
 
 async function run(config: ShellLocalConfig, scope: LocalScope): Promise<void> {

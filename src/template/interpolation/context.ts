@@ -1,4 +1,5 @@
 import type { TemplateFunction } from './functions/function.ts';
+import type { Secrets } from './secret.ts';
 
 /**
  * What a template string may see while it is rendered. Which functions are available depends on the phase:
@@ -20,6 +21,8 @@ export interface RenderContext {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Functions of plug-ins. */
   readonly functions?: ReadonlyMap<string, TemplateFunction>;
+  /** What has been read from secret stores so far; only together with `env`. */
+  readonly secrets?: Secrets;
   readonly buildName?: string;
   readonly buildType?: string;
   /** Data of `{{ .Name }}`; a plain object or Map, never a class instance. */

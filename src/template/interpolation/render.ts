@@ -1,8 +1,9 @@
 import type { RenderContext } from './context.ts';
 import { evaluate } from './evaluator.ts';
-import { isFunction } from './functions/registry.ts';
+import { functionNames } from './functions/registry.ts';
 import { parse } from './parser.ts';
 import { executeError } from './template-error.ts';
+import { rootName } from './template-set.ts';
 
 /** A text that still changes after so many passes never will stop. */
 const mostPasses = 100;
@@ -22,11 +23,8 @@ export function renderUntilStable(text: string, context: RenderContext): string 
     before = after;
   }
   const message = `the text still changes after ${mostPasses} passes`;
-  throw executeError(
-    text,
-    { offset: 0, source: text.slice(0, 60) },
-    { message, hint: 'It renders to itself.' },
-  );
+  const at = { offset: 0, source: text.slice(0, 60), template: rootName };
+  throw executeError(text, at, { message, hint: 'It renders to itself.' });
 }
 
 /** Checks the syntax, and that all functions exist; renders nothing. */
@@ -34,6 +32,9 @@ export function check(text: string, context: Pick<RenderContext, 'functions'> = 
   if (text.includes('{{')) parse(text, knownIn(context));
 }
 
-function knownIn({ functions }: Pick<RenderContext, 'functions'>): (name: string) => boolean {
-  return (name) => isFunction(name) || functions?.has(name) === true;
+/** The names of functions that a text may call. */
+function knownIn({ functions }: Pick<RenderContext, 'functions'>): ReadonlySet<string> {
+  return functions === undefined || functions.size === 0
+    ? functionNames
+    : new Set([...functionNames, ...functions.keys()]);
 }
