@@ -13,6 +13,7 @@ import { type Keys, withKeys, withoutCredentials } from './emulated-keys.ts';
 import { type NamedBuild, nameBuilds } from './name-builds.ts';
 import { parseSource } from './parse-source.ts';
 import { prepareComponents } from './prepare-components.ts';
+import { provisionerSecrets } from './provisioner-secrets.ts';
 import { type ProvisioningOptions, provisioning } from './provisioning.ts';
 import { resolvedTemplate } from './resolved-template.ts';
 import type { Selection } from './selection.ts';
@@ -123,6 +124,7 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
   const { components, problems } = result;
   if (components === undefined) return { problems };
   redactor.hide(components.secrets);
+  redactor.hide(provisionerSecrets(components.provisioners, context));
   const region = written(builder, 'region', context) || (env['ALICLOUD_REGION'] ?? '');
   const { plan, builder: prepared, chains } = components;
   const resolved = resolvedTemplate({

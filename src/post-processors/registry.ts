@@ -12,8 +12,8 @@ const SERVED: Readonly<Record<string, () => Promise<PostProcessorType>>> = {
   'shell-local': async () => (await import('./shell-local.ts')).shellLocalPostProcessor,
 };
 
-/** Known to Packer, not served here. */
-const UNSERVED: readonly string[] = [
+/** Known to Packer, not served here: templates that name them are valid. */
+export const unservedPostProcessors: readonly string[] = [
   ...['amazon-import', 'digitalocean-import', 'docker-import', 'docker-push', 'docker-save', 'docker-tag'],
   ...['exoscale-import', 'googlecompute-export', 'googlecompute-import', 'ucloud-import', 'vagrant'],
   ...['vagrant-cloud', 'vsphere', 'vsphere-template', 'yandex-export', 'yandex-import'],
@@ -31,10 +31,10 @@ export async function findPostProcessor(
   runnable: boolean,
   plugins?: ComponentSource,
 ): Promise<void> {
-  const known = [...postProcessorTypes, ...UNSERVED];
+  const known = [...postProcessorTypes, ...unservedPostProcessors];
   if (!known.includes(type) && (await plugins?.postProcessor(type)) === undefined)
     throw componentUnknown('post-processor', type, nearest(type, [...known, ...(plugins?.names ?? [])]));
-  if (runnable && (UNSERVED.includes(type) || CHECKED_ONLY.includes(type)))
+  if (runnable && (unservedPostProcessors.includes(type) || CHECKED_ONLY.includes(type)))
     throw postProcessorNotAvailable(name);
 }
 

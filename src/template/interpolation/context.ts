@@ -19,10 +19,10 @@ export interface RenderContext {
   readonly strictUser?: boolean;
   /** Set only while variables are resolved; `env` elsewhere is `env vars are not allowed here`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Functions of plug-ins. */
-  readonly functions?: ReadonlyMap<string, TemplateFunction>;
   /** What has been read from secret stores so far; only together with `env`. */
   readonly secrets?: Secrets;
+  /** Functions of plug-ins. */
+  readonly functions?: ReadonlyMap<string, TemplateFunction>;
   readonly buildName?: string;
   readonly buildType?: string;
   /** Data of `{{ .Name }}`; a plain object or Map, never a class instance. */

@@ -16,10 +16,10 @@ export interface ResolveOptions {
   readonly pwd: string;
   readonly templateDir?: string;
   newUuid?(): string;
-  /** Functions of plug-ins. */
-  readonly functions?: NonNullable<RenderContext['functions']>;
   /** Asks a secret store; unset: none can be asked. */
   readonly readSecret?: ReadSecret;
+  /** Functions of plug-ins. */
+  readonly functions?: NonNullable<RenderContext['functions']>;
 }
 
 export interface ResolvedVariables {
