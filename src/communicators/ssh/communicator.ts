@@ -4,6 +4,7 @@ import type { Link } from './link.ts';
 import type { SshOptions } from './options.ts';
 import { publicKeyOf } from './private-key.ts';
 import { calm } from './progress.ts';
+import { relay } from './relay.ts';
 import { scpTransfers } from './scp/transfers.ts';
 import { folderTransfers } from './tar/transfers.ts';
 
@@ -24,6 +25,7 @@ export function sshCommunicator(link: Link, options: SshOptions, carrier: Carrie
     kind: 'ssh',
     data: data(options),
     exec: (command, how) => exec(link, command, { ...how, pty: options.pty }),
+    relay: (command, how) => relay(link, command, { ...how, pty: options.pty }),
     upload: (source, destination, how) => plain.upload(source, destination, calm(how)),
     download: (source, destination, how) => plain.download(source, destination, calm(how)),
     ...folderTransfers(link, plain),

@@ -20,7 +20,8 @@ export async function exec(
   return unlessCancelled(running, options.signal);
 }
 
-function unlessCancelled(running: RemoteProcess, signal: AbortSignal): Promise<ExecResult> {
+/** How a command ended; one that is cancelled is ended on the guest first. */
+export function unlessCancelled(running: RemoteProcess, signal: AbortSignal): Promise<ExecResult> {
   return new Promise((resolve, reject) => {
     const abort = (): void => void running.kill().then(() => reject(cancelled('a command on the guest')));
     void running.ended.then((result) => {
