@@ -141,10 +141,10 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     prepared,
     resolved,
     provisioners: plan.provisioners.map(({ provisioner }) => provisioner.type),
-    chains,
-    postProcessing: { context: plan.context, runUuid, force },
     provisioning: (how) =>
       provisioning(plan, resolved, { ...how, hide: (secrets) => redactor.hide(secrets) }),
+    chains,
+    postProcessing: { context: plan.context, runUuid, force },
   };
   return { build, problems };
 }

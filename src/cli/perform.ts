@@ -61,7 +61,10 @@ export async function perform(performance_: Performance): Promise<boolean> {
     ...{ emit, open, cleanup, signal: interrupts.signal, onError: settings.onError },
     onFolder: (name, folder) => logs.open(redactor.text(name), folder),
     control: ({ name }) => controlOf(performance_, { ...watcher, build: name }),
-    watch: ({ name }) => watchProvisioners({ ...watcher, build: name }, settings.debug),
+    watch: ({ name }) => ({
+      ...watchProvisioners({ ...watcher, build: name }, settings.debug),
+      caughtUp: () => call.terminal.caughtUp?.(),
+    }),
     answer: ({ name }) => answersServers({ ...watcher, build: name }, call.terminal.screen),
     autoRelease: settings.autoRelease,
     endpointUrl: emulator?.url ?? endpointUrl,

@@ -28,6 +28,8 @@ export interface ProvisioningOptions {
   readonly only: number | undefined;
   /** Waits before each one for whoever watches. */
   pause?(): Promise<void>;
+  /** Resolves when those who read the output have caught up; `undefined` when they have. */
+  caughtUp?(): Promise<void> | undefined;
   /** Keeps values out of everything that is written from now on. */
   hide(secrets: readonly string[]): void;
   /** Waits for somebody to press enter; unset when nobody could. */
@@ -96,7 +98,7 @@ interface Guest {
 
 function scopeOf(
   { name: build, type, context, runUuid }: Plan,
-  { emit, ask, hide }: ProvisioningOptions,
+  { emit, ask, hide, caughtUp }: ProvisioningOptions,
   { comm, data: given, signal }: Guest,
 ): ProvisionScope {
   // Builders know their own run only.
@@ -109,5 +111,6 @@ function scopeOf(
     output: (stream, line) => emit({ type: 'output', build, stream, line }),
     transferred: (path, bytes, total) => emit({ type: 'transfer', build, path, bytes, total }),
     ...(ask !== undefined && { ask }),
+    ...(caughtUp !== undefined && { caughtUp }),
   };
 }

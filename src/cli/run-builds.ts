@@ -21,7 +21,7 @@ export interface RunOptions {
   onFolder(build: string, folder: string): Promise<void>;
   control(build: LoadedBuild): RunControl;
   /** What of provisioning depends on who watches. */
-  watch(build: LoadedBuild): Pick<ProvisioningOptions, 'pause' | 'ask'>;
+  watch(build: LoadedBuild): Pick<ProvisioningOptions, 'pause' | 'ask' | 'caughtUp'>;
   /** How questions of servers are answered. */
   answer?(build: LoadedBuild): Pick<BuildScope, 'ask'>;
   /** Undo what the runs hold instead of running them. */

@@ -16,6 +16,8 @@ export interface Terminal {
   /** As with Packer, everything for people goes here, errors too. */
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Resolves when what was written to standard output has been read; `undefined` when it has. */
+  caughtUp?(): Promise<void> | undefined;
   readonly cwd: string;
   /** Calls back at every SIGINT or SIGTERM; gives a way to stop listening. */
   onInterrupt(callback: (signal: 'interrupt' | 'terminated') => void): () => void;
@@ -50,6 +52,7 @@ export function processTerminal(): Terminal {
     ...(stdin.isTTY && stdout.isTTY && { screen: screenOf(process) }),
     stdout,
     stderr,
+    caughtUp: () => (stdout.writableNeedDrain ? drained(stdout) : undefined),
     cwd: process.cwd(),
     onInterrupt(callback) {
       const interrupt = () => callback('interrupt');
@@ -60,6 +63,17 @@ export function processTerminal(): Terminal {
     chdir: (folder) => process.chdir(folder),
     exit: (code) => process.exit(code),
   };
+}
+
+/** Whoever reads may also go away. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      stream.off('drain', settle).off('close', settle).off('error', settle);
+      resolve();
+    };
+    stream.once('drain', settle).once('close', settle).once('error', settle);
+  });
 }
 
 function screenOf({ stdin, stdout }: Pick<NodeJS.Process, 'stdin' | 'stdout'>): Screen {

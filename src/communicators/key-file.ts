@@ -9,11 +9,21 @@ interface KeyFile {
   readonly findings: readonly string[];
 }
 
+interface KeyFileOptions {
+  readonly passphrase?: string;
+  /** Whether keys of types that the library does not know are good, too: those of hardware. */
+  readonly others?: boolean;
+}
+
 /**
  * Reads the private key that a setting names, opened with its passphrase; an unset one gives neither text nor findings.
  * The passphrase stands in a setting of its own, named in what is found wrong.
  */
-export function readKeyFile(key: string, path: string, passphrase = ''): KeyFile {
+export function readKeyFile(
+  key: string,
+  path: string,
+  { passphrase = '', others = false }: KeyFileOptions = {},
+): KeyFile {
   if (path === '') return { text: undefined, findings: [] };
   const refuse = (reason: string): KeyFile => ({ text: undefined, findings: [finding.file(key, reason)] });
   const expanded = expandHome(path);
@@ -29,6 +39,8 @@ export function readKeyFile(key: string, path: string, passphrase = ''): KeyFile
   const reading = readPrivateKey(text, passphrase);
   // What was read without a passphrase is given as it is: templates see it.
   if (reading.found) return { text: passphrase === '' ? text : reading.text, findings: [] };
+  if (others && reading.why === 'unreadable' && text.includes('OPENSSH PRIVATE KEY'))
+    return { text, findings: [] };
   if (reading.why === 'passphrase') return refuse(finding.passphrase(key.replace(/_file$/, '_passphrase')));
   return refuse(
     reading.why === 'no-key' ? finding.noKeyFound(expanded) : finding.keyUnreadable(reading.reason),

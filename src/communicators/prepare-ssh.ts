@@ -21,11 +21,10 @@ const KEY_TYPES: readonly string[] = ['rsa', 'ecdsa', 'ed25519', 'dsa'];
 export function prepareSsh(
   config: CommunicatorConfig,
 ): SshSecrets & { readonly findings: readonly string[] } {
-  const key = readKeyFile(
-    'ssh_private_key_file',
-    config.ssh_private_key_file,
-    config.ssh_private_key_passphrase,
-  );
+  const key = readKeyFile('ssh_private_key_file', config.ssh_private_key_file, {
+    passphrase: config.ssh_private_key_passphrase,
+    others: transportOf(config) === 'openssh',
+  });
   const certificate =
     key.findings.length > 0
       ? { text: undefined, findings: [] }
@@ -44,6 +43,14 @@ export function prepareSsh(
       ...ownFindings(config),
     ],
   };
+}
+
+/** OpenSSH's programs serve what the library cannot: certificates. */
+export function transportOf(config: CommunicatorConfig): 'builtin' | 'openssh' {
+  if (config.ssh_transport === 'builtin' || config.ssh_transport === 'openssh') return config.ssh_transport;
+  return config.ssh_certificate_file === '' && config.ssh_bastion_certificate_file === ''
+    ? 'builtin'
+    : 'openssh';
 }
 
 /** Whether keys of this type can be made here; DSA, which Packer still knows, is refused by every current server. */
@@ -71,7 +78,10 @@ function prepareBastion(config: CommunicatorConfig): BastionSecrets {
   const own = config.ssh_bastion_private_key_file !== '';
   const path = own ? config.ssh_bastion_private_key_file : config.ssh_private_key_file;
   const phrase = own ? config.ssh_bastion_private_key_passphrase : config.ssh_private_key_passphrase;
-  const key = readKeyFile('ssh_bastion_private_key_file', path, phrase);
+  const key = readKeyFile('ssh_bastion_private_key_file', path, {
+    passphrase: phrase,
+    others: transportOf(config) === 'openssh',
+  });
   const certificate = readCertificate(
     'ssh_bastion_private_key_file',
     config.ssh_bastion_certificate_file || config.ssh_certificate_file,

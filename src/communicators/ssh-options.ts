@@ -1,6 +1,6 @@
 import type { CommunicatorConfig } from './config.ts';
 import type { PreparedCommunicator } from './prepare-communicator.ts';
-import { stated } from './prepare-ssh.ts';
+import { stated, transportOf } from './prepare-ssh.ts';
 import { type Expected, type HostKeys, hostKeys } from './ssh/host-keys.ts';
 import { hostName, recordedHosts } from './ssh/known-hosts.ts';
 import type { Login, Prompt, SshOptions } from './ssh/options.ts';
@@ -54,14 +54,6 @@ function limitsOf(config: CommunicatorConfig) {
     keepAlive: config.ssh_keep_alive_interval,
     readWriteTimeout: config.ssh_read_write_timeout,
   };
-}
-
-/** OpenSSH's programs serve what the library cannot: certificates. */
-export function transportOf(config: CommunicatorConfig): 'builtin' | 'openssh' {
-  if (config.ssh_transport === 'builtin' || config.ssh_transport === 'openssh') return config.ssh_transport;
-  return config.ssh_certificate_file === '' && config.ssh_bastion_certificate_file === ''
-    ? 'builtin'
-    : 'openssh';
 }
 
 /** What lies between here and the guest. */

@@ -2,8 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { finding, unserved } from '../errors/word/communicator.ts';
 import type { CommunicatorConfig } from './config.ts';
-import { isKeyPairType } from './prepare-ssh.ts';
-import { transportOf } from './ssh-options.ts';
+import { isKeyPairType, transportOf } from './prepare-ssh.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

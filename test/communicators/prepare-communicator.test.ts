@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type CommunicatorConfig, communicatorFields } from '../../src/communicators/config.ts';
 import { noCommunicator } from '../../src/communicators/none.ts';
 import { prepareCommunicator } from '../../src/communicators/prepare-communicator.ts';
+import { makeKeyPair } from '../../src/communicators/ssh/key-pair.ts';
 import { sshOptions } from '../../src/communicators/ssh-options.ts';
 import { unsupported } from '../../src/communicators/unsupported.ts';
 import { defaults } from '../../src/template/schema/field.ts';
@@ -97,6 +98,35 @@ describe('communicator settings', () => {
       execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', phrase, '-f', join(folder, name)]);
       expect(findings({ ssh_private_key_file: join(folder, name) })).toHaveLength(count);
     }
+  });
+
+  test('keys that the library does not know are left to the programs of OpenSSH', async () => {
+    const { privateKey } = await makeKeyPair('ed25519');
+    const [head = '', ...rest] = privateKey.trim().split('\n');
+    const bytes = Buffer.from(rest.slice(0, -1).join(''), 'base64').toString('latin1');
+    const other = Buffer.from(bytes.replaceAll('ssh-ed25519', 'ssh-unknown'), 'latin1').toString('base64');
+    const path = file('hardware', `${head}\n${other.replace(/(.{70})/g, '$1\n')}\n${rest.at(-1)}\n`);
+    expect(findings({ ssh_private_key_file: path })).toHaveLength(1);
+    expect(findings({ ssh_private_key_file: path, ssh_transport: 'openssh' })).toEqual([]);
+  });
+
+  test('certificates and settings of our own are checked', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const key = file('plain-key', privateKey.export({ type: 'pkcs1', format: 'pem' }).toString());
+    const of = (changes: Partial<CommunicatorConfig>) => findings({ ssh_private_key_file: key, ...changes });
+    expect(of({ ssh_certificate_file: '/nope' })).toEqual([
+      'ssh_private_key_file is invalid: unable to read certificate file: open /nope: no such file or directory',
+    ]);
+    expect(of({ ssh_certificate_file: key })).toEqual([
+      'ssh_private_key_file is invalid: Error loading certificate',
+    ]);
+    const certificate = file('cert.pub', 'ssh-ed25519-cert-v01@openssh.com AAAAabc me\n');
+    expect(of({ ssh_certificate_file: certificate })).toEqual([]);
+    expect(of({ ssh_certificate_file: certificate, ssh_transport: 'builtin' })).toEqual([
+      expect.stringContaining("ssh_certificate_file needs OpenSSH's own programs"),
+    ]);
+    const wrong = { ssh_host_key_check: 'maybe', ssh_host_key_fingerprint: 'abc', ssh_proxy_type: 'gopher' };
+    expect(of(wrong)).toHaveLength(3);
   });
 
   test('what is not served yet is named, but only where it would be used', () => {

@@ -2,7 +2,7 @@ import type { Communicator } from '../communicator.ts';
 import { exec } from './exec.ts';
 import type { Link } from './link.ts';
 import type { SshOptions } from './options.ts';
-import { publicKeyOf } from './private-key.ts';
+import { publicKeyOf, readPrivateKey } from './private-key.ts';
 import { calm } from './progress.ts';
 import { relay } from './relay.ts';
 import { scpTransfers } from './scp/transfers.ts';
@@ -42,7 +42,12 @@ function data(options: SshOptions): Readonly<Record<string, string>> {
     Port: String(options.port),
     User: options.username,
     Password: options.password ?? '',
-    SSHPublicKey: privateKey === undefined ? '' : `${publicKeyOf(privateKey)}\n`,
+    SSHPublicKey: privateKey === undefined ? '' : publicLine(privateKey),
     SSHPrivateKey: privateKey ?? '',
   };
+}
+
+/** Of a key in hardware only OpenSSH's programs know the public half. */
+function publicLine(privateKey: string): string {
+  return readPrivateKey(privateKey).found ? `${publicKeyOf(privateKey)}\n` : '';
 }

@@ -20,7 +20,7 @@ export async function exec(
   return unlessCancelled(running, options.signal);
 }
 
-/** How a command ended; cancelling ends it on the guest, too. */
+/** How a command ended; one that is cancelled is ended on the guest first. */
 export function unlessCancelled(running: RemoteProcess, signal: AbortSignal): Promise<ExecResult> {
   return new Promise((resolve, reject) => {
     const abort = (): void => void running.kill().then(() => reject(cancelled('a command on the guest')));
@@ -33,10 +33,24 @@ export function unlessCancelled(running: RemoteProcess, signal: AbortSignal): Pr
   });
 }
 
+/** Memory stays flat however slowly somebody reads: the guest waits, as it would at a pipe. */
+function wait({ stdout, stderr }: RemoteProcess, caughtUp: Promise<void> | undefined): void {
+  if (caughtUp === undefined) return;
+  stdout.pause();
+  stderr.pause();
+  void caughtUp.then(() => {
+    stdout.resume();
+    stderr.resume();
+  });
+}
+
 function streamLines(running: RemoteProcess, options: ExecOptions): void {
   for (const name of ['stdout', 'stderr'] as const) {
     const lines = lineSplitter((line) => options.onLine?.(name, line));
-    running[name].on('data', (chunk: Buffer) => lines.push(chunk));
+    running[name].on('data', (chunk: Buffer) => {
+      lines.push(chunk);
+      wait(running, options.caughtUp?.());
+    });
     // Not at the end of the stream: on a lost connection there is none.
     void running.ended.then(() => lines.end());
   }

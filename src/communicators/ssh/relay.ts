@@ -12,28 +12,30 @@ export async function relay(
 ): Promise<ExecResult> {
   if (signal.aborted) throw cancelled('a command on the guest');
   const running = await link.run(`${command}\n`, { pty, signal });
-  const parted = [forward(stdin, running.stdin), copy(running.stdout, stdout), copy(running.stderr, stderr)];
+  forward(stdin, running.stdin, running.stdout);
+  copy(running.stdout, stdout);
+  copy(running.stderr, stderr);
   try {
     return await unlessCancelled(running, signal);
   } finally {
-    for (const part of parted) part();
+    stdin.unpipe(running.stdin);
   }
 }
 
-/** What the caller sends; a caller that goes away is the end of it. Gives a way to let go. */
-function forward(stdin: Readable, command: Writable): () => void {
-  const end = (): unknown => command.end();
-  stdin.pipe(command);
+/** What the caller sends; a caller that goes away is the end of it. */
+function forward(stdin: Readable, channel: Writable, until: Readable): void {
+  const end = (): unknown => channel.end();
+  stdin.pipe(channel);
   stdin.once('close', end);
   if (stdin.readableEnded || stdin.destroyed) end();
-  return () => void stdin.unpipe(command).off('close', end);
+  until.once('close', () => stdin.off('close', end));
 }
 
 /** The command goes on when nobody takes its output any more, so that it can end by itself. */
-function copy(from: Readable, to: Writable): () => void {
+function copy(from: Readable, to: Writable): void {
   const discard = (): unknown => from.resume();
   from.pipe(to, { end: false });
   to.once('close', discard);
   if (to.destroyed) discard();
-  return () => void to.off('close', discard);
+  from.once('close', () => to.off('close', discard));
 }

@@ -55,6 +55,7 @@ async function start({ script, command, config, last }: Start, scope: ProvisionS
       last.hear(line);
       scope.output(stream, line);
     },
+    caughtUp: () => scope.caughtUp?.(),
   });
 }
 

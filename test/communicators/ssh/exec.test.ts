@@ -101,6 +101,33 @@ describe.skipIf(noOpensshServer)(suiteName('commands over a real OpenSSH server'
     expect(peak - before).toBeLessThan(64 * 1024 * 1024);
   });
 
+  test('nothing comes while those who show it are behind, and all of it in the end', async () => {
+    let behind = false;
+    let early = 0;
+    let waits = 0;
+    let bytes = 0;
+    let chunk = 0;
+    const { code } = await comm.exec('yes "a line of thirty-one characters" | head -c 4194304', {
+      signal: live,
+      onLine: (_stream, line) => {
+        bytes += line.length + 1;
+        if (behind) early += 1;
+      },
+      caughtUp() {
+        chunk += 1;
+        if (chunk % 4 !== 0) return undefined;
+        behind = true;
+        waits += 1;
+        return pause(2).then(() => {
+          behind = false;
+        });
+      },
+    });
+    expect({ code, early }).toEqual({ code: 0, early: 0 });
+    expect(bytes).toBeGreaterThanOrEqual(4_194_303);
+    expect(waits).toBeGreaterThan(5);
+  });
+
   test('lines of both streams come in the order in which they were written', async () => {
     const steps = Array.from({ length: 20 }, (_, step) => join(server.folder, `step-${step}`));
     const script = steps.map(
