@@ -52,6 +52,8 @@ export interface BuildScope {
   readonly onError: OnError;
   /** How this go at the run differs from running it through. */
   readonly control?: RunControl | undefined;
+  /** From now on no output shows these values; secrets that only the run finds out. */
+  hide?(secrets: readonly string[]): void;
   /** Base URL that serves every product instead of the real endpoints. */
   readonly endpointUrl: string | undefined;
   /** Where a guest's address and port are really reached; the emulator maps them where the platform has to. */

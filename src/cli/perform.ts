@@ -63,6 +63,7 @@ export async function perform(performance_: Performance): Promise<boolean> {
     control: ({ name }) => controlOf(performance_, { ...watcher, build: name }),
     watch: ({ name }) => watchProvisioners({ ...watcher, build: name }, settings.debug),
     autoRelease: settings.autoRelease,
+    hide: (secrets) => redactor.hide(secrets),
     endpointUrl: emulator?.url ?? endpointUrl,
     pace: emulation === undefined ? 1 : await paceOf(emulation, call.terminal.cwd),
     reach: async (host, port) => emulator?.reach(host, port) ?? { host, port },

@@ -1,3 +1,4 @@
+import { secretVariables } from '../../cloud/credential-variables.ts';
 import { prepareCommunicator } from '../../communicators/prepare-communicator.ts';
 import { unsupported } from '../../communicators/unsupported.ts';
 import { cleanRun } from '../../engine/clean-run.ts';
@@ -29,7 +30,7 @@ export const alicloudEcs: BuilderType = {
     const settled = settle(decoded, { env, force });
     const communicator = prepareCommunicator(settled);
     const config = { ...settled, ...communicator.config };
-    const found = findings(config, communicator.findings);
+    const found = findings(config, communicator.findings, env);
     if (found.length > 0) throw invalidSettings(found);
     return prepared({ config, communicator, env }, warningsOf(decoded, config));
   },
@@ -39,7 +40,7 @@ function prepared(settings: Settings, warnings: readonly string[]): PreparedBuil
   const { config } = settings;
   return {
     warnings,
-    secrets: secretValues(alicloudEcsFields, config),
+    secrets: [...secretValues(alicloudEcsFields, config), ...secretVariables(settings.env)],
     steps: steps(config).map((step) => ({ name: step.name, needs: step.needs, plan: step.plan({ config }) })),
     provisions: 'provisioned',
     machine: 'instance',
@@ -99,12 +100,12 @@ async function within<T>(
 }
 
 /** The account in the region that the template, the environment or the profile names. */
-async function openCloud({ config, env }: Settings, { endpointUrl, pace }: BuildScope) {
+async function openCloud({ config, env }: Settings, { endpointUrl, pace, hide }: BuildScope) {
   // Loaded at the first cloud call: a validation does without it.
   const [{ alibabaCloud }, { resolveAccess }] = await Promise.all([
     import('../../cloud/alibaba/alibaba-cloud.ts'),
     import('../../cloud/alibaba/credentials/access.ts'),
   ]);
-  const access = await resolveAccess(config, { env, endpointUrl, pace });
+  const access = await resolveAccess(config, { env, endpointUrl, pace, ...(hide && { hide }) });
   return { region: access.region, cloud: alibabaCloud({ ...access, endpointUrl, pace }) };
 }

@@ -16,7 +16,8 @@ export { Agent, EnvHttpProxyAgent };
 export interface RequestInit {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly headers: Record<string, string>;
-  readonly dispatcher: Agent | EnvHttpProxyAgent;
+  readonly body?: string;
+  readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
 }
 

@@ -130,3 +130,7 @@ export const unreadableUserData = (file: string, why: string): BuildError =>
 /** A failing clean-up provisioner never hides what went wrong first. */
 export const cleanupFailed = (second: string, first: string): string =>
   `Cleanup failed: ${second}. Original Provisioning error: ${first}`;
+
+export const notJson = (field: string): string => `${field} is not a JSON object`;
+
+export const onlyWith = (field: string, other: string): string => `${field} has no effect without ${other}`;

@@ -21,6 +21,7 @@ const FAMILY_SHAPE =
   "target_image_family should be [2, 128] English or Chinese characters. It must begin with an uppercase/lowercase letter or a Chinese character, and may contain numbers, '_' or '-'";
 const CREDENTIALS =
   '(ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY) or ram_role_name option must be set in template file or environment variables.';
+const ROLE = 'acs:ram::1234567890123456:role/builder';
 const CATEGORIES =
   "'cloud', 'cloud_efficiency', 'cloud_ssd', 'cloud_essd', 'cloud_auto', 'cloud_essd_entry', 'ephemeral_ssd'";
 
@@ -87,6 +88,31 @@ const BEFORE_THE_SERVICE: readonly Row[] = [
     'a key pair whose private key nobody has',
     { ssh_keypair_name: 'team' },
     "ssh_keypair_name is 'team', but nothing holds its private key: set ssh_private_key_file or ssh_agent_auth",
+  ],
+  [
+    'a role of another form',
+    { ram_role_arn: 'builder' },
+    "ram_role_arn is 'builder', must be such as 'acs:ram::1234567890123456:role/builder'",
+  ],
+  [
+    'a session name with a blank',
+    { ram_role_arn: ROLE, ram_session_name: 'a b' },
+    "ram_session_name is 'a b', must be 2 to 64 letters, digits, '.', '@', '-' or '_'",
+  ],
+  [
+    'a session that is too short',
+    { ram_role_arn: ROLE, ram_session_duration: 899 },
+    'ram_session_duration is 899, must be from 900 to 43200',
+  ],
+  [
+    'a policy that is no JSON',
+    { ram_role_arn: ROLE, ram_session_policy: '{' },
+    'ram_session_policy is not a JSON object',
+  ],
+  [
+    'an external id without a role',
+    { ram_external_id: 'word' },
+    'ram_external_id has no effect without ram_role_arn',
   ],
   [
     'an instance type of another kind',
@@ -221,6 +247,14 @@ describe('the settings of a template', () => {
       { image_copy_regions: ['cn-hangzhou'], image_copy_names: ['packer_basic'] },
     ],
   ];
+  test.each([
+    { ALIBABA_CLOUD_ACCESS_KEY_ID: 'x', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'y' },
+    { ALIBABA_CLOUD_ECS_METADATA: 'role' },
+    { ALIBABA_CLOUD_CREDENTIALS_URI: 'http://127.0.0.1/' },
+  ])('no keys are missing with %j', (env) => {
+    expect(findings(settings({ access_key: '', secret_key: '' }), [], env)).toEqual([]);
+  });
+
   test.each(FINE)('%s is fine', (_what, changes) => {
     expect(findings(settings(changes), [])).toEqual([]);
   });

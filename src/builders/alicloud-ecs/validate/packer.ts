@@ -2,9 +2,13 @@ import { existsSync } from 'node:fs';
 import type { EcsConfig } from '../config.ts';
 
 /** The checks that the reference makes, in its order and its words: access, image, then the instance. */
-export function packerFindings(config: EcsConfig, communicator: readonly string[]): readonly string[] {
+export function packerFindings(
+  config: EcsConfig,
+  communicator: readonly string[],
+  environmentHasKeys: boolean,
+): readonly string[] {
   return [
-    ...access(config),
+    ...access(config, environmentHasKeys),
     ...imageName(config.image_name),
     ...image(config),
     ...communicator,
@@ -12,10 +16,15 @@ export function packerFindings(config: EcsConfig, communicator: readonly string[
   ];
 }
 
-function access(config: EcsConfig): readonly string[] {
+function access(config: EcsConfig, environmentHasKeys: boolean): readonly string[] {
   const { access_key, secret_key, profile, ram_role_name, region } = config;
   const findings: string[] = [];
-  if ((access_key === '' || secret_key === '') && profile === '' && ram_role_name === '')
+  if (
+    (access_key === '' || secret_key === '') &&
+    profile === '' &&
+    ram_role_name === '' &&
+    !environmentHasKeys
+  )
     findings.push(
       '(ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY) or ram_role_name option must be set in template file or environment variables.',
     );

@@ -10,6 +10,7 @@ import {
 import { parseCidr } from '../cidr.ts';
 import type { EcsConfig } from '../config.ts';
 import { diskFindings } from './disks.ts';
+import { roleFindings } from './role.ts';
 
 /** The service takes 20 tags; two are the mark that says which run made the thing. */
 const MOST_TAGS = 18;
@@ -18,6 +19,7 @@ const MOST_USER_DATA = 32 * 1024;
 /** What the service would refuse, said before anything is made and charged. */
 export function serviceFindings(config: EcsConfig): readonly string[] {
   return [
+    ...roleFindings(config),
     ...instance(config),
     ...texts(config),
     ...userData(config),

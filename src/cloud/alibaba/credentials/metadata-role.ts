@@ -14,6 +14,8 @@ export interface MetadataRole {
   readonly disabled: boolean;
   /** Never fall back to requests without a token (IMDSv1). */
   readonly tokenOnly: boolean;
+  /** Multiplies the waits between tries. */
+  readonly pace?: number;
 }
 
 export const metadataAddress = 'http://100.100.100.200';
@@ -33,7 +35,7 @@ async function fetchKeys(options: MetadataRole, signal: AbortSignal): Promise<Ex
   const dispatcher = new Agent({ connect: { timeout: 2000 } });
   try {
     const attempt = () => readKeys(options, dispatcher, signal);
-    return await retrying(attempt, { repeatable: true, pace: 1, patience: 6000, signal });
+    return await retrying(attempt, { repeatable: true, pace: options.pace ?? 1, patience: 6000, signal });
   } finally {
     await dispatcher.destroy();
   }
