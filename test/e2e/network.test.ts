@@ -98,6 +98,19 @@ describe('the network of a build', () => {
     expect(it.left()).toEqual([]);
   });
 
+  test.each([true, false])('is never the classic one, VPC given: %s', async (given) => {
+    await using it = await rig();
+    const { cloud, mark } = account(it);
+    const id = await cloud.securityGroups.create({ ...none, name: 'old', vpcId: '' }, mark('old'), signal);
+    await cloud.close();
+    const vpc = given ? { vpc_id: (await network(it)).vpc } : {};
+    const before = it.left();
+    await expect(it.build({ security_group_id: id, ...vpc })).rejects.toThrow(
+      `The specified security group {${id}} is one of the classic network, which the service has closed`,
+    );
+    expect(it.left()).toEqual(before);
+  });
+
   test('must fit together', async () => {
     await using it = await rig();
     const { vSwitch } = await network(it);

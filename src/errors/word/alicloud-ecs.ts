@@ -102,6 +102,13 @@ export const zoneElsewhere = (id: string, zone: string, found: string): BuildErr
     },
   );
 
+export const classicGroup = (id: string): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `The specified security group {${id}} is one of the classic network, which the service has closed to new instances: this builder makes its instance in a VPC.`,
+    { hint: 'Choose a security group of a VPC, or leave security_group_id out to have one made.' },
+  );
+
 export const groupElsewhere = (id: string, vpc: string, found: string): BuildError =>
   new BuildError(
     'config-invalid',

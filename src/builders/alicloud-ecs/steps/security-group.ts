@@ -1,5 +1,5 @@
 import type { SecurityRule } from '../../../cloud/port.ts';
-import { groupElsewhere, noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
+import { classicGroup, groupElsewhere, noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
 import type { EcsConfig } from '../config.ts';
 import { ecsResource, ecsStep, removing, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
@@ -23,6 +23,7 @@ const flow = ecsResource({
   removing: removing('security group'),
   async fact(group, origin, scope, { vpc }) {
     const { config, cloud } = scope.env;
+    if (group.vpcId === '') throw classicGroup(group.id);
     if (origin === 'given' && group.vpcId !== vpc.id) throw groupElsewhere(group.id, vpc.id, group.vpcId);
     if (origin === 'made')
       await cloud.securityGroups.authorize(
