@@ -35,6 +35,8 @@ export interface Step<
   readonly cleansGuest?: boolean;
   /** Survives success (image, copies); undone only when the build fails. */
   readonly keep?: boolean;
+  /** What it waits for goes on without us, and is worth keeping: when its time runs out nothing is undone. */
+  readonly keepsOnTimeout?: boolean;
 }
 
 export interface Scope<Env> {

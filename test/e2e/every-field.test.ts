@@ -122,6 +122,12 @@ const SENT: readonly Row[] = [
     { DestinationImageName: 'copy-shanghai' },
   ],
   [
+    'image_copy_families',
+    { ...copies, image_copy_families: ['', 'web'] },
+    'ModifyImageAttribute',
+    { RegionId: 'cn-shanghai', ImageFamily: 'web' },
+  ],
+  [
     'image_share_account',
     { image_share_account: ['1234567890123456'] },
     'ModifyImageSharePermission',

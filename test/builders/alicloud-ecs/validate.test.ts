@@ -185,6 +185,16 @@ const BEFORE_THE_SERVICE: readonly Row[] = [
     'kms_key_copy_ids has 1 entries, but image_copy_regions has 0: name one region for each',
   ],
   [
+    'more families than regions',
+    { image_copy_families: ['web'] },
+    'image_copy_families has 1 entries, but image_copy_regions has 0: name one region for each',
+  ],
+  [
+    'a reserved family for a copy',
+    { image_copy_regions: ['cn-beijing'], image_copy_families: ['acs:web'] },
+    "image_copy_families[0] can't start with 'aliyun', 'acs:', 'http://' or 'https://'",
+  ],
+  [
     'a negative timeout',
     { wait_snapshot_ready_timeout: -1 },
     "wait_snapshot_ready_timeout is '-1', must be a number of seconds, 0 or more (0: 3600)",

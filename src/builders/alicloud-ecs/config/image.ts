@@ -25,6 +25,9 @@ export const imageFields = {
   kms_key_copy_ids: strings('KMS keys that encrypt the copies, in the order of `image_copy_regions`.'),
   image_copy_regions: strings('Regions that get a copy of the image.'),
   image_copy_names: strings('Names of the copies, in the order of `image_copy_regions`.'),
+  image_copy_families: strings(
+    'Families that the copies join, in the order of `image_copy_regions`. Not one of Packer’s settings.',
+  ),
   image_share_account: strings('Accounts that may use the image and its copies.'),
   image_unshare_account: strings('Accounts that may no longer use the image and its copies.'),
   image_force_delete: bool(

@@ -47,16 +47,19 @@ function imageName(name: string): readonly string[] {
 }
 
 function image({ target_image_family: family, boot_mode }: EcsConfig): readonly string[] {
-  const findings: string[] = [];
-  if (/^(https?:\/\/|acs:|aliyun)/.test(family))
-    findings.push("target_image_family can't start with 'aliyun', 'acs:', 'http://' or 'https://'");
-  else if (family !== '' && !/^\p{L}[\p{L}_0-9\-.:]{1,127}$/u.test(family))
-    findings.push(
-      "target_image_family should be [2, 128] English or Chinese characters. It must begin with an uppercase/lowercase letter or a Chinese character, and may contain numbers, '_' or '-'",
-    );
+  const findings = [...familyFindings('target_image_family', family)];
   if (!['', 'BIOS', 'UEFI', 'UEFI-Preferred'].includes(boot_mode))
     findings.push("boot_mode should to be one of 'BIOS', 'UEFI' or 'UEFI-Preferred'");
   return findings;
+}
+
+export function familyFindings(field: string, family: string): readonly string[] {
+  if (/^(https?:\/\/|acs:|aliyun)/.test(family))
+    return [`${field} can't start with 'aliyun', 'acs:', 'http://' or 'https://'`];
+  if (family === '' || /^\p{L}[\p{L}_0-9\-.:]{1,127}$/u.test(family)) return [];
+  return [
+    `${field} should be [2, 128] English or Chinese characters. It must begin with an uppercase/lowercase letter or a Chinese character, and may contain numbers, '_' or '-'`,
+  ];
 }
 
 function run(config: EcsConfig): readonly string[] {

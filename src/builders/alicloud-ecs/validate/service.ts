@@ -10,6 +10,7 @@ import {
 import { parseCidr } from '../cidr.ts';
 import type { EcsConfig } from '../config.ts';
 import { diskFindings } from './disks.ts';
+import { familyFindings } from './packer.ts';
 import { roleFindings } from './role.ts';
 
 /** The service takes 20 tags; two are the mark that says which run made the thing. */
@@ -106,13 +107,16 @@ function tags(field: string, map: Readonly<Record<string, string>>): readonly st
 }
 
 function copies(config: EcsConfig): readonly string[] {
-  const { image_copy_regions: regions, image_copy_names: names, kms_key_copy_ids: keys } = config;
-  const findings: string[] = [];
-  if (names.length > regions.length)
-    findings.push(moreThanRegions('image_copy_names', names.length, regions.length));
-  if (keys.length > regions.length)
-    findings.push(moreThanRegions('kms_key_copy_ids', keys.length, regions.length));
-  return findings;
+  const regions = config.image_copy_regions.length;
+  const lists = ['image_copy_names', 'image_copy_families', 'kms_key_copy_ids'] as const;
+  return [
+    ...lists
+      .filter((field) => config[field].length > regions)
+      .map((field) => moreThanRegions(field, config[field].length, regions)),
+    ...config.image_copy_families.flatMap((family, index) =>
+      familyFindings(`image_copy_families[${index}]`, family),
+    ),
+  ];
 }
 
 function timeouts(config: EcsConfig): readonly string[] {
