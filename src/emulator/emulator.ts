@@ -43,6 +43,8 @@ export interface EmulatorOptions {
   /** A list of fault rules, or an object with one under `faults`, as parsed from JSON. */
   readonly faults?: unknown;
   readonly quotas?: Partial<Quotas>;
+  /** What is sold out although it is still offered: `ecs.g6.large`, or `ecs.g6.large@cn-hangzhou-h`. */
+  readonly soldOut?: readonly string[];
   readonly throttle?: ThrottleLimits;
   /** The first is the one `accessKeyId` and `accessKeySecret` tell. Default: one RAM user of one account. */
   readonly accounts?: readonly AccessKey[];
@@ -104,6 +106,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ...(guests && { guests }),
       ...(stored.world && { state: stored.world }),
       ...(options.quotas && { quotas: options.quotas }),
+      ...(options.soldOut && { soldOut: options.soldOut }),
       tagIndexLag: options.tagIndexLag ?? 0,
       onChange: () => folder?.changed(),
     });

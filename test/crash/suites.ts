@@ -17,9 +17,10 @@ export interface Suite {
 
 /** What is tried, in this order. */
 export const suites: readonly Suite[] = [
-  ...['quickstart', 'whole', 'forced'].map(oneKill),
+  ...['quickstart', 'whole', 'forced', 'sold-out'].map(oneKill),
   ...['quickstart', 'whole'].map(severalKills),
   { name: 'cleanup after a crash', trials: cleanups('whole') },
+  { name: 'cleanup where much is sold out', trials: cleanups('sold-out') },
   { name: 'cleanup after a failure', trials: cleanups('failing') },
   { name: 'cleanup after Ctrl-C', trials: interrupted },
   { name: 'tag index lags', trials: lostAnswers('lagging') },

@@ -84,6 +84,21 @@ export const typeNotSold = (type: string, types: readonly string[]): BuildError 
     { data: { type } },
   );
 
+/** After everything that could be tried; the last refusal is the cause. */
+export const soldOutEverywhere = (
+  tried: readonly { readonly type: string; readonly zone: string }[],
+  cause: BuildError,
+): BuildError =>
+  new BuildError(
+    'cloud-sold-out',
+    `Creating an instance: all that could be tried is sold out: ${tried.map(({ type, zone }) => (zone === '' ? type : `${type} in ${zone}`)).join(', ')}.`,
+    {
+      hint: 'Name more instance_types or zone_ids, another region, or try later.',
+      cause,
+      data: { ...cause.data, tried },
+    },
+  );
+
 export const vSwitchElsewhere = (id: string, vpc: string, found: string): BuildError =>
   new BuildError(
     'config-invalid',
@@ -141,3 +156,6 @@ export const cleanupFailed = (second: string, first: string): string =>
 export const notJson = (field: string): string => `${field} is not a JSON object`;
 
 export const onlyWith = (field: string, other: string): string => `${field} has no effect without ${other}`;
+
+export const onlyOneOf = (one: string, other: string): string =>
+  `${one} and ${other} exclude each other: set one of them`;

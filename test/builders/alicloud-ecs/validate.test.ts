@@ -185,6 +185,46 @@ const BEFORE_THE_SERVICE: readonly Row[] = [
     'kms_key_copy_ids has 1 entries, but image_copy_regions has 0: name one region for each',
   ],
   [
+    'types of both kinds',
+    { instance_types: ['ecs.c6.large'] },
+    'instance_type and instance_types exclude each other: set one of them',
+  ],
+  [
+    'a wrong type in the list',
+    { instance_type: '', instance_types: ['ecs.c6.large', 'm5'] },
+    "instance_types[1] is 'm5', must be a name such as 'ecs.g6.large'",
+  ],
+  [
+    'zones of both kinds',
+    { zone_id: 'a', zone_ids: ['b'] },
+    'zone_id and zone_ids exclude each other: set one of them',
+  ],
+  [
+    'zones beside a vSwitch',
+    { vswitch_id: 'vsw-1', zone_ids: ['b'] },
+    'vswitch_id and zone_ids exclude each other: set one of them',
+  ],
+  [
+    'an unknown spot strategy',
+    { spot_strategy: 'Spot' },
+    "spot_strategy is 'Spot', must be one of 'NoSpot', 'SpotAsPriceGo', 'SpotWithPriceLimit'",
+  ],
+  [
+    'a price that is none',
+    { spot_strategy: 'SpotWithPriceLimit', spot_price_limit: '0.0' },
+    "spot_price_limit is '0.0', must be a price above 0 with at most three decimals, such as '0.25'",
+  ],
+  [
+    'a price limit for nothing',
+    { spot_strategy: 'SpotAsPriceGo', spot_price_limit: '1' },
+    "spot_price_limit has no effect without spot_strategy 'SpotWithPriceLimit'",
+  ],
+  [
+    'a limit that is missing',
+    { spot_strategy: 'SpotWithPriceLimit' },
+    "spot_strategy 'SpotWithPriceLimit' has no effect without spot_price_limit",
+  ],
+  [
     'more families than regions',
     { image_copy_families: ['web'] },
     'image_copy_families has 1 entries, but image_copy_regions has 0: name one region for each',

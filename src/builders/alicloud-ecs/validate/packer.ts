@@ -72,7 +72,8 @@ function run(config: EcsConfig): readonly string[] {
     );
   if (source_image.trim() !== source_image) findings.push("The source_image can't include spaces");
   if (image_family.trim() !== image_family) findings.push("The image_family can't include spaces");
-  if (config.instance_type === '') findings.push('An alicloud_instance_type must be specified');
+  if (config.instance_type === '' && config.instance_types.length === 0)
+    findings.push('An alicloud_instance_type must be specified');
   if (config.user_data !== '' && config.user_data_file !== '')
     findings.push('Only one of user_data or user_data_file can be specified.');
   else if (config.user_data_file !== '' && !existsSync(config.user_data_file))

@@ -9,6 +9,7 @@ import {
 } from '../../../errors/word/alicloud-ecs.ts';
 import { parseCidr } from '../cidr.ts';
 import type { EcsConfig } from '../config.ts';
+import { choiceFindings } from './choices.ts';
 import { diskFindings } from './disks.ts';
 import { familyFindings } from './packer.ts';
 import { roleFindings } from './role.ts';
@@ -21,6 +22,7 @@ const MOST_USER_DATA = 32 * 1024;
 export function serviceFindings(config: EcsConfig): readonly string[] {
   return [
     ...roleFindings(config),
+    ...choiceFindings(config),
     ...instance(config),
     ...texts(config),
     ...userData(config),
@@ -33,13 +35,9 @@ export function serviceFindings(config: EcsConfig): readonly string[] {
   ];
 }
 
-function instance({ instance_type, security_enhancement_strategy: strategy }: EcsConfig): readonly string[] {
-  const findings: string[] = [];
-  if (instance_type !== '' && !/^ecs(\.[a-z0-9-]+){2,}$/.test(instance_type))
-    findings.push(wrongShape('instance_type', instance_type, "a name such as 'ecs.g6.large'"));
-  if (!['', 'Active', 'Deactive'].includes(strategy))
-    findings.push(notOneOf('security_enhancement_strategy', strategy, ['Active', 'Deactive']));
-  return findings;
+function instance({ security_enhancement_strategy: strategy }: EcsConfig): readonly string[] {
+  if (['', 'Active', 'Deactive'].includes(strategy)) return [];
+  return [notOneOf('security_enhancement_strategy', strategy, ['Active', 'Deactive'])];
 }
 
 /** Names and descriptions. Which characters a name may have differs from thing to thing, so that is left to the service. */
