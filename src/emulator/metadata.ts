@@ -13,6 +13,8 @@ import { newSession, sessionAnswer } from './sessions.ts';
 export interface MetadataOptions {
   /** Its RAM role; unset: it has none. */
   readonly role?: string;
+  /** Its EIP; unset: it has none. */
+  readonly eip?: string;
   /** Hardened mode, the default: nothing is told without a token. */
   readonly tokensRequired?: boolean;
   /** Seconds that keys of the role are good for; default six hours, as at the service. */
@@ -29,7 +31,12 @@ export interface MetadataParts {
 }
 
 /** Names under which fault rules and the record know what the metadata service is asked. */
-export const metadataActions = ['Metadata.GetToken', 'Metadata.GetRoleName', 'Metadata.GetRoleKeys'];
+export const metadataActions = [
+  'Metadata.GetToken',
+  'Metadata.GetRoleName',
+  'Metadata.GetRoleKeys',
+  'Metadata.GetAddress',
+];
 
 const prefix = '/latest/';
 const roles = '/latest/meta-data/ram/security-credentials/';
@@ -55,6 +62,7 @@ export function withMetadata(gateway: Gateway, parts: MetadataParts): Gateway {
 
 function actionOf({ path }: ApiRequest): string {
   if (path === '/latest/api/token') return 'GetToken';
+  if (path === '/latest/meta-data/eipv4') return 'GetAddress';
   return path === roles ? 'GetRoleName' : 'GetRoleKeys';
 }
 
@@ -100,6 +108,7 @@ function giveData(parts: MetadataParts, tokens: ReadonlyMap<string, number>, req
   const token = request.headers['x-aliyun-ecs-metadata-token'];
   const good = token === undefined ? !tokensRequired : (tokens.get(token) ?? 0) > parts.now();
   if (!good) throw new ApiError(403, 'Forbidden', 'Forbidden');
+  if (request.path === '/latest/meta-data/eipv4') return plain(200, parts.options.eip ?? '');
   if (role === '' || !request.path.startsWith(roles)) throw new ApiError(404, 'NotFound', 'Not Found');
   if (request.path === roles) return plain(200, role);
   if (decodeURIComponent(request.path.slice(roles.length)) !== role)

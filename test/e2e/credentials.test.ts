@@ -18,7 +18,10 @@ test('temporary keys that end while provisioners run are renewed before the next
 test('keys of the host’s role are fetched with a token, and again in mid-build', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   await using stage = await rig({ metadata: { role: 'host', sessionSeconds: 3600 } });
-  const env = { ECS_IMAGEBUILD_METADATA_URL: stage.emulator.url };
+  const env = {
+    ECS_IMAGEBUILD_METADATA_URL: stage.emulator.url,
+    ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'false',
+  };
   const settings = { ram_role_name: 'host', access_key: '', secret_key: '' };
   await stage.build(settings, { env, provision: async () => void hours(3) });
   const asked = stage.emulator.record.filter(({ product }) => product === 'Metadata');

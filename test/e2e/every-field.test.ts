@@ -223,6 +223,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   zone_ids: 'e2e/sold-out',
   spot_strategy: 'e2e/sold-out',
   spot_price_limit: 'e2e/sold-out',
+  security_group_source_cidr: 'e2e/network',
+  public_ip_via: 'e2e/network',
   wait_snapshot_ready_timeout: 'e2e/timeouts',
   wait_copying_image_ready_timeout: 'e2e/timeouts',
   vpc_id: 'e2e/network',

@@ -16,7 +16,8 @@ export interface Facts {
   /** Address range of the temporary vSwitch, empty when one is given; and of those in `others`, by zone. */
   readonly range: { readonly cidrBlock: string; readonly others: Readonly<Record<string, string>> };
   readonly vSwitch: { readonly id: string; readonly zoneId: string };
-  readonly securityGroup: { readonly id: string };
+  /** `sources`: from where a temporary one lets in. */
+  readonly securityGroup: { readonly id: string; readonly sources: readonly string[] };
   /** Exists and has its addresses; it may still be starting. */
   readonly instance: { readonly id: string; readonly privateIp: string; readonly publicIp: string };
   readonly running: { readonly zoneId: string };

@@ -13,7 +13,8 @@ export function reachBy(config: EcsConfig): Reach {
 }
 
 export function wantsEip(config: EcsConfig): boolean {
-  return config.eip_id !== '' || config.associate_public_ip_address;
+  if (config.eip_id !== '' || config.public_ip_via === 'eip') return true;
+  return config.associate_public_ip_address && config.public_ip_via !== 'instance';
 }
 
 /** Whether the private address is used although nobody said so: worth a warning. */
@@ -31,7 +32,7 @@ export function ownPublicAddress(config: EcsConfig): {
 } {
   const { internet_charge_type: charge, internet_max_bandwidth_out: bandwidth } = config;
   if (wantsEip(config)) return { internetChargeType: '', internetMaxBandwidthOut: 0 };
-  if (bandwidth > 0 || !classicOnce(config))
+  if (bandwidth > 0 || !(config.public_ip_via === 'instance' || classicOnce(config)))
     return { internetChargeType: charge, internetMaxBandwidthOut: bandwidth };
   return {
     internetChargeType: charge === '' ? 'PayByTraffic' : charge,

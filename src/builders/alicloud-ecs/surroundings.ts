@@ -25,6 +25,10 @@ export function environment(settings: Settings, cloud: Cloud, scope: BuildScope)
     provision: (comm, data, signal) => scope.provision(comm, data, signal),
     provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
     guest: guestOf(settings, scope),
+    async ownAddresses(signal) {
+      const { ownAddresses } = await import('../../cloud/alibaba/own-addresses.ts');
+      return ownAddresses({ env: settings.env, signal });
+    },
   };
 }
 

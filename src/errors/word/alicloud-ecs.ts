@@ -159,3 +159,6 @@ export const onlyWith = (field: string, other: string): string => `${field} has 
 
 export const onlyOneOf = (one: string, other: string): string =>
   `${one} and ${other} exclude each other: set one of them`;
+
+export const unknownSource =
+  "The security group lets everybody in at the communicator's port: this machine's public address is not known. Set security_group_source_cidr to narrow it.";

@@ -83,18 +83,18 @@ export const profileLacks = (profile: string, mode: string, fields: string): Bui
     data: { profile, mode },
   });
 
-export const metadataDisabled = (role: string): BuildError =>
+export const metadataDisabled = (doing: string): BuildError =>
   new BuildError(
     'credentials-missing',
-    `Getting keys of the RAM role ${role}: ALIBABA_CLOUD_ECS_METADATA_DISABLED=true forbids the metadata service.`,
+    `${doing}: ALIBABA_CLOUD_ECS_METADATA_DISABLED=true forbids the metadata service.`,
     { hint: 'Unset it on the ECS instance that has the role, or give keys instead of ram_role_name.' },
   );
 
-export const metadataFailed = (role: string, address: string, why: string, cause?: unknown): BuildError =>
-  new BuildError('credentials-missing', `Getting keys of the RAM role ${role} from ${address}: ${why}.`, {
+export const metadataFailed = (doing: string, address: string, why: string, cause?: unknown): BuildError =>
+  new BuildError('credentials-missing', `${doing} from ${address}: ${why}.`, {
     hint: 'ram_role_name works only on an ECS instance that has this role.',
     cause,
-    data: { role, address },
+    data: { address },
   });
 
 export const roleKeysIncomplete = (role: string): BuildError =>

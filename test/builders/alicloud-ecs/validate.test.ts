@@ -185,6 +185,22 @@ const BEFORE_THE_SERVICE: readonly Row[] = [
     'kms_key_copy_ids has 1 entries, but image_copy_regions has 0: name one region for each',
   ],
   [
+    'a source that is none',
+    { security_group_source_cidr: 'me' },
+    "security_group_source_cidr is 'me', must be an address or a range such as '203.0.113.7/32'",
+  ],
+  [
+    'a source for a group of your own',
+    { security_group_id: 'sg-1', security_group_source_cidr: '203.0.113.7' },
+    'security_group_id and security_group_source_cidr exclude each other: set one of them',
+  ],
+  ['an unknown way', { public_ip_via: 'nat' }, "public_ip_via is 'nat', must be one of 'eip', 'instance'"],
+  [
+    'an EIP beside an own address',
+    { public_ip_via: 'instance', eip_id: 'eip-1' },
+    "eip_id and public_ip_via 'instance' exclude each other: set one of them",
+  ],
+  [
     'types of both kinds',
     { instance_types: ['ecs.c6.large'] },
     'instance_type and instance_types exclude each other: set one of them',

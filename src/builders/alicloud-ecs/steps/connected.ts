@@ -6,7 +6,7 @@ import { ecsStep, say } from '../environment.ts';
  */
 export const connected = ecsStep({
   name: 'connected',
-  needs: ['address', 'keyPair', 'instance'],
+  needs: ['address', 'keyPair', 'securityGroup', 'instance'],
   plan: ({ config }) =>
     config.communicator === 'none' ? 'no connection is made' : `connect with ${config.communicator}`,
   async run(scope, { address }) {

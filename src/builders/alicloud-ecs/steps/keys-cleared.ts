@@ -5,7 +5,7 @@ import { type EcsScope, ecsStep, say } from '../environment.ts';
 /** The temporary key is taken off the guest again, if the template asks for it, so that the image does not trust it. */
 export const keysCleared = ecsStep({
   name: 'keysCleared',
-  needs: ['provisioned', 'connected', 'address', 'keyPair'],
+  needs: ['provisioned', 'connected', 'address', 'securityGroup', 'keyPair'],
   plan: ({ config }) =>
     asked(config) ? 'remove the temporary key from the guest' : 'leave the keys of the guest alone',
   async run(scope, { address, keyPair }) {

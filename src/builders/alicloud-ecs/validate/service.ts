@@ -2,15 +2,14 @@ import { statSync } from 'node:fs';
 import {
   moreThanRegions,
   notOneOf,
-  outOfRange,
   reservedTag,
   tooMany,
   wrongShape,
 } from '../../../errors/word/alicloud-ecs.ts';
-import { parseCidr } from '../cidr.ts';
 import type { EcsConfig } from '../config.ts';
 import { choiceFindings } from './choices.ts';
 import { diskFindings } from './disks.ts';
+import { networkFindings } from './network.ts';
 import { familyFindings } from './packer.ts';
 import { roleFindings } from './role.ts';
 
@@ -26,7 +25,7 @@ export function serviceFindings(config: EcsConfig): readonly string[] {
     ...instance(config),
     ...texts(config),
     ...userData(config),
-    ...network(config),
+    ...networkFindings(config),
     ...tags('tags', config.tags),
     ...tags('run_tags', config.run_tags),
     ...copies(config),
@@ -75,18 +74,6 @@ function userData({ user_data, user_data_file }: EcsConfig): readonly string[] {
   return [
     `${field} has ${size} bytes, at most ${MOST_USER_DATA} are possible: upload the rest with a provisioner`,
   ];
-}
-
-function network(config: EcsConfig): readonly string[] {
-  const { internet_charge_type: charge, internet_max_bandwidth_out: bandwidth, vpc_cidr_block } = config;
-  const findings: string[] = [];
-  if (!['', 'PayByTraffic', 'PayByBandwidth'].includes(charge))
-    findings.push(notOneOf('internet_charge_type', charge, ['PayByTraffic', 'PayByBandwidth']));
-  if (bandwidth < 0 || bandwidth > 100)
-    findings.push(outOfRange('internet_max_bandwidth_out', bandwidth, 0, 100));
-  if (vpc_cidr_block !== '' && parseCidr(vpc_cidr_block) === undefined)
-    findings.push(wrongShape('vpc_cidr_block', vpc_cidr_block, "an address range such as '172.16.0.0/16'"));
-  return findings;
 }
 
 function tags(field: string, map: Readonly<Record<string, string>>): readonly string[] {
