@@ -85,6 +85,10 @@ export interface Image extends Traced {
   readonly platform: string;
   /** `linux` or `windows`. */
   readonly osType: string;
+  /** `x86_64`, `arm64` or `i386`. */
+  readonly architecture: string;
+  /** Some instance was made of it, as far as the service tells. */
+  readonly inUse: boolean;
   readonly size: number;
   readonly encrypted: boolean;
   readonly copied: boolean;
@@ -120,7 +124,19 @@ export interface ImageCopySpec extends Owned {
   readonly kmsKeyId: string;
 }
 
+/** What an image has to have; empty: anything. */
+export interface ImageSearch {
+  /** `self`, `system`, `others` or `marketplace`, or the number of an account that shares it. */
+  readonly owner: string;
+  readonly family: string;
+  readonly architecture: string;
+  readonly tags: Tags;
+  /** Also those that are not Available. */
+  readonly anyStatus?: boolean;
+}
+
 export interface Images extends Kind<ImageSpec, Image> {
+  search(asked: ImageSearch, signal: AbortSignal): Promise<readonly Image[]>;
   /** Owned by this account with exactly this name, in any state. */
   named(name: string, signal: AbortSignal): Promise<readonly Image[]>;
   /** A usable image by id, of any owner, marketplace included; `expired` also shows those past their date. */
@@ -129,6 +145,8 @@ export interface Images extends Kind<ImageSpec, Image> {
   newest(family: string, signal: AbortSignal): Promise<Image | undefined>;
   /** Copies from another region (or the same one, encrypted) into this cloud's region; removal cancels a half copy. */
   readonly copies: Kind<ImageCopySpec, Image>;
+  /** Unlike `remove` it leaves images that are shared or that instances were made of: the service refuses then. */
+  removeUnused(id: string, signal: AbortSignal): Promise<void>;
   shares(id: string, signal: AbortSignal): Promise<readonly string[]>;
   /** Any number of accounts; the service's limit of 10 a call is kept inside. */
   share(
@@ -138,7 +156,7 @@ export interface Images extends Kind<ImageSpec, Image> {
   ): Promise<void>;
   modify(
     id: string,
-    change: { readonly family?: string; readonly name?: string },
+    change: { readonly family?: string; readonly name?: string; readonly status?: 'Deprecated' },
     signal: AbortSignal,
   ): Promise<void>;
 }

@@ -42,6 +42,8 @@ export interface Facts {
   readonly tagged: { readonly snapshots: number };
   readonly shared: { readonly accounts: readonly string[] };
   readonly replaced: { readonly deleted: readonly string[] };
+  /** Older images of the family. */
+  readonly pruned: { readonly deprecated: readonly string[]; readonly deleted: readonly string[] };
 }
 
 /** A type of instance in a zone. */

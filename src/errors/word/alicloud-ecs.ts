@@ -63,6 +63,22 @@ export const noSuchImage = (id: string): BuildError =>
     data: { id },
   });
 
+export const noImageMatches = (asked: string, nearest: readonly string[]): BuildError =>
+  new BuildError('cloud-missing', `No image matches source_image_filter (${asked}).`, {
+    hint:
+      nearest.length === 0
+        ? 'There are none at all of this owner in this region: check owner and region.'
+        : `The nearest: ${nearest.join('; ')}.`,
+    data: { nearest },
+  });
+
+export const ambiguousFilter = (found: readonly string[]): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `source_image_filter matches ${found.length} images: ${found.slice(0, 5).join(', ')}${found.length > 5 ? ', ...' : ''}.`,
+    { hint: 'Narrow it, or set most_recent to take the newest.', data: { found } },
+  );
+
 export const noSuchFamily = (family: string): BuildError =>
   new BuildError('cloud-missing', `No alicloud image was found matching image family: ${family}`, {
     hint: 'Check image_family and region; families of public images begin with acs:.',
@@ -162,3 +178,6 @@ export const onlyOneOf = (one: string, other: string): string =>
 
 export const unknownSource =
   "The security group lets everybody in at the communicator's port: this machine's public address is not known. Set security_group_source_cidr to narrow it.";
+
+export const familyless = (field: string): string =>
+  `${field} needs target_image_family or image_copy_families: it is about the images of a family`;

@@ -14,6 +14,11 @@ writeFileSync(small, 'true');
 writeFileSync(large, 'x'.repeat(32 * 1024 + 1));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const filter = (changes: Partial<EcsConfig['source_image_filter']>) => ({
+  ...settings().source_image_filter,
+  ...changes,
+});
+
 type Row = readonly [what: string, changes: Partial<EcsConfig>, expected: string];
 
 const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 'v']));
@@ -199,6 +204,36 @@ const BEFORE_THE_SERVICE: readonly Row[] = [
     'an EIP beside an own address',
     { public_ip_via: 'instance', eip_id: 'eip-1' },
     "eip_id and public_ip_via 'instance' exclude each other: set one of them",
+  ],
+  [
+    'a filter beside an image',
+    { source_image_filter: filter({ name: 'web*' }) },
+    'source_image and source_image_filter exclude each other: set one of them',
+  ],
+  [
+    'an unknown owner',
+    { source_image: '', source_image_filter: filter({ owner: 'amazon' }) },
+    "source_image_filter.owner is 'amazon', must be self, system, others, marketplace or the 16 digits of an account",
+  ],
+  [
+    'an unknown architecture',
+    { source_image: '', source_image_filter: filter({ architecture: 'amd64' }) },
+    "source_image_filter.architecture is 'amd64', must be one of 'x86_64', 'arm64', 'i386'",
+  ],
+  [
+    'images to keep of no family',
+    { image_keep_last: 3 },
+    'image_keep_last needs target_image_family or image_copy_families: it is about the images of a family',
+  ],
+  [
+    'a negative number of images',
+    { target_image_family: 'web', image_keep_last: -1 },
+    'image_keep_last is -1, must be from 0 to 1000',
+  ],
+  [
+    'an age of no family',
+    { image_deprecate_after: 3_600_000 },
+    'image_deprecate_after needs target_image_family or image_copy_families: it is about the images of a family',
   ],
   [
     'types of both kinds',

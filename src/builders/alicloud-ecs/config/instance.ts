@@ -1,9 +1,25 @@
-import { bool, string, stringMap, strings, trilean } from '../../../template/schema/field.ts';
+import { bool, string, stringMap, strings, struct, trilean } from '../../../template/schema/field.ts';
+
+const filterFields = {
+  owner: string(
+    '`self`, `system`, `others`, `marketplace`, or the number of the account that shares the image.',
+  ),
+  name: string('Name of the image; `*` stands for any text, `?` for one character.'),
+  family: string('Family of the image.'),
+  os: string('`linux`, `windows`, or a platform such as `Ubuntu`.'),
+  architecture: string('`x86_64`, `arm64` or `i386`.'),
+  tags: stringMap('Tags that the image has.'),
+  most_recent: bool('Take the newest of several images; else several are an error.'),
+};
 
 /** The temporary instance. */
 export const instanceFields = {
   source_image: string('Image to start from: an id.'),
   image_family: string('Family whose newest image to start from; instead of `source_image`.'),
+  source_image_filter: struct(
+    filterFields,
+    'Image to start from, by what it has; instead of `source_image`. Not one of Packer’s settings.',
+  ),
   instance_type: string('Instance type, such as `ecs.g6.large`.'),
   instance_types: strings(
     'Instance types to try in this order when one is sold out; instead of `instance_type`. Not one of Packer’s settings.',

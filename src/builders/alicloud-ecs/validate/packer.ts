@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { EcsConfig } from '../config.ts';
+import { filters } from '../source-filter.ts';
 
 /** The checks that the reference makes, in its order and its words: access, image, then the instance. */
 export function packerFindings(
@@ -65,7 +66,8 @@ export function familyFindings(field: string, family: string): readonly string[]
 function run(config: EcsConfig): readonly string[] {
   const { source_image, image_family } = config;
   const findings: string[] = [];
-  if (source_image === '' && image_family === '') findings.push('A source_image must be specified');
+  if (source_image === '' && image_family === '' && !filters(config))
+    findings.push('A source_image must be specified');
   if (source_image !== '' && image_family !== '')
     findings.push(
       'An image_family and source_image can not be specified at the same time. Please use only one.',

@@ -9,6 +9,7 @@ import {
 import type { EcsConfig } from '../config.ts';
 import { choiceFindings } from './choices.ts';
 import { diskFindings } from './disks.ts';
+import { imageFindings } from './images.ts';
 import { networkFindings } from './network.ts';
 import { familyFindings } from './packer.ts';
 import { roleFindings } from './role.ts';
@@ -21,6 +22,7 @@ const MOST_USER_DATA = 32 * 1024;
 export function serviceFindings(config: EcsConfig): readonly string[] {
   return [
     ...roleFindings(config),
+    ...imageFindings(config),
     ...choiceFindings(config),
     ...instance(config),
     ...texts(config),
