@@ -1,5 +1,6 @@
 import type { Kind } from '../engine/kind.ts';
 import type { Mark } from '../engine/mark.ts';
+import type { Assistant } from './assistant.ts';
 import type { Images } from './images.ts';
 import type { Instances } from './instances.ts';
 
@@ -30,6 +31,7 @@ export interface Cloud {
   readonly securityGroups: SecurityGroups;
   readonly instances: Instances;
   readonly eips: Eips;
+  readonly assistant: Assistant;
   /** Adds tags to things that exist; at most 20 tags. */
   tag(
     type: 'snapshot' | 'image' | 'instance' | 'disk',

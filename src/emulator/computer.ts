@@ -1,4 +1,5 @@
 import type { Guest, GuestAddress, GuestDisk, GuestFactory } from './guests/guest.ts';
+import type { Machine } from './guests/machine.ts';
 
 /** What a computer needs to know at a start. */
 export interface Start {
@@ -71,6 +72,11 @@ export class Computer {
     const disk = await (this.#guest?.capture() ?? this.#storedDisk(content));
     this.#rack.disks[key] = disk;
     this.#rack.onChange();
+  }
+
+  /** What runs commands in it; undefined: it is off. */
+  machine(): Machine | undefined {
+    return this.#running ? this.#guest?.machine() : undefined;
   }
 
   async listen(address: string): Promise<void> {

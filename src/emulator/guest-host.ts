@@ -1,5 +1,6 @@
 import { Computer, type Rack, type Start, sshPort } from './computer.ts';
 import type { GuestAddress } from './guests/guest.ts';
+import type { Machine } from './guests/machine.ts';
 
 export type { Start } from './computer.ts';
 
@@ -19,6 +20,8 @@ export interface GuestHost {
   remove(instanceId: string): void;
   /** Where an address and port of the emulated network really is; undefined: nobody answers there. */
   reach(host: string, port: number): GuestAddress | undefined;
+  /** What runs commands in an instance; undefined: it is off, or has not booted yet. */
+  machine(instanceId: string): Machine | undefined;
   /** Why the last work on an instance failed; empty: it did not. */
   failure(instanceId: string): string;
   /** Resolves when all that was asked so far is done. */
@@ -79,6 +82,10 @@ class Host implements GuestHost {
     if (port !== sshPort) return undefined;
     const slot = [...this.#slots.values()].find(({ computer }) => computer.bound.has(host));
     return slot?.computer.bound.get(host);
+  }
+
+  machine(instanceId: string): Machine | undefined {
+    return this.#slots.get(instanceId)?.computer.machine();
   }
 
   failure(instanceId: string): string {

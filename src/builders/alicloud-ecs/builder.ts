@@ -1,5 +1,5 @@
 import { secretVariables } from '../../cloud/credential-variables.ts';
-import { prepareCommunicator } from '../../communicators/prepare-communicator.ts';
+import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
 import { unsupported } from '../../communicators/unsupported.ts';
 import { cleanRun } from '../../engine/clean-run.ts';
 import { runBuild } from '../../engine/run-build.ts';
@@ -11,9 +11,10 @@ import { secretValues } from '../../template/schema/secrets.ts';
 import type { BuilderType, BuildScope, PreparedBuilder } from '../builder.ts';
 import { artifactOf } from './artifact.ts';
 import { prolong } from './auto-release.ts';
-import { alicloudEcsFields } from './config.ts';
+import { alicloudEcsFields, type EcsConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
+import { CLOUD_ASSISTANT } from './guest.ts';
 import { sameAccount } from './same-account.ts';
 import { settle, warningsOf } from './settle.ts';
 import { beginKeyPair } from './steps/key-pair.ts';
@@ -28,13 +29,20 @@ export const alicloudEcs: BuilderType = {
   prepare(raw, { context, env, force }) {
     const decoded = decode(alicloudEcsFields, [raw], { context, exclude: ['run_command'] });
     const settled = settle(decoded, { env, force });
-    const communicator = prepareCommunicator(settled);
+    const communicator = prepareAccess(settled);
     const config = { ...settled, ...communicator.config };
     const found = findings(config, communicator.findings, env);
     if (found.length > 0) throw invalidSettings(found);
     return prepared({ config, communicator, env }, warningsOf(decoded, config));
   },
 };
+
+/** Cloud Assistant is this builder's own way to its guests: none of the settings of a connection count. */
+function prepareAccess(config: EcsConfig): PreparedCommunicator {
+  if (config.communicator !== CLOUD_ASSISTANT) return prepareCommunicator(config);
+  const without = prepareCommunicator({ ...config, communicator: 'none' });
+  return { ...without, config: { ...without.config, communicator: CLOUD_ASSISTANT } };
+}
 
 function prepared(settings: Settings, warnings: readonly string[]): PreparedBuilder {
   const { config } = settings;

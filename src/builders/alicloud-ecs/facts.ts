@@ -26,7 +26,7 @@ export interface Facts {
   readonly associated: { readonly eip: boolean };
   /** The address that the connection goes to. */
   readonly address: { readonly host: string; readonly kind: 'private' | 'public' | 'eip' };
-  readonly connected: { readonly kind: 'ssh' | 'winrm' | 'none' };
+  readonly connected: { readonly kind: 'ssh' | 'winrm' | 'cloud-assistant' | 'none' };
   readonly provisioned: { readonly done: true };
   readonly keysCleared: { readonly cleared: boolean };
   readonly stopped: { readonly id: string };

@@ -1,8 +1,10 @@
+import type { Agent } from '../../communicators/cloud-assistant/agent.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { CommunicatorConfig } from '../../communicators/config.ts';
 import { noCommunicator } from '../../communicators/none.ts';
 import { type PreparedCommunicator, sshOptions } from '../../communicators/prepare-communicator.ts';
 import { pause } from '../../engine/until.ts';
+import { assistantShell } from '../../errors/word/communicator.ts';
 
 /** The way to the instance: one connection that all steps share, opened by the first that needs it. */
 export interface Guest {
@@ -13,9 +15,12 @@ export interface Guest {
   close(): Promise<void>;
 }
 
+/** The communicator that reaches an instance through the cloud, and so by its id instead of an address. */
+export const CLOUD_ASSISTANT = 'cloud-assistant';
+
 /** Port of the communicator on the guest; 0: nobody connects. */
 export function guestPort({ communicator, ssh_port, winrm_port }: CommunicatorConfig): number {
-  if (communicator === 'none') return 0;
+  if (communicator === 'none' || communicator === CLOUD_ASSISTANT) return 0;
   return communicator === 'winrm' ? winrm_port : ssh_port;
 }
 
@@ -24,6 +29,8 @@ export interface GuestOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where an address of the guest is really reached. */
   reach(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
+  /** The agent of an instance, where the communicator is Cloud Assistant. */
+  agent?(instanceId: string): Agent;
   /** Text of the private key that was made for this run, if one was. */
   runKey(): Promise<string | undefined>;
 }
@@ -48,12 +55,23 @@ export function guest(options: GuestOptions): Guest {
 async function connect(options: GuestOptions, host: string, signal: AbortSignal): Promise<Communicator> {
   const { config } = options.communicator;
   if (config.communicator === 'none') return noCommunicator();
+  if (config.communicator === CLOUD_ASSISTANT) return throughCloud(options, host, signal);
   const first = await connectWhereReached(options, host, signal);
   if (config.pause_before_connecting <= 0) return first;
   // Some guests restart their SSH server while they boot; the template says how long that takes.
   await first.close();
   await pause(config.pause_before_connecting, signal);
   return connectWhereReached(options, host, signal);
+}
+
+async function throughCloud(
+  { agent }: GuestOptions,
+  instanceId: string,
+  signal: AbortSignal,
+): Promise<Communicator> {
+  if (agent === undefined) throw assistantShell();
+  const { connectAssistant } = await import('../../communicators/cloud-assistant/communicator.ts');
+  return connectAssistant(agent(instanceId), signal);
 }
 
 /** Tries begin before the guest has booted, so where it is reached may change meanwhile: then they begin anew there. */

@@ -12,6 +12,11 @@ export function reachBy(config: EcsConfig): Reach {
   return ownPublicAddress(config).internetMaxBandwidthOut > 0 ? 'public' : 'private';
 }
 
+/** Whether anybody connects to an address of the instance. */
+function connects({ communicator }: EcsConfig): boolean {
+  return communicator !== 'none' && communicator !== 'cloud-assistant';
+}
+
 export function wantsEip(config: EcsConfig): boolean {
   if (config.eip_id !== '' || config.public_ip_via === 'eip') return true;
   return config.associate_public_ip_address && config.public_ip_via !== 'instance';
@@ -19,7 +24,7 @@ export function wantsEip(config: EcsConfig): boolean {
 
 /** Whether the private address is used although nobody said so: worth a warning. */
 export function privateByDefault(config: EcsConfig): boolean {
-  return config.communicator !== 'none' && !config.ssh_private_ip && reachBy(config) === 'private';
+  return connects(config) && !config.ssh_private_ip && reachBy(config) === 'private';
 }
 
 /**
@@ -41,7 +46,7 @@ export function ownPublicAddress(config: EcsConfig): {
 }
 
 function classicOnce(config: EcsConfig): boolean {
-  if (config.communicator === 'none' || config.ssh_private_ip) return false;
+  if (!connects(config) || config.ssh_private_ip) return false;
   if (config.ssh_password === '' && config.winrm_password === '') return false;
   const network = [
     config.vpc_id,

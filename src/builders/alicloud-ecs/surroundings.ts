@@ -1,8 +1,10 @@
 import type { Cloud } from '../../cloud/port.ts';
+import type { Agent } from '../../communicators/cloud-assistant/agent.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
 import { guestUnreached } from '../../errors/word/resume.ts';
 import type { BuildScope } from '../builder.ts';
+import { assistantAgent } from './assistant-agent.ts';
 import type { EcsConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
@@ -24,7 +26,9 @@ export function environment(settings: Settings, cloud: Cloud, scope: BuildScope)
     ...{ config: settings.config, cloud, folder, autoRelease, pace },
     provision: (comm, data, signal) => scope.provision(comm, data, signal),
     provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
-    guest: guestOf(settings, scope),
+    guest: guestOf(settings, scope, (instanceId) =>
+      assistantAgent(cloud, settings.config, { instanceId, pace }),
+    ),
     async ownAddresses(signal) {
       const { ownAddresses } = await import('../../cloud/alibaba/own-addresses.ts');
       return ownAddresses({ env: settings.env, signal });
@@ -41,11 +45,16 @@ export async function connectAgain(settings: Settings, scope: BuildScope): Promi
   return guestOf(settings, scope).connect(host, scope.signal);
 }
 
-function guestOf({ config, communicator, env }: Settings, scope: BuildScope): Guest {
+function guestOf(
+  { config, communicator, env }: Settings,
+  scope: BuildScope,
+  agent?: (instanceId: string) => Agent,
+): Guest {
   const made = needsKeyPair(config) && config.ssh_keypair_name === '';
   return guest({
     communicator,
     env,
+    ...(agent && { agent }),
     reach: (host, port) => scope.reach(host, port),
     runKey: async () => (made ? (await runKey(scope.folder, '')).privateKey : undefined),
   });

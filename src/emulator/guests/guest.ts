@@ -1,3 +1,5 @@
+import type { Machine } from './machine.ts';
+
 /** A computer of the emulator: boots, answers SSH, keeps its files over stop and start. */
 export interface Guest {
   /** Begins to listen. Called at every start; files are those of the last stop. Answers in the order of `addresses`. */
@@ -6,6 +8,8 @@ export interface Guest {
   listen(address: string): Promise<GuestAddress>;
   /** No longer answers on this address; connections made through it end. */
   unlisten(address: string): Promise<void>;
+  /** What runs commands while it is up; undefined: it is off. */
+  machine(): Machine | undefined;
   /** Closes connections and all listeners; files stay. */
   halt(): Promise<void>;
   /** Its disk, as a value that can be stored and given to other guests (an image, a snapshot). */

@@ -79,6 +79,13 @@ export const ambiguousFilter = (found: readonly string[]): BuildError =>
     { hint: 'Narrow it, or set most_recent to take the newest.', data: { found } },
   );
 
+export const assistantOnWindows = (id: string): BuildError =>
+  new BuildError(
+    'component-unsupported',
+    `The image ${id} is one of Windows: communicator cloud-assistant serves Linux alone.`,
+    { hint: 'Use communicator winrm.' },
+  );
+
 export const noSuchFamily = (family: string): BuildError =>
   new BuildError('cloud-missing', `No alicloud image was found matching image family: ${family}`, {
     hint: 'Check image_family and region; families of public images begin with acs:.',

@@ -14,11 +14,16 @@ export const connected = ecsStep({
     const { communicator: kind } = config;
     if (kind !== 'none') {
       say(scope, `Using ${kind} communicator to connect: ${address.host}`);
-      say(scope, `Waiting for ${kind === 'ssh' ? 'SSH' : 'WinRM'} to become available...`);
+      say(scope, `Waiting for ${named(kind)} to become available...`);
     }
     const link = await guest.connect(address.host, scope.signal);
-    if (kind !== 'none') say(scope, `Connected to ${kind === 'ssh' ? 'SSH' : 'WinRM'}!`);
+    if (kind !== 'none') say(scope, `Connected to ${named(kind)}!`);
     return { kind: link.kind };
   },
   undo: ({ env }) => env.guest.close(),
 });
+
+function named(kind: string): string {
+  if (kind === 'ssh') return 'SSH';
+  return kind === 'winrm' ? 'WinRM' : 'Cloud Assistant';
+}

@@ -1,6 +1,7 @@
 import type { Image } from '../../../cloud/port.ts';
-import { noSuchFamily, noSuchImage } from '../../../errors/word/alicloud-ecs.ts';
+import { assistantOnWindows, noSuchFamily, noSuchImage } from '../../../errors/word/alicloud-ecs.ts';
 import { type EcsScope, ecsStep, message } from '../environment.ts';
+import { CLOUD_ASSISTANT } from '../guest.ts';
 import { filteredImage, filters } from '../source-filter.ts';
 
 /** The image to start from: named by its id, or the newest of a family. */
@@ -15,6 +16,8 @@ export const sourceImage = ecsStep({
   },
   async run(scope) {
     const image = await found(scope);
+    if (image.osType === 'windows' && scope.env.config.communicator === CLOUD_ASSISTANT)
+      throw assistantOnWindows(image.id);
     return { id: image.id, name: image.name, osType: image.osType };
   },
 });
