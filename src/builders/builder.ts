@@ -39,8 +39,34 @@ export interface PreparedBuilder {
   readonly machine?: string;
   /** Undoes what the run holds; gives whether nothing is left. Unset: this builder makes nothing that lasts. */
   cleanup?(scope: BuildScope): Promise<boolean>;
+  /** Plays the build on an embedded cloud at `endpointUrl`, to see which calls it makes; unset: it makes none. */
+  rehearse?(scope: BuildScope, rehearsal: Rehearsal): Promise<void>;
+  /** What a policy has to say of roles. Unset: nothing. */
+  readonly roles?: Roles;
   /** Opens a connection of its own to the machine of a run that has got that far. */
   connect?(scope: BuildScope): Promise<Communicator>;
+}
+
+/** How a build is played. */
+export interface Rehearsal {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** Tells several builds of one embedded cloud apart. */
+  readonly variant: string;
+  /** What the template names by id is there: what is called from now on is the build's own. */
+  begins(): void;
+}
+
+/** Roles that a build hands on or takes on. */
+export interface Roles {
+  /** Name of the role that the instance gets; empty: none. */
+  readonly instance: string;
+  /** ARN of the role that the build assumes; empty: none. */
+  readonly assumed: string;
+  /** Regions that the build changes something in. */
+  readonly regions: readonly string[];
+  /** Whether Cloud Assistant reaches the guest. */
+  readonly assistant: boolean;
 }
 
 export interface BuildScope {

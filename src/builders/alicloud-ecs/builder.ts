@@ -8,13 +8,15 @@ import { communicatorUnsupported } from '../../errors/word/communicator.ts';
 import type { EventArtifact } from '../../events/event.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
-import type { BuilderType, BuildScope, PreparedBuilder } from '../builder.ts';
+import type { BuilderType, BuildScope, PreparedBuilder, Rehearsal } from '../builder.ts';
 import { artifactOf } from './artifact.ts';
 import { prolong } from './auto-release.ts';
 import { alicloudEcsFields, type EcsConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
 import { CLOUD_ASSISTANT } from './guest.ts';
+import { copyPlans } from './image-names.ts';
+import { rehearsed, standInGuest, standIns } from './rehearsal.ts';
 import { sameAccount } from './same-account.ts';
 import { settle, warningsOf } from './settle.ts';
 import { beginKeyPair } from './steps/key-pair.ts';
@@ -55,12 +57,35 @@ function prepared(settings: Settings, warnings: readonly string[]): PreparedBuil
     run: (scope) => run(settings, scope),
     cleanup: (scope) => cleanup(settings, scope),
     connect: (scope) => connectAgain(settings, scope),
+    rehearse: (scope, how) => rehearse(settings, scope, how),
+    roles: {
+      ...{ instance: config.ecs_ram_role_name, assumed: config.ram_role_arn },
+      regions: [config.region, ...copyPlans(config).map(({ region }) => region)],
+      assistant: config.communicator === CLOUD_ASSISTANT,
+    },
   };
+}
+
+async function rehearse(
+  { config, communicator }: Settings,
+  scope: BuildScope,
+  how: Rehearsal,
+): Promise<void> {
+  const env = { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' };
+  const played = { config: rehearsed(config, how), communicator, env };
+  const given = await within(played, scope, ({ cloud, config }) => standIns(cloud, config, scope));
+  how.begins();
+  const settings = { ...played, config: { ...played.config, ...given } };
+  await build({ ...settings, guest: standInGuest(settings.config) }, scope);
 }
 
 async function run(settings: Settings, scope: BuildScope): Promise<EventArtifact | undefined> {
   const refused = unsupported(settings.config);
   if (refused.length > 0) throw communicatorUnsupported(refused);
+  return build(settings, scope);
+}
+
+async function build(settings: Settings, scope: BuildScope): Promise<EventArtifact | undefined> {
   beginKeyPair(settings.config, scope);
   return within(settings, scope, async (env) => {
     const { config, cloud } = env;

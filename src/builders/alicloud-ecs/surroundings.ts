@@ -17,6 +17,8 @@ export interface Settings {
   readonly config: EcsConfig;
   readonly communicator: PreparedCommunicator;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** In place of a connection to the instance. */
+  readonly guest?: Guest | undefined;
 }
 
 /** What the steps of one run share. */
@@ -26,9 +28,9 @@ export function environment(settings: Settings, cloud: Cloud, scope: BuildScope)
     ...{ config: settings.config, cloud, folder, autoRelease, pace },
     provision: (comm, data, signal) => scope.provision(comm, data, signal),
     provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
-    guest: guestOf(settings, scope, (instanceId) =>
-      assistantAgent(cloud, settings.config, { instanceId, pace }),
-    ),
+    guest:
+      settings.guest ??
+      guestOf(settings, scope, (instanceId) => assistantAgent(cloud, settings.config, { instanceId, pace })),
     async ownAddresses(signal) {
       const { ownAddresses } = await import('../../cloud/alibaba/own-addresses.ts');
       return ownAddresses({ env: settings.env, signal });
