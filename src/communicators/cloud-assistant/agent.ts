@@ -1,11 +1,6 @@
-/** A command or a file on its way. */
-export interface Invocation {
-  readonly finished: boolean;
-  readonly exitCode: number | undefined;
-  readonly output: Uint8Array;
-  readonly errorCode: string;
-  readonly errorInfo: string;
-}
+import type { Invocation } from '../../cloud/assistant.ts';
+
+export type { Invocation };
 
 /** What of Cloud Assistant a communicator needs, for one instance. */
 export interface Agent {
