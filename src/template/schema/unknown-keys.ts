@@ -4,7 +4,7 @@ import { compareBytes } from '../go-value.ts';
 import { goQuote } from '../interpolation/go-quote.ts';
 import type { Fields } from './field.ts';
 
-/** Keys that Packer once knew, in any component. */
+/** Keys that Packer once knew, in almost any component. */
 const retired = [
   'iso_md5',
   'ssh_key_path',
@@ -21,13 +21,13 @@ const retired = [
 export function refuseUnknown(
   unknown: readonly string[],
   fields: Fields,
-  deprecated: readonly string[] = [],
+  known: { readonly deprecated?: readonly string[]; readonly retired?: false } = {},
 ): void {
   const keys = [...new Set(unknown)]
     .filter((key) => key !== 'type' && !key.startsWith('packer_'))
     .sort(compareBytes);
   if (keys.length === 0) return;
-  const old = new Set([...retired, ...deprecated]);
+  const old = new Set([...((known.retired ?? true) ? retired : []), ...(known.deprecated ?? [])]);
   const messages = keys.map((key) => {
     return old.has(key) ? deprecatedKey(key) : `unknown configuration key: '${goQuote(key)}'`;
   });
