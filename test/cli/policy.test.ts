@@ -21,8 +21,8 @@ const least = {
 async function policy(settings: JsonObject): Promise<Policy> {
   const file = join(folder, 'template.json');
   writeFileSync(file, JSON.stringify({ builders: [{ ...least, ...settings }] }));
-  const { code, stdout, stderr } = await runMain(['policy', file], { cwd: folder });
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const { code, stdout } = await runMain(['policy', file], { cwd: folder });
+  expect(code).toBe(0);
   return JSON.parse(stdout);
 }
 

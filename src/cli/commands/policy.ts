@@ -16,7 +16,8 @@ export const run: Run = async ({ flags, operands: [name = ''], terminal, ui }) =
     ...{ ...selectionOf(flags), env: terminal.env, cwd: terminal.cwd },
     ...{ force: flags.on('force'), runnable: false, keys: NO_ACCOUNT },
   });
-  if (problems.length > 0) ui.error(redactor.text(problemText(problems)));
+  // Standard output is the policy alone, so that it can be piped to where it is needed.
+  if (problems.length > 0) terminal.stderr.write(`${redactor.text(problemText(problems))}\n`);
   if (problems.some(({ severity }) => severity === 'Error')) return 1;
   const calls = new Set<string>();
   const roles = builds.flatMap(({ prepared }) => prepared.roles ?? []);
