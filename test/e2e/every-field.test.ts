@@ -235,6 +235,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   security_group_id: 'e2e/network',
   eip_id: 'e2e/network',
   ssh_private_ip: 'e2e/guest',
+  ssh_interface: 'e2e/ssh',
   image_force_delete: 'e2e/image',
   image_force_delete_snapshots: 'e2e/image',
   image_force_delete_instances: 'builders/alicloud-ecs/settle',

@@ -63,8 +63,12 @@ describe('a build that fails', () => {
 
   test('in a wait leaves nothing either: the id is known before the wait', async () => {
     await using it = await rig({ latency: { image: 2500 } });
-    const failing = it.build({ wait_snapshot_ready_timeout: 1 });
-    await expect(failing).rejects.toMatchObject({ code: 'wait-timeout' });
+    const stop = new AbortController();
+    const failing = it.build({}, { signal: stop.signal });
+    const ended = expect(failing).rejects.toMatchObject({ code: 'cancelled' });
+    await expect.poll(() => it.sent('CreateImage').length, { timeout: 15_000 }).toBe(1);
+    stop.abort();
+    await ended;
     expect(it.left()).toEqual([]);
   });
 

@@ -30,6 +30,9 @@ test.each([
 test('tags and the newest of several', async () => {
   await using it = await rig();
   await it.build({ image_name: 'web_1', tags: { app: 'web' } });
+  // The service tells whole seconds.
+  for (const image of Object.values(it.emulator.world.state.regions['cn-hangzhou']?.images ?? {}))
+    if (image.name === 'web_1') Object.assign(image, { createdAt: image.createdAt - 60_000 });
   const second = await it.build({ image_name: 'web_2', tags: { app: 'web' } });
   await it.build({ image_name: 'db_1', tags: { app: 'db' } });
   const filter = { owner: 'self', tags: { app: 'web' } };

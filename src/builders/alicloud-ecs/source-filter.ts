@@ -1,6 +1,7 @@
 import type { Image } from '../../cloud/port.ts';
 import { nearest } from '../../errors/nearest.ts';
 import { ambiguousFilter, noImageMatches } from '../../errors/word/alicloud-ecs.ts';
+import { compareBytes } from '../../template/go-value.ts';
 import type { EcsConfig } from './config.ts';
 import type { EcsScope } from './environment.ts';
 
@@ -68,7 +69,7 @@ function nearestOf(images: readonly Image[], filter: Filter): readonly string[] 
 }
 
 function newestFirst(images: readonly Image[]): readonly Image[] {
-  return images.toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1));
+  return images.toSorted((one, other) => compareBytes(other.createdAt, one.createdAt));
 }
 
 function told({ id, name }: Image): string {
