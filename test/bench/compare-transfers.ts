@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Communicator } from '../../src/communicators/communicator.ts';
-import { connected, type OpensshServer, opensshServer } from '../communicators/ssh/openssh-server.ts';
+import { connected, opensshServer } from '../communicators/ssh/openssh-server.ts';
 
 const MIB = 1024 * 1024;
 const BIG = 256 * MIB;
@@ -29,13 +29,15 @@ interface Row {
 }
 
 /**
- * Uploads the same things to the same real OpenSSH server, by turns with OpenSSH's own scp and with ours, logins counted
- * on both sides. The best of some rounds, as others may use the machine; fails where ours is not fast enough or takes memory.
+ * Uploads the same things to the same real OpenSSH server, by turns with OpenSSH's own scp and with ours, over a connection
+ * that is open on both sides. The best of some rounds, as others may use the machine; fails where ours is not fast enough or takes memory.
  */
 const rounds = Number(process.argv[2] ?? 5);
 const server = await opensshServer();
 const work = join(server.folder, 'work');
 mkdirSync(work);
+const open: Communicator[] = [];
+execFileSync('ssh', ['-M', '-f', '-N', ...settings(), '127.0.0.1']);
 try {
   // First, as memory that others have used would hide what it takes.
   const grown = await memory();
@@ -52,6 +54,7 @@ try {
   const slow = rows.some(({ scp, ours, least }) => scp / ours < least);
   process.exitCode = slow || grown >= 64 ? 1 : 0;
 } finally {
+  for (const comm of open) await comm.close();
   server.stop();
 }
 
@@ -66,7 +69,7 @@ async function oneFile(fileTransferMethod: 'scp' | 'sftp'): Promise<Row> {
   closeSync(handle);
   const times = await turns(
     () => scp([file, ':there']),
-    () => upload({ fileTransferMethod }, (comm) => comm.upload({ file }, join(work, 'there'), live)),
+    await upload(fileTransferMethod, (comm) => comm.upload({ file }, join(work, 'there'), live)),
   );
   return { what: `one file of 256 MiB, ${fileTransferMethod}`, ...times, least: 0.8 };
 }
@@ -79,7 +82,7 @@ async function manyFiles(fileTransferMethod: 'scp' | 'sftp'): Promise<Row> {
     writeFileSync(join(folder, `file-${count}`), randomBytes(4096));
   const times = await turns(
     () => scp(['-r', folder, ':copies-of-scp']),
-    () => upload({ fileTransferMethod }, (comm) => comm.uploadDir(folder, join(work, 'copies'), live)),
+    await upload(fileTransferMethod, (comm) => comm.uploadDir(folder, join(work, 'copies'), live)),
   );
   return { what: `${COUNT} files of 4 KiB, ${fileTransferMethod}`, ...times, least: 5 };
 }
@@ -118,32 +121,30 @@ async function turns(
   return { scp: best(times.scp), ours: best(times.ours) };
 }
 
-function scp(args: readonly string[]): void {
+/** What scp is told each time; the connection that it shares was opened once. */
+function settings(): readonly string[] {
   const key = join(work, 'key');
   writeFileSync(key, server.privateKey, { mode: 0o600 });
-  const settings = [
-    'StrictHostKeyChecking=no',
-    'UserKnownHostsFile=/dev/null',
-    'LogLevel=ERROR',
-    'BatchMode=yes',
+  const each = [
+    ...['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'BatchMode=yes'],
+    ...[`ControlPath=${join(work, 'shared')}`, `Port=${server.port}`],
   ];
-  const placed = args.map((arg) =>
-    arg.startsWith(':') ? `${server.options.username}@127.0.0.1:${join(work, arg.slice(1))}` : arg,
-  );
-  execFileSync('scp', [
-    ...['-q', '-F', '/dev/null', '-i', key, '-P', String(server.port)],
-    ...settings.flatMap((each) => ['-o', each]),
-    ...placed,
-  ]);
+  return ['-F', '/dev/null', '-i', key, ...each.flatMap((setting) => ['-o', setting])];
+}
+
+function scp(args: readonly string[]): void {
+  const at = `${server.options.username}@127.0.0.1`;
+  const placed = args.map((arg) => (arg.startsWith(':') ? `${at}:${join(work, arg.slice(1))}` : arg));
+  execFileSync('scp', ['-q', ...settings(), ...placed]);
 }
 
 async function upload(
-  changes: Parameters<typeof connected>[1],
+  method: 'scp' | 'sftp',
   run: (comm: Communicator) => Promise<void>,
-): Promise<void> {
-  const comm = await connected(server as OpensshServer, changes);
-  await run(comm);
-  await comm.close();
+): Promise<() => Promise<void>> {
+  const comm = await connected(server, { fileTransferMethod: method });
+  open.push(comm);
+  return () => run(comm);
 }
 
 async function timed(run: () => Promise<void>): Promise<number> {

@@ -77,7 +77,7 @@ describe.skipIf(noOpensshServer)(suiteName('ways to a guest'), () => {
       hint: expect.stringContaining(`bastion 127.0.0.1:${port}: connection refused`),
     });
     await expect(
-      connectSsh({ ...sshOptions(port, guest.privateKey), bastion: jump(), timeout: 300 }),
+      connectSsh({ ...sshOptions(port, guest.privateKey), bastion: jump(), timeout: 3000 }),
     ).rejects.toMatchObject({
       hint: expect.stringContaining(
         'connection refused (no SSH server listens there yet): behind the bastion',
@@ -100,13 +100,13 @@ describe.skipIf(noOpensshServer)(suiteName('ways to a guest'), () => {
   test.each(['socks5', 'http'] as const)('what a %s proxy refuses is told', async (type) => {
     using proxy = await (type === 'http' ? httpProxy : socksProxy)({ username: 'me', password: 'right' });
     const through = { type, host: '127.0.0.1', port: proxy.port, username: 'me' };
-    const wrong = connected(guest, { timeout: 400, proxy: { ...through, password: 'wrong' } });
+    const wrong = connected(guest, { timeout: 2500, proxy: { ...through, password: 'wrong' } });
     await expect(wrong).rejects.toMatchObject({
       hint: expect.stringContaining(`${type} 127.0.0.1:${proxy.port}: it refused the user or password`),
     });
     const closed = connectSsh({
       ...sshOptions(await freePort(), guest.privateKey),
-      timeout: 400,
+      timeout: 2500,
       proxy: { ...through, password: 'right' },
     });
     await expect(closed).rejects.toMatchObject({
