@@ -4,6 +4,8 @@ import { readKeyFile } from './key-file.ts';
 import { type KeyPairType, validKeyBits } from './ssh/key-pair.ts';
 import type { SshOptions } from './ssh/options.ts';
 import { tunnelMistake } from './tunnel.ts';
+import type { WinrmOptions } from './winrm/options.ts';
+import { proxyFor } from './winrm/proxy.ts';
 
 export interface PreparedCommunicator {
   /** The config with defaults filled in that depend on other settings (ports, timeouts). */
@@ -53,6 +55,25 @@ export function sshOptions(
     pty: config.ssh_pty,
     readWriteTimeout: config.ssh_read_write_timeout,
     fileTransferMethod: config.ssh_file_transfer_method === 'sftp' ? 'sftp' : 'scp',
+  };
+}
+
+/** How to connect over WinRM with these settings. The proxy is the one that `env` names, unless the template says none. */
+export function winrmOptions(
+  { config }: PreparedCommunicator,
+  env: Readonly<Record<string, string | undefined>>,
+  where: Pick<WinrmOptions, 'host' | 'port' | 'signal'>,
+): WinrmOptions {
+  const https = config.winrm_use_ssl;
+  return {
+    ...where,
+    username: config.winrm_username,
+    password: config.winrm_password,
+    https,
+    insecure: config.winrm_insecure,
+    ntlm: config.winrm_use_ntlm,
+    timeout: config.winrm_timeout,
+    proxy: config.winrm_no_proxy ? undefined : proxyFor({ ...where, https }, env),
   };
 }
 

@@ -1,4 +1,4 @@
-import { unserved } from '../errors/word/communicator.ts';
+import { communicatorUnsupported, unserved, winrmPasswordMissing } from '../errors/word/communicator.ts';
 import type { CommunicatorConfig } from './config.ts';
 import { isKeyPairType } from './prepare-communicator.ts';
 
@@ -6,8 +6,14 @@ import { isKeyPairType } from './prepare-communicator.ts';
  * Settings that are accepted but that a build cannot honour yet, one sentence each; a build with any must refuse to start
  * (`communicatorUnsupported`), validating a template must not.
  */
+export function checkServed(config: CommunicatorConfig): void {
+  const refused = unsupported(config);
+  if (refused.length > 0) throw communicatorUnsupported(refused);
+  if (config.communicator === 'winrm' && config.winrm_password === '') throw winrmPasswordMissing();
+}
+
 export function unsupported(config: CommunicatorConfig): readonly string[] {
-  if (config.communicator === 'winrm') return [unserved.winrm];
+  if (config.communicator === 'winrm') return [];
   if (config.communicator.startsWith('docker')) return [unserved.docker(config.communicator)];
   if (config.communicator !== 'ssh') return [];
   return [

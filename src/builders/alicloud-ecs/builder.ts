@@ -1,9 +1,8 @@
 import { prepareCommunicator } from '../../communicators/prepare-communicator.ts';
-import { unsupported } from '../../communicators/unsupported.ts';
+import { checkServed } from '../../communicators/unsupported.ts';
 import { cleanRun } from '../../engine/clean-run.ts';
 import { runBuild } from '../../engine/run-build.ts';
 import { invalidSettings } from '../../errors/word/alicloud-ecs.ts';
-import { communicatorUnsupported } from '../../errors/word/communicator.ts';
 import type { EventArtifact } from '../../events/event.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
@@ -50,8 +49,7 @@ function prepared(settings: Settings, warnings: readonly string[]): PreparedBuil
 }
 
 async function run(settings: Settings, scope: BuildScope): Promise<EventArtifact | undefined> {
-  const refused = unsupported(settings.config);
-  if (refused.length > 0) throw communicatorUnsupported(refused);
+  checkServed(settings.config);
   beginKeyPair(settings.config, scope);
   return within(settings, scope, async (env) => {
     const { config, cloud } = env;

@@ -1,7 +1,8 @@
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { CommunicatorConfig } from '../../communicators/config.ts';
 import { noCommunicator } from '../../communicators/none.ts';
-import { type PreparedCommunicator, sshOptions } from '../../communicators/prepare-communicator.ts';
+import { connect as link } from '../../communicators/connect.ts';
+import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
 import { pause } from '../../engine/until.ts';
 
 /** The way to the instance: one connection that all steps share, opened by the first that needs it. */
@@ -62,21 +63,19 @@ async function connectWhereReached(
   host: string,
   signal: AbortSignal,
 ): Promise<Communicator> {
-  // Loaded when there is somebody to talk to: a validation does without it.
-  const { connectSsh } = await import('../../communicators/ssh/connect.ts');
   const privateKey = communicator.privateKey ?? (await runKey());
   const port = guestPort(communicator.config);
   for (;;) {
     const target = await reach(host, port);
     const moved = new AbortController();
-    const settings = sshOptions({ ...communicator, privateKey }, env, { ...target, signal });
     const onAttempt = async () => {
       const now = await reach(host, port);
       if (now.host !== target.host || now.port !== target.port) moved.abort();
     };
     try {
       const both = AbortSignal.any([signal, moved.signal]);
-      return await connectSsh({ ...settings, signal: both, onAttempt: () => void onAttempt() });
+      const how = { ...target, signal: both, onAttempt: () => void onAttempt() };
+      return await link({ ...communicator, privateKey }, env, how);
     } catch (error) {
       if (!moved.signal.aborted || signal.aborted) throw error;
     }

@@ -1,11 +1,9 @@
 import type { Communicator } from '../../communicators/communicator.ts';
 import { communicatorFields } from '../../communicators/config.ts';
 import { noCommunicator } from '../../communicators/none.ts';
-import {
-  type PreparedCommunicator,
-  prepareCommunicator,
-  sshOptions,
-} from '../../communicators/prepare-communicator.ts';
+import { connect as link } from '../../communicators/connect.ts';
+import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
+import { checkServed } from '../../communicators/unsupported.ts';
 import { eventError } from '../../engine/event-error.ts';
 import { finding } from '../../errors/word/communicator.ts';
 import { cleanupFailed } from '../../errors/word/provisioner.ts';
@@ -126,8 +124,12 @@ async function connect(
 ): Promise<Communicator> {
   const { config } = communicator;
   if (config.communicator === 'none') return noCommunicator();
-  const { connectSsh } = await import('../../communicators/ssh/connect.ts');
-  const where = await scope.reach(config.ssh_host, config.ssh_port);
-  say(scope, 'Waiting for SSH to become available...');
-  return connectSsh(sshOptions(communicator, env, { ...where, signal: scope.signal }));
+  checkServed(config);
+  const ssh = config.communicator === 'ssh';
+  const where = await scope.reach(
+    ssh ? config.ssh_host : config.winrm_host,
+    ssh ? config.ssh_port : config.winrm_port,
+  );
+  say(scope, `Waiting for ${ssh ? 'SSH' : 'WinRM'} to become available...`);
+  return link(communicator, env, { ...where, signal: scope.signal });
 }

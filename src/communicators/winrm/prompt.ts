@@ -1,5 +1,6 @@
 import { createInterface, type Interface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { StringDecoder } from 'node:string_decoder';
 import type { ExecResult, ShellOptions } from '../communicator.ts';
 import { lost } from './lost.ts';
 import { WinrmFailure } from './options.ts';
@@ -57,12 +58,13 @@ function talk(command: RemoteCommand, lines: Interface, signal: AbortSignal): vo
 }
 
 async function show(command: RemoteCommand, lines: Interface, options: ShellOptions): Promise<ExecResult> {
+  const decoder = new StringDecoder('utf8');
   let text = '';
   for (;;) {
     const { output, code } = await command.receive(options.signal);
     for (const { stream, bytes } of output) {
       if (stream === 'stderr') options.write(bytes);
-      else text += bytes.toString('utf8');
+      else text += decoder.write(bytes);
     }
     const parts = text.split(MARK);
     // Pieces between two marks are places; the rest is output. A mark that is still open waits for its end.

@@ -98,17 +98,15 @@ function check(
 
 /** The same bytes in pieces of one size, the last one as long as it is. */
 async function* pieces(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let held: Buffer[] = [];
-  let size = 0;
+  let held = Buffer.alloc(0);
   for await (const chunk of bytes) {
-    held.push(chunk);
-    size += chunk.length;
-    while (size >= PIECE) {
-      const whole = Buffer.concat(held);
-      yield whole.subarray(0, PIECE);
-      held = [whole.subarray(PIECE)];
-      size -= PIECE;
-    }
+    const first = held.length === 0 ? 0 : Math.min(PIECE - held.length, chunk.length);
+    if (first > 0) held = Buffer.concat([held, chunk.subarray(0, first)]);
+    if (held.length > 0 && held.length < PIECE) continue;
+    if (held.length > 0) yield held;
+    let at = first;
+    for (; chunk.length - at >= PIECE; at += PIECE) yield chunk.subarray(at, at + PIECE);
+    held = Buffer.from(chunk.subarray(at));
   }
-  if (size > 0) yield Buffer.concat(held);
+  if (held.length > 0) yield held;
 }

@@ -82,6 +82,11 @@ export const communicatorUnsupported = (findings: readonly string[]): BuildError
     hint: 'These settings are understood but not served yet; remove them, or build this template with Packer.',
   });
 
+export const winrmPasswordMissing = (): BuildError =>
+  new BuildError('config-invalid', 'winrm_password is empty, and WinRM has no other way to log in.', {
+    hint: 'Set winrm_password; a new instance gets it as the password of Administrator.',
+  });
+
 /** Findings of a configuration check, in Packer's words where it has any. */
 export const finding = {
   communicatorType: (type: string) => `Communicator type ${type} is invalid`,
@@ -105,7 +110,6 @@ export const finding = {
 
 /** What is accepted in a template but not served yet. */
 export const unserved = {
-  winrm: 'The WinRM communicator is not available yet.',
   docker: (type: string) => `The communicator ${type} works with the docker builder only.`,
   key: (key: string) => `${key} is not available yet.`,
   certificate: (key: string) => `${key}: OpenSSH user certificates are not available yet.`,

@@ -26,7 +26,8 @@ export class WindowsMachine {
   readonly settings: SettingsFile;
   readonly hostname: string;
   readonly lifetime: AbortSignal;
-  readonly tasks = new Map<string, unknown>();
+  /** Scheduled tasks by name in lower case. */
+  readonly tasks = new Map<string, { end(): void }>();
   readonly onListeners: () => void;
   readonly #power: MachineOptions['power'];
   #scheduled: AbortController | undefined;

@@ -8,22 +8,19 @@ import { outputCmdlets } from './output.ts';
 import { placeCmdlets } from './places.ts';
 import { systemCmdlets } from './system.ts';
 
-const all: readonly Cmdlet[] = [
-  ...outputCmdlets,
-  ...languageCmdlets,
-  ...listCmdlets,
-  ...itemCmdlets,
-  ...contentCmdlets,
-  ...placeCmdlets,
-  ...systemCmdlets,
-  ...archiveCmdlets,
-];
-const byName = new Map(all.flatMap((cmdlet) => cmdlet.names.map((name) => [name, cmdlet] as const)));
+/** Made when it is first asked for: cmdlets and the interpreter that runs them know each other. */
+let byName: ReadonlyMap<string, Cmdlet> | undefined;
+
+function named(): ReadonlyMap<string, Cmdlet> {
+  const all = [
+    ...[...outputCmdlets, ...languageCmdlets, ...listCmdlets, ...itemCmdlets],
+    ...[...contentCmdlets, ...placeCmdlets, ...systemCmdlets, ...archiveCmdlets],
+  ];
+  return new Map(all.flatMap((cmdlet) => cmdlet.names.map((name) => [name, cmdlet] as const)));
+}
 
 /** A cmdlet by its name or an alias, whatever the case. */
 export function cmdletNamed(name: string): Cmdlet | undefined {
+  byName ??= named();
   return byName.get(name.toLowerCase());
 }
-
-/** Names of all, for the documentation. */
-export const cmdletNames: readonly string[] = all.map(({ names: [name = ''] }) => name);

@@ -4,6 +4,7 @@ import type { Cmdlet, CmdletCall } from '../powershell/cmdlet.ts';
 import { PsError } from '../powershell/failure.ts';
 import { parseScript } from '../powershell/parse-statement.ts';
 import { Hash, items, numberOf, PsObject, ScriptBlock, textOf, type Value } from '../powershell/value.ts';
+import { streamReader } from '../dotnet/streams.ts';
 import { given } from './output.ts';
 
 const newObject: Cmdlet = {
@@ -31,6 +32,7 @@ function makeObject({ args, process }: CmdletCall): Value {
       type: 'System.Xml.XmlNamespaceManager',
       methods: { addnamespace: () => undefined },
     });
+  if (type === 'io.streamreader') return streamReader(list[0] ?? args.rest[0]);
   if (type === 'psobject' || type === 'pscustomobject' || type === 'object') {
     const properties = args.values.get('property');
     return objectOf(properties instanceof Hash ? Object.fromEntries(properties.entries.values()) : {});

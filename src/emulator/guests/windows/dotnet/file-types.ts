@@ -3,7 +3,7 @@ import { absolute, nameOf, parentOf } from '../paths.ts';
 import { scriptText } from '../powershell/run-block.ts';
 import { items, textOf, truthy, type Value } from '../powershell/value.ts';
 import type { StaticCall, StaticType } from './statics.ts';
-import { bytesOf, fileReader, fileStream } from './streams.ts';
+import { bytesOf, fileReader, fileStream, followedStream } from './streams.ts';
 import { addFile, createZip, extractTo, openZip } from './zip.ts';
 
 /** The first argument as a path of this guest, and its files. */
@@ -64,6 +64,7 @@ export const fileTypes: Readonly<Record<string, StaticType>> = {
     methods: {
       exists: (call) => at(call).files.find(at(call).path)?.folder === false,
       opentext: (call) => fileReader(at(call).files, at(call).path),
+      open: (call) => followedStream(at(call).files, at(call).path),
       openread: (call) => fileStream(at(call).files, at(call).path, 'read'),
       openwrite: (call) => fileStream(at(call).files, at(call).path, 'write'),
       create: (call) => fileStream(at(call).files, at(call).path, 'create'),

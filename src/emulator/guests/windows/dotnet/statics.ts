@@ -17,7 +17,10 @@ export interface StaticType {
   readonly methods?: Readonly<Record<string, (call: StaticCall) => Value | Promise<Value>>>;
 }
 
-const types: Readonly<Record<string, StaticType>> = { ...fileTypes, ...consoleTypes, ...valueTypes };
+/** Looked up when asked for: these tables and the interpreter know each other. */
+function typeNamed(name: string): StaticType | undefined {
+  return fileTypes[name] ?? consoleTypes[name] ?? valueTypes[name];
+}
 
 export function staticMember(type: string, name: string, scope: Scope): Value {
   return known(type).members?.[name]?.(scope);
@@ -32,7 +35,7 @@ export async function staticCall(type: string, name: string, call: StaticCall): 
 }
 
 function known(name: string): StaticType {
-  const found = types[name];
+  const found = typeNamed(name);
   if (found === undefined) throw new PsError(`Unable to find type [${name}].`, { id: 'TypeNotFound' });
   return found;
 }

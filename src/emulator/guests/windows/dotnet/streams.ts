@@ -87,3 +87,29 @@ export function consoleOutput(write: (text: string) => Promise<void>): PsObject 
     },
   });
 }
+
+/** `New-Object IO.StreamReader(stream)`: gives also what came to the file since it was opened. */
+export function streamReader(stream: Value): PsObject {
+  const read = stream instanceof PsObject ? rests.get(stream) : undefined;
+  if (read === undefined) throw new PsError('The argument is no stream that can be read.');
+  return new PsObject({
+    type: 'System.IO.StreamReader',
+    methods: { readtoend: () => read().toString('utf8'), ...closing },
+  });
+}
+
+/** What of a file has not been read yet, of streams that follow it. */
+const rests = new WeakMap<PsObject, () => Buffer>();
+
+/** `[IO.File]::Open(path, 'Open', 'Read', 'ReadWrite')`. */
+export function followedStream(files: WindowsFiles, path: string): PsObject {
+  files.read(path);
+  const stream = new PsObject({ type: 'System.IO.FileStream', methods: closing });
+  let position = 0;
+  rests.set(stream, () => {
+    const rest = Buffer.from(files.read(path).subarray(position));
+    position += rest.length;
+    return rest;
+  });
+  return stream;
+}

@@ -9,8 +9,10 @@ interface Task {
   readonly user: string;
   readonly command: string;
   readonly args: string;
+  readonly stop: AbortController;
   state: number;
   result: number;
+  end(): void;
 }
 
 const ready = 3;
@@ -19,7 +21,8 @@ const serviceLogon = 5;
 
 /** `New-Object -ComObject Schedule.Service`: tasks that are registered, run at once and removed. */
 export function taskScheduler(process: Process): PsObject {
-  const tasks = new Map<string, Task>();
+  const { tasks } = process.machine;
+  const own = new Map<string, Task>();
   const folder = new PsObject({
     type: 'System.__ComObject',
     methods: {
@@ -27,10 +30,11 @@ export function taskScheduler(process: Process): PsObject {
         checkLogon(process, { user: textOf(user), password: textOf(password), logon: numberOf(logon) });
         const task = taskOf(textOf(name), textOf(user), definition);
         tasks.set(task.name.toLowerCase(), task);
+        own.set(task.name.toLowerCase(), task);
         return taskObject(process, task);
       },
       gettask: (path) => {
-        const task = tasks.get(textOf(path).replace(/^\\/, '').toLowerCase());
+        const task = own.get(textOf(path).replace(/^\\/, '').toLowerCase());
         if (task === undefined)
           throw new PsError(
             'The system cannot find the file specified. (Exception from HRESULT: 0x80070002)',
@@ -78,6 +82,7 @@ function taskOf(name: string, user: string, definition: Value): Task {
   const command = root && findFirst(root, 'Command')?.text;
   if (root === undefined || command === undefined)
     throw new PsError('The task XML is malformed. (Exception from HRESULT: 0x8004131A)');
+  const stop = new AbortController();
   return {
     name,
     user,
@@ -85,6 +90,8 @@ function taskOf(name: string, user: string, definition: Value): Task {
     args: findFirst(root, 'Arguments')?.text ?? '',
     state: ready,
     result: 267011,
+    stop,
+    end: () => stop.abort(),
   };
 }
 
@@ -113,7 +120,7 @@ async function start(process: Process, task: Task): Promise<void> {
       user,
       stdin,
       environment: machine.environmentOf(user),
-      signal: machine.lifetime,
+      signal: AbortSignal.any([machine.lifetime, task.stop.signal]),
       folder: 'C:\\Windows\\system32',
     },
     out: async () => undefined,

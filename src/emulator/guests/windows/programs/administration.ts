@@ -106,9 +106,24 @@ const netsh: Program = async (process) => {
   return 0;
 };
 
+/** `schtasks /end|/delete /tn NAME`. */
+const schtasks: Program = async (process, args) => {
+  const [verb = ''] = args;
+  const name = (args[args.findIndex((word) => /^\/tn$/i.test(word)) + 1] ?? '').replace(/^\\/, '').toLowerCase();
+  const task = process.machine.tasks.get(name);
+  if (task === undefined) {
+    await process.error('ERROR: The system cannot find the file specified.\r\n');
+    return 1;
+  }
+  task.end();
+  if (/^\/delete$/i.test(verb)) process.machine.tasks.delete(name);
+  await process.out(`SUCCESS: ${name}\r\n`);
+  return 0;
+};
+
 const silent: Program = async () => 0;
 
 export const administration: Readonly<Record<string, Program>> = {
-  ...{ shutdown, sysprep, net, net1: net, sc, winrm, netsh },
+  ...{ shutdown, sysprep, net, net1: net, sc, winrm, netsh, schtasks },
   ...{ attrib: silent, icacls: silent, tzutil: silent, powercfg: silent },
 };

@@ -7,13 +7,13 @@ import { reports } from './reports.ts';
 /** A program: its arguments to its exit code. */
 export type Program = (process: Process, args: readonly string[]) => Promise<number>;
 
-const programs: Readonly<Record<string, Program>> = {
-  ...reports,
-  ...administration,
-  cmd: cmdProgram,
-  powershell: async (process, args) =>
-    (await import('../powershell/program.ts')).powershellProgram(process, args),
-};
+function programNamed(name: string): Program | undefined {
+  if (name === 'cmd') return cmdProgram;
+  if (name === 'powershell')
+    return async (process, args) => (await import('../powershell/program.ts')).powershellProgram(process, args);
+  const table = Object.hasOwn(reports, name) ? reports : administration;
+  return Object.hasOwn(table, name) ? table[name] : undefined;
+}
 
 /** What a name or path means: a program of the system, or a batch file. */
 export function findProgram(name: string, process: Process): Program | undefined {
@@ -21,8 +21,8 @@ export function findProgram(name: string, process: Process): Program | undefined
     .replace(/^.*[\\/]/, '')
     .replace(/\.(exe|com)$/i, '')
     .toLowerCase();
-  if (Object.hasOwn(programs, bare) && (bare === name.toLowerCase() || isOfSystem(name, process)))
-    return programs[bare];
+  const own = programNamed(bare);
+  if (own !== undefined && (bare === name.toLowerCase() || isOfSystem(name, process))) return own;
   for (const ending of ['', '.bat', '.cmd']) {
     const path = absolute(`${name}${ending}`, process.folder);
     if (/\.(bat|cmd)$/i.test(path) && process.machine.files.find(path)?.folder === false)
