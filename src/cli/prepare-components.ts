@@ -6,6 +6,7 @@ import { builderNotAvailable, builderUnsupported, componentUnknown } from '../er
 import { prepareProvisioner, prepareProvisioners, runsFor } from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
+import { placeholderData } from '../template/interpolation/functions/build.ts';
 import type { Fields } from '../template/schema/field.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/template.ts';
 import { applies, chainsFor } from './applies.ts';
@@ -90,9 +91,10 @@ async function prepare(options: ComponentOptions): Promise<Components> {
   if (type === undefined) throw unknownBuilder(builder.type);
   const prepared = type.prepare(builder.config, { context, env, force });
   const inGuest = { ...context, buildKeys: BUILD_KEYS };
-  const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest);
+  const early = { ...inGuest, data: placeholderData(BUILD_KEYS) };
+  const provisioners = await prepareProvisioners(template.provisioners, builder.name, early);
   const given = template.cleanupProvisioner;
-  const cleanup = given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest);
+  const cleanup = given === undefined ? undefined : await prepareProvisioner(given, builder.name, early);
   await checkPostProcessors(chainsFor(template, builder.name, except), inGuest);
   return {
     ...{ builder: prepared, fields: type.fields, provisioners: await withFields(template, builder.name) },

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type CommunicatorConfig, communicatorFields } from '../../src/communicators/config.ts';
 import { noCommunicator } from '../../src/communicators/none.ts';
 import { prepareCommunicator, sshOptions } from '../../src/communicators/prepare-communicator.ts';
-import { unsupported } from '../../src/communicators/unsupported.ts';
+import { checkServed, unsupported } from '../../src/communicators/unsupported.ts';
 import { defaults } from '../../src/template/schema/field.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-keys-'));
@@ -105,7 +105,8 @@ describe('communicator settings', () => {
       'ssh_bastion_host is not available yet.',
       'ssh_local_tunnels is not available yet.',
     ]);
-    expect(unsupported(config({ communicator: 'winrm' }))).toHaveLength(1);
+    expect(() => checkServed(config({ communicator: 'winrm', winrm_password: 'p' }))).not.toThrow();
+    expect(() => checkServed(config({ communicator: 'winrm' }))).toThrow('winrm_password is empty');
   });
 
   test('without a communicator every need of a guest is refused', async () => {

@@ -31,9 +31,11 @@ export async function connectWinrm(options: WinrmOptions): Promise<Communicator>
     const result = await attempt(options, Math.min(within, LONGEST_TRY));
     if (!(result instanceof WinrmFailure)) return result;
     if (options.signal.aborted) continue;
-    last = result;
-    options.onAttempt?.(last);
-    denied = last.reason === 'denied' ? denied + 1 : 0;
+    // A last try that only ran out of time says less than the one before it.
+    const cutShort = result.reason === 'timed-out' && within < LONGEST_TRY && last.reason !== 'timed-out';
+    if (!cutShort) last = result;
+    options.onAttempt?.(result);
+    denied = result.reason === 'denied' ? denied + 1 : 0;
     await rest(options, denied, deadline);
   }
 }

@@ -64,6 +64,8 @@ export interface Process {
   readonly signal: AbortSignal;
   out(text: string | Buffer): Promise<void>;
   error(text: string | Buffer): Promise<void>;
+  /** Standard error itself, where `error` is PowerShell's stream of errors on its way there. */
+  consoleError?(text: string | Buffer): Promise<void>;
 }
 
 /** The process was ended from outside. */

@@ -7,7 +7,8 @@ export const consoleTypes: Readonly<Record<string, StaticType>> = {
     members: {
       in: ({ session }) => consoleInput(session.process),
       out: ({ session }) => consoleOutput((text) => session.process.out(text)),
-      error: ({ session }) => consoleOutput((text) => session.process.error(text)),
+      error: ({ session: { process } }) =>
+        consoleOutput((text) => process.consoleError?.(text) ?? process.error(text)),
     },
     methods: {
       writeline: async ({ args, scope }) => {

@@ -70,13 +70,21 @@ export async function evaluate(expression: Expression, scope: Scope): Promise<Va
 }
 
 async function grouped(statement: Statement, scope: Scope): Promise<Value> {
-  const found = collected(await gather([statement], scope));
+  const found = await resultOf(statement, scope);
   return statement.kind === 'assign' ? evaluate(statement.target, scope) : found;
 }
 
 /** A text as double quotes would take it. */
 export async function expand(text: string, scope: Scope): Promise<string> {
   return textOf(await evaluate(parseExpandable(text), scope));
+}
+
+/** What a statement gives. An expression alone is its value, so that a list of one stays a list. */
+export async function resultOf(statement: Statement, scope: Scope): Promise<Value> {
+  const [stage, ...more] = statement.kind === 'pipeline' ? statement.stages : [];
+  if (stage?.kind === 'expression' && more.length === 0 && stage.redirections.length === 0)
+    return evaluate(stage.expression, scope);
+  return collected(await gather([statement], scope));
 }
 
 /** All that statements give. */

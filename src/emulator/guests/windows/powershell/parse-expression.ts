@@ -8,7 +8,7 @@ const levels: readonly RegExp[] = [
   /-(?:and|or|xor)\b/iy,
   /-(?:band|bor|bxor)\b/iy,
   /-[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|contains|notcontains|in|notin|replace|split|join|isnot|is|as)\b/iy,
-  /[+-](?![+-]|\w*[a-z])/iy,
+  /[+-](?![+=-]|\w*[a-z])/iy,
   /[*/%](?!=)/y,
   /-f\b/iy,
   /\.\.(?=[\s$(\d-])/y,
@@ -126,7 +126,7 @@ function parseType(scanner: Scanner): Expression {
 const sizes: Readonly<Record<string, number>> = { kb: 2 ** 10, mb: 2 ** 20, gb: 2 ** 30 };
 
 function parseNumber(scanner: Scanner): Expression {
-  const text = scanner.match(/0x[\da-f]+|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?(?:kb|mb|gb)?/iy);
+  const text = scanner.match(/0x[\da-f]+|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:e[+-]?\d+)?(?:kb|mb|gb)?/iy);
   if (text === undefined) throw scanner.wrong('Unexpected token');
   const unit = sizes[text.slice(-2).toLowerCase()];
   return { kind: 'value', value: unit === undefined ? Number(text) : Number(text.slice(0, -2)) * unit };

@@ -119,7 +119,11 @@ async function runFile(
 function clixmlErrors(process: Process): { readonly process: Process; finish(): Promise<void> } {
   const lines: string[] = [];
   return {
-    process: { ...process, error: async (text) => void lines.push(String(text)) },
+    process: {
+      ...process,
+      error: async (text) => void lines.push(String(text)),
+      consoleError: (text) => process.error(text),
+    },
     finish: async () => {
       if (lines.length === 0) return;
       const records = lines

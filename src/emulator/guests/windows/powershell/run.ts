@@ -1,13 +1,13 @@
 import { checkAlive, Terminated } from '../process.ts';
 import { collectErrors, type Emit } from './emit.ts';
 import { errorRecord, toPsError } from './error-record.ts';
-import { assign, evaluate, gather } from './evaluate.ts';
+import { assign, evaluate, gather, resultOf } from './evaluate.ts';
 import { Leave, PsError, shownError } from './failure.ts';
 import { binary } from './operators.ts';
 import { runPipeline } from './run-pipeline.ts';
 import type { Scope } from './scope.ts';
 import type { Statement } from './syntax.ts';
-import { collected, items, numberOf, textOf, truthy } from './value.ts';
+import { items, numberOf, textOf, truthy } from './value.ts';
 
 /**
  * Runs statements and gives what they give, as it comes. An error ends its statement and is shown; a thrown one, and
@@ -75,10 +75,6 @@ async function runStatement(statement: Statement, scope: Scope, emit: Emit): Pro
     case 'trap':
       return undefined;
   }
-}
-
-async function resultOf(statement: Statement, scope: Scope) {
-  return collected(await gather([statement], scope));
 }
 
 async function isTrue(statement: Statement | undefined, scope: Scope): Promise<boolean> {
