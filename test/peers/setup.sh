@@ -7,6 +7,7 @@ command -v packer >/dev/null || missing+=(packer)
 [ -x /usr/sbin/sshd ] || missing+=(openssh-server)
 command -v ssh >/dev/null || missing+=(openssh-client)
 command -v bwrap >/dev/null || missing+=(bubblewrap)
+[ -d /usr/lib/python3/dist-packages/winrm ] || missing+=(python3-winrm)
 [ "${#missing[@]}" -eq 0 ] && exit 0
 
 if [ "$(id -u)" -ne 0 ]; then

@@ -37,9 +37,10 @@ function toBeSigned(name: string, publicKey: KeyObject, now: number): Buffer {
 
 function tagged(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts);
-  if (content.length < 128) return Buffer.concat([Buffer.from([tag, content.length]), content]);
-  const length = Buffer.from([content.length >> 8, content.length & 255]);
-  return Buffer.concat([Buffer.from([tag, 0x82]), length, content]);
+  const { length } = content;
+  // The shortest form, as strict readers demand it.
+  const prefix = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255];
+  return Buffer.concat([Buffer.from([tag, ...prefix]), content]);
 }
 
 function sequence(...parts: readonly Uint8Array[]): Buffer {
