@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type CommunicatorConfig, communicatorFields } from '../../src/communicators/config.ts';
 import { noCommunicator } from '../../src/communicators/none.ts';
-import { prepareCommunicator, sshOptions } from '../../src/communicators/prepare-communicator.ts';
+import {
+  prepareCommunicator,
+  sshOptions,
+  winrmOptions,
+} from '../../src/communicators/prepare-communicator.ts';
 import { checkServed, unsupported } from '../../src/communicators/unsupported.ts';
 import { defaults } from '../../src/template/schema/field.ts';
 
@@ -96,6 +100,35 @@ describe('communicator settings', () => {
       execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', phrase, '-f', join(folder, name)]);
       expect(findings({ ssh_private_key_file: join(folder, name) })).toHaveLength(count);
     }
+  });
+
+  test('WinRM has ports by protocol, and the proxy of the environment unless the template says none', () => {
+    const env = { HTTP_PROXY: 'http://proxy:1', HTTPS_PROXY: 'http://proxy:2' };
+    const winrm = (changes: Partial<CommunicatorConfig>) => {
+      const prepared = prepareCommunicator(
+        config({ communicator: 'winrm', winrm_username: 'A', ...changes }),
+      );
+      const where = {
+        host: '10.0.0.1',
+        port: prepared.config.winrm_port,
+        signal: new AbortController().signal,
+      };
+      const { port, https, ntlm, insecure, proxy, timeout } = winrmOptions(prepared, env, where);
+      return { port, https, ntlm, insecure, proxy, timeout };
+    };
+    const plain = { port: 5985, https: false, ntlm: false, insecure: false, timeout: 1_800_000 };
+    expect(winrm({})).toEqual({ ...plain, proxy: 'http://proxy:1' });
+    expect(winrm({ winrm_no_proxy: true, winrm_use_ntlm: true })).toEqual({
+      ...plain,
+      ntlm: true,
+      proxy: undefined,
+    });
+    const secure = { ...plain, port: 5986, https: true, insecure: true, proxy: 'http://proxy:2' };
+    expect(winrm({ winrm_use_ssl: true, winrm_insecure: true })).toEqual(secure);
+    expect(winrm({ winrm_port: 15985, winrm_timeout: 60_000 })).toMatchObject({
+      port: 15985,
+      timeout: 60_000,
+    });
   });
 
   test('what is not served yet is named, but only where it would be used', () => {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
 import { failedCalls } from '../../src/emulator/record.ts';
@@ -61,43 +62,49 @@ except winrm.exceptions.InvalidCredentialsError as error:
   });
 });
 
-describe.skipIf(noPacker() !== undefined)(noPacker() ?? 'the real Packer 1.6.6 on the emulated Windows guest', () => {
-  test.concurrent('builds the documented template, Sysprep included', () =>
-    on(async (cloud) => {
-      const { code, output } = await runPacker(fixtureForPacker('windows-winrm'), cloud);
-      expect(output).toContain('Connected to WinRM!');
-      expect(output).toContain('PerfLogs');
-      expect(code, output).toBe(0);
-      expect(left(cloud)).toEqual(['image', 'snapshot']);
-    }));
+describe.skipIf(noPacker() !== undefined)(
+  noPacker() ?? 'the real Packer 1.6.6 on the emulated Windows guest',
+  () => {
+    test.concurrent('builds the documented template, Sysprep included', () =>
+      on(async (cloud) => {
+        const { code, output } = await runPacker(fixtureForPacker('windows-winrm'), cloud);
+        expect(output).toContain('Connected to WinRM!');
+        expect(output).toContain('PerfLogs');
+        expect(code, output).toBe(0);
+        expect(left(cloud)).toEqual(['image', 'snapshot']);
+      }));
 
-  test.concurrent('runs every kind of Windows provisioner as this tool does', () =>
-    on(async (cloud) => {
-      const folder = mkdtempSync(join(tmpdir(), 'packer-winrm-'));
-      const { code, output } = await runPacker(everything(join(folder, 'made.txt')), cloud);
-      expect(code, output).toBe(0);
-      for (const line of [
-        'alicloud-ecs: A is it\'s "q" $x',
-        'alicloud-ecs: hello from batch',
-        'alicloud-ecs: enable-winrm.ps1',
-        '\\administrator',
-        'nt authority\\system',
-        'Machine successfully restarted, moving on',
-      ])
-        expect(output).toContain(line);
-      expect(readFileSync(join(folder, 'made.txt'), 'utf8')).toBe('made here\r\n');
-      expect(left(cloud)).toEqual(['image', 'snapshot']);
-    }));
+    test.concurrent('runs every kind of Windows provisioner as this tool does', () =>
+      on(async (cloud) => {
+        const folder = mkdtempSync(join(tmpdir(), 'packer-winrm-'));
+        const { code, output } = await runPacker(everything(join(folder, 'made.txt')), cloud);
+        expect(code, output).toBe(0);
+        for (const line of [
+          'alicloud-ecs: A is it\'s "q" $x',
+          'alicloud-ecs: hello from batch',
+          'alicloud-ecs: enable-winrm.ps1',
+          '\\administrator',
+          'nt authority\\system',
+          'Machine successfully restarted, moving on',
+        ])
+          expect(output).toContain(line);
+        expect(readFileSync(join(folder, 'made.txt'), 'utf8')).toBe('made here\r\n');
+        expect(left(cloud)).toEqual(['image', 'snapshot']);
+      }));
 
-  test.concurrent('fails with the exit code of a script', () =>
-    on(async (cloud) => {
-      const provisioners = [{ type: 'powershell', inline: ['exit 9'] }];
-      const { code, output } = await runPacker({ ...fixtureForPacker('windows-winrm'), provisioners }, cloud);
-      expect(output).toContain('Script exited with non-zero exit status: 9');
-      expect(code).toBe(1);
-      expect(left(cloud)).toEqual([]);
-    }));
-});
+    test.concurrent('fails with the exit code of a script', () =>
+      on(async (cloud) => {
+        const provisioners = [{ type: 'powershell', inline: ['exit 9'] }];
+        const { code, output } = await runPacker(
+          { ...fixtureForPacker('windows-winrm'), provisioners },
+          cloud,
+        );
+        expect(output).toContain('Script exited with non-zero exit status: 9');
+        expect(code).toBe(1);
+        expect(left(cloud)).toEqual([]);
+      }));
+  },
+);
 
 /** Everything that a Windows template can do, in one. */
 function everything(target: string): Template {
@@ -159,11 +166,11 @@ async function python(script: string): Promise<unknown> {
   writeFileSync(settings, legacy);
   const env = { PATH: process.env['PATH'] ?? '', OPENSSL_CONF: settings };
   const child = spawn(PYTHON, ['-W', 'ignore', '-c', `import json, winrm\n${script}`], { env });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (data) => void (stdout += data));
-  child.stderr.on('data', (data) => void (stderr += data));
-  const code = await new Promise((resolve) => child.once('close', resolve));
+  const [stdout, stderr, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise((resolve) => child.once('close', resolve)),
+  ]);
   if (code !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }

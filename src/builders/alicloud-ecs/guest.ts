@@ -1,7 +1,7 @@
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { CommunicatorConfig } from '../../communicators/config.ts';
-import { noCommunicator } from '../../communicators/none.ts';
 import { connect as link } from '../../communicators/connect.ts';
+import { noCommunicator } from '../../communicators/none.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
 import { pause } from '../../engine/until.ts';
 

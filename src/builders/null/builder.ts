@@ -1,7 +1,7 @@
 import type { Communicator } from '../../communicators/communicator.ts';
 import { communicatorFields } from '../../communicators/config.ts';
-import { noCommunicator } from '../../communicators/none.ts';
 import { connect as link } from '../../communicators/connect.ts';
+import { noCommunicator } from '../../communicators/none.ts';
 import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
 import { checkServed } from '../../communicators/unsupported.ts';
 import { eventError } from '../../engine/event-error.ts';

@@ -23,13 +23,13 @@ function decode(xml: string): readonly string[] | undefined {
   if (root === undefined) return undefined;
   const text = findAll(root, 'S')
     .filter(({ attributes }) => ['Error', 'Warning'].includes(attributes['S'] ?? ''))
-    .map((element) => unescape(element.text))
+    .map((element) => unescaped(element.text))
     .join('');
   return text.split(/\r?\n/).filter((line) => line.trim() !== '');
 }
 
 /** Characters that XML cannot carry are written as `_x000D_`. */
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text.replace(/_x([0-9A-F]{4})_/gi, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );

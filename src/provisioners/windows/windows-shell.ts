@@ -1,7 +1,15 @@
 import { explained } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
-import { bool, type Decoded, duration, ints, string, stringMap, strings } from '../../template/schema/field.ts';
+import {
+  bool,
+  type Decoded,
+  duration,
+  ints,
+  string,
+  stringMap,
+  strings,
+} from '../../template/schema/field.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { retryUntil } from '../retry.ts';
@@ -54,7 +62,11 @@ async function run(config: WindowsShellConfig, scope: ProvisionScope): Promise<v
 }
 
 function commandFor(path: string, config: WindowsShellConfig, scope: ProvisionScope): string {
-  const Vars = flattened(environment(config, scope), config.env_var_format || 'set "%s=%s" && ', (value) => value);
+  const Vars = flattened(
+    environment(config, scope),
+    config.env_var_format || 'set "%s=%s" && ',
+    (value) => value,
+  );
   try {
     return renderAtRun(config.execute_command || '{{.Vars}}"{{.Path}}"', scope, { Vars, Path: path });
   } catch (error) {

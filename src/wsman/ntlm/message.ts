@@ -15,7 +15,8 @@ export const flags = {
   key56: 0x80000000,
 } as const;
 
-const magic = Buffer.from('NTLMSSP\0', 'latin1');
+const signature = 'NTLMSSP\0';
+const magic = Buffer.from(signature, 'latin1');
 
 /** The first twelve bytes: magic and type. */
 export function head(type: 1 | 2 | 3): Buffer {

@@ -1,5 +1,5 @@
 import { createServer as createHttpServer } from 'node:http';
-import { connect as dial, createServer, type Server } from 'node:net';
+import { createServer, connect as dial, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectWinrm } from '../../../src/communicators/winrm/connect.ts';
 import type { WinrmOptions } from '../../../src/communicators/winrm/options.ts';
@@ -13,9 +13,15 @@ beforeAll(async () => {
 afterAll(() => rig[Symbol.asyncDispose]());
 
 /** What the error says that the last try met, and the reasons told on the way. */
-async function failed(options: WinrmOptions): Promise<{ readonly hint: string; readonly reasons: readonly string[] }> {
+async function failed(
+  options: WinrmOptions,
+): Promise<{ readonly hint: string; readonly reasons: readonly string[] }> {
   const reasons = new Set<string>();
-  const connecting = connectWinrm({ ...options, timeout: 700, onAttempt: ({ reason }) => void reasons.add(reason) });
+  const connecting = connectWinrm({
+    ...options,
+    timeout: 700,
+    onAttempt: ({ reason }) => void reasons.add(reason),
+  });
   const error: unknown = await connecting.then(
     () => undefined,
     (thrown: unknown) => thrown,
@@ -127,6 +133,9 @@ it('goes through a proxy with CONNECT, which keeps what NTLM agreed on', async (
 
 it('is cancelled at once', async () => {
   const cancel = new AbortController();
-  const connecting = connectWinrm({ ...rig.options({ port: 1, signal: cancel.signal }), onAttempt: () => cancel.abort() });
+  const connecting = connectWinrm({
+    ...rig.options({ port: 1, signal: cancel.signal }),
+    onAttempt: () => cancel.abort(),
+  });
   await expect(connecting).rejects.toMatchObject({ code: 'cancelled' });
 });

@@ -42,7 +42,10 @@ it('reads errors that PowerShell writes as XML', async () => {
 
 it('asks again when the guest was silent for the time of one request', async () => {
   const patient = await rig.connect({ operationTimeout: 100 });
-  const result = await heard(patient, 'powershell -Command "Start-Sleep -Milliseconds 450; echo late; exit 4"');
+  const result = await heard(
+    patient,
+    'powershell -Command "Start-Sleep -Milliseconds 450; echo late; exit 4"',
+  );
   expect(result).toMatchObject({ code: 4, stdout: ['late'] });
   await patient.close();
 });
@@ -79,7 +82,11 @@ it('streams 100 MB in flat memory, and cuts no character', async () => {
       if (seen.bytes % (64 * 81_920) === 0) seen.most = Math.max(seen.most, memory() - start);
     },
   });
-  expect({ code, bytes: seen.bytes, broken: seen.broken }).toEqual({ code: 0, bytes: 1281 * 8192 * 10, broken: 0 });
+  expect({ code, bytes: seen.bytes, broken: seen.broken }).toEqual({
+    code: 0,
+    bytes: 1281 * 8192 * 10,
+    broken: 0,
+  });
   expect(seen.most).toBeGreaterThan(0);
   expect(seen.most).toBeLessThan(32 * 2 ** 20);
 }, 120_000);

@@ -24,7 +24,11 @@ export interface WindowsRig extends AsyncDisposable {
 }
 
 /** A Windows guest of the emulator on loopback. A restart that it asks for is done. */
-export async function windowsRig({ userData = open }: { readonly userData?: string } = {}): Promise<WindowsRig> {
+export async function windowsRig({
+  userData = open,
+}: {
+  readonly userData?: string;
+} = {}): Promise<WindowsRig> {
   const factory = windowsGuests();
   const guest = await factory.create({ files: {} });
   const powered: ('off' | 'reboot')[] = [];

@@ -35,7 +35,10 @@ describe('powershell', () => {
     const { lines } = await run('powershell', {
       environment_vars: ['QUOTES=it\'s "so" $home `t'],
       env: { MORE: 'x=y' },
-      inline: ['Write-Host "$env:QUOTES|$env:MORE"', 'Write-Output "$env:PACKER_BUILD_NAME $env:PACKER_BUILDER_TYPE"'],
+      inline: [
+        'Write-Host "$env:QUOTES|$env:MORE"',
+        'Write-Output "$env:PACKER_BUILD_NAME $env:PACKER_BUILDER_TYPE"',
+      ],
     });
     expect(lines[0]).toBe('say: Provisioning with Powershell...');
     expect(lines[1]).toMatch(/^say: Provisioning with powershell script: .*powershell-provisioner\d+$/);
@@ -66,7 +69,9 @@ describe('powershell', () => {
 
   it('goes on after an unknown command, which is an error like Windows has it', async () => {
     const { lines } = await run('powershell', { inline: ['no-such-thing', 'Write-Host after'] });
-    expect(lines.find((line) => line.startsWith('stderr: '))).toContain("The term 'no-such-thing' is not recognized");
+    expect(lines.find((line) => line.startsWith('stderr: '))).toContain(
+      "The term 'no-such-thing' is not recognized",
+    );
     expect(lines).toContain('stdout: after');
   });
 
@@ -100,7 +105,9 @@ describe('powershell', () => {
     const scope = { ...own.scope, output: () => cancel.abort() };
     const loop = 'while($true){ $i++; Set-Content C:/elevated.txt $i; Start-Sleep -Milliseconds 5 }';
     const config = { elevated_user: 'SYSTEM', inline: ['Write-Host begun', loop] };
-    await expect(provision('powershell', config, { ...own, scope })).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(provision('powershell', config, { ...own, scope })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
     const before = await windows.file('C:\\elevated.txt');
     for (let turn = 0; turn < 3; turn += 1) await run('windows-shell', { inline: ['echo still there'] });
     expect(await windows.file('C:\\elevated.txt')).toBe(before);
@@ -110,11 +117,16 @@ describe('powershell', () => {
     const lonely = await windowsRig();
     const own = await lonely.connect();
     const there = rig(own);
-    const scope = { ...there.scope, output: (_: string, line: string) => void (line === 'step 2' && lonely.guest.halt()) };
+    const scope = {
+      ...there.scope,
+      output: (_: string, line: string) => void (line === 'step 2' && lonely.guest.halt()),
+    };
     const config = { inline: ['Write-Host "step 1"', 'Write-Host "step 2"', 'Start-Sleep 60'] };
     await expect(provision('powershell', config, { ...there, scope })).rejects.toMatchObject({
       code: 'script-failed',
-      message: expect.stringMatching(/^Script disconnected unexpectedly: .*Its last output: step 1 \/ step 2$/),
+      message: expect.stringMatching(
+        /^Script disconnected unexpectedly: .*Its last output: step 1 \/ step 2$/,
+      ),
     });
     await own.close();
     await lonely[Symbol.asyncDispose]();
@@ -125,7 +137,17 @@ describe('windows-shell', () => {
   it('runs a batch file with variables', async () => {
     const { lines } = await run('windows-shell', {
       environment_vars: ['GREETING=hello there'],
-      inline: ['@echo off', 'echo %GREETING%', 'if not exist C:\\nowhere (', 'echo missing', ')', 'goto :last', 'echo no', ':last', 'echo end'],
+      inline: [
+        '@echo off',
+        'echo %GREETING%',
+        'if not exist C:\\nowhere (',
+        'echo missing',
+        ')',
+        'goto :last',
+        'echo no',
+        ':last',
+        'echo end',
+      ],
     });
     expect(lines[0]).toBe('say: Provisioning with windows-shell...');
     expect(lines.slice(2)).toEqual(['stdout: hello there', 'stdout: missing', 'stdout: end']);
@@ -148,7 +170,9 @@ describe('windows-restart', () => {
     expect(lines).toContain('stdout: guest restarted.');
     expect(lines.at(-1)).toBe('say: Machine successfully restarted, moving on');
     expect(windows.powered.slice(before)).toEqual(['reboot']);
-    expect((await run('powershell', { inline: ['Get-Content C:/kept.txt'] })).lines).toContain('stdout: kept');
+    expect((await run('powershell', { inline: ['Get-Content C:/kept.txt'] })).lines).toContain(
+      'stdout: kept',
+    );
   });
 
   it('waits for a check of the template and for the registry', async () => {

@@ -89,7 +89,11 @@ describe('a login', () => {
   it('fails when the answer was changed on the way', () => {
     const first = negotiate();
     const server = handshake(first, 'guest');
-    const { message } = authenticate(first, server.challenge, { user: 'Administrator', domain: '', password: 'right' });
+    const { message } = authenticate(first, server.challenge, {
+      user: 'Administrator',
+      domain: '',
+      password: 'right',
+    });
     message.writeUInt32LE((message.readUInt32LE(60) ^ 0x200) >>> 0, 60);
     expect(server.finish(message, passwordOf)).toBeUndefined();
   });

@@ -121,7 +121,10 @@ export class WindowsFiles {
   copy(from: string, to: string): void {
     const entry = this.#entries.get(key(from));
     if (entry === undefined) throw new WindowsFileError('missing', from);
-    if (!entry.folder) return this.write(to, this.read(from));
+    if (!entry.folder) {
+      this.write(to, this.read(from));
+      return;
+    }
     this.makeFolder(to);
     for (const item of this.list(from)) this.copy(item.path, `${to}\\${nameOf(item.path)}`);
   }

@@ -52,7 +52,11 @@ exit $result
 `;
 }
 
-function taskXml(task: { readonly user: string; readonly command: string; readonly byPassword: boolean }): string {
+function taskXml(task: {
+  readonly user: string;
+  readonly command: string;
+  readonly byPassword: boolean;
+}): string {
   const logon = task.byPassword ? '<LogonType>Password</LogonType>' : '';
   return `<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">

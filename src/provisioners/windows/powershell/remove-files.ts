@@ -11,7 +11,9 @@ const INTERVAL = 2000;
  */
 export async function removeFiles(paths: readonly string[], scope: ProvisionScope): Promise<void> {
   const list = paths.map(literal).join(',');
-  const command = encodedCommand(`Remove-Item -LiteralPath ${list} -Force -ErrorAction SilentlyContinue;exit 0`);
+  const command = encodedCommand(
+    `Remove-Item -LiteralPath ${list} -Force -ErrorAction SilentlyContinue;exit 0`,
+  );
   for (let left = TRIES; left > 0; left -= 1) {
     const removed = await scope.comm.exec(command, { signal: scope.signal }).catch((error: unknown) => {
       if (scope.signal.aborted) throw error;

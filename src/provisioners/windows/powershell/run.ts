@@ -54,9 +54,11 @@ async function uploadVariables(config: PowershellConfig, scope: ProvisionScope):
   const content = environmentScript({ ...config, format }, scope);
   const { signal } = scope;
   await retryUntil(config.start_retry_timeout, signal, () =>
-    scope.comm.upload({ content, mode: 0o600 }, config.remote_env_var_path, { signal }).catch((error: unknown) => {
-      throw explained('Error uploading ps script containing env vars: ', error);
-    }),
+    scope.comm
+      .upload({ content, mode: 0o600 }, config.remote_env_var_path, { signal })
+      .catch((error: unknown) => {
+        throw explained('Error uploading ps script containing env vars: ', error);
+      }),
   );
 }
 

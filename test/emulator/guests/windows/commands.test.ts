@@ -49,25 +49,65 @@ describe('cmd', () => {
 
 describe('PowerShell', () => {
   it.each<readonly [string, string, readonly string[]]>([
-    ['texts', "$n='x'; \"$n is $($n + 1) `$n $env:COMPUTERNAME\"", ['x is x1 $n GUEST']],
+    ['texts', '$n=\'x\'; "$n is $($n + 1) `$n $env:COMPUTERNAME"', ['x is x1 $n GUEST']],
     ['formats', "'{0:D3}|{1,-4}|{2:X2}' -f 7,'ab',255", ['007|ab  |FF']],
     ['arithmetic', '(1 + 2) * 3; 7 % 4; 10 / 4', ['9', '3', '2.5']],
-    ['comparisons', "'ABC' -eq 'abc'; 'abc' -like 'a*'; 3 -gt 5; @(1,2) -contains 2", ['True', 'True', 'False', 'True']],
+    [
+      'comparisons',
+      "'ABC' -eq 'abc'; 'abc' -like 'a*'; 3 -gt 5; @(1,2) -contains 2",
+      ['True', 'True', 'False', 'True'],
+    ],
     ['matches', "if('build 42' -match '(\\d+)'){ $matches[1] }", ['42']],
-    ['replacing', "'a-b-c' -replace '-','+'; ('a,b' -split ',')[1]; @('x','y') -join '/'", ['a+b+c', 'b', 'x/y']],
-    ['lists', '$l=@(); $l+=1; $l+=2; $l.Count; $l[-1]; (1..3 | ForEach-Object { $_ * 2 }) -join " "', ['2', '2', '2 4 6']],
+    [
+      'replacing',
+      "'a-b-c' -replace '-','+'; ('a,b' -split ',')[1]; @('x','y') -join '/'",
+      ['a+b+c', 'b', 'x/y'],
+    ],
+    [
+      'lists',
+      '$l=@(); $l+=1; $l+=2; $l.Count; $l[-1]; (1..3 | ForEach-Object { $_ * 2 }) -join " "',
+      ['2', '2', '2 4 6'],
+    ],
     ['hash tables', "$h=@{A=1; 'b c'=2}; $h.a; $h['b c']; $h.ContainsKey('z')", ['1', '2', 'False']],
     ['if', 'if($false){1}elseif(2 -eq 2){"two"}else{3}', ['two']],
-    ['loops', 'for($i=0;$i -lt 5;$i++){ if($i -eq 1){continue}; if($i -eq 3){break}; $i }; $n=0; do{$n++}until($n -ge 2); $n', ['0', '2', '2']],
-    ['errors that are caught', 'try { throw "bad" } catch { "caught $($_.Exception.Message)" } finally { "last" }', ['caught bad', 'last']],
+    [
+      'loops',
+      'for($i=0;$i -lt 5;$i++){ if($i -eq 1){continue}; if($i -eq 3){break}; $i }; $n=0; do{$n++}until($n -ge 2); $n',
+      ['0', '2', '2'],
+    ],
+    [
+      'errors that are caught',
+      'try { throw "bad" } catch { "caught $($_.Exception.Message)" } finally { "last" }',
+      ['caught bad', 'last'],
+    ],
     ['functions', 'function Add($a,$b=5){ $a+$b }; Add 1; Add -a 1 -b 1', ['6', '2']],
-    ['pipelines', "@('b','a','c') | Sort-Object | Select-Object -First 2 | Where-Object { $_ -ne 'a' }", ['b']],
+    [
+      'pipelines',
+      "@('b','a','c') | Sort-Object | Select-Object -First 2 | Where-Object { $_ -ne 'a' }",
+      ['b'],
+    ],
     ['here-strings', "$t=@'\nline 1\n$x\n'@\n$t", ['line 1', '$x']],
-    ['objects', "$o=[pscustomobject]@{Name='n';Size=3}; $o.Size; ($o | ConvertTo-Json -Compress)", ['3', '{"Name":"n","Size":3}']],
-    ['files', "Set-Content C:/p.txt 'a','b'; Add-Content C:/p.txt 'c'; (Get-Content C:/p.txt).Count; Test-Path C:/p.txt; (Get-Item C:/p.txt).Length; Remove-Item C:/p.txt; Test-Path C:/p.txt", ['3', 'True', '9', 'False']],
-    ['folders', "New-Item -ItemType Directory C:/q/r | Out-Null; 'x' > C:/q/r/f.txt; (Get-ChildItem C:/q -Recurse).Name; Get-Content C:/q/r/f.txt; Remove-Item -Recurse C:/q", ['r', 'f.txt', 'x']],
+    [
+      'objects',
+      "$o=[pscustomobject]@{Name='n';Size=3}; $o.Size; ($o | ConvertTo-Json -Compress)",
+      ['3', '{"Name":"n","Size":3}'],
+    ],
+    [
+      'files',
+      "Set-Content C:/p.txt 'a','b'; Add-Content C:/p.txt 'c'; (Get-Content C:/p.txt).Count; Test-Path C:/p.txt; (Get-Item C:/p.txt).Length; Remove-Item C:/p.txt; Test-Path C:/p.txt",
+      ['3', 'True', '9', 'False'],
+    ],
+    [
+      'folders',
+      "New-Item -ItemType Directory C:/q/r | Out-Null; 'x' > C:/q/r/f.txt; (Get-ChildItem C:/q -Recurse).Name; Get-Content C:/q/r/f.txt; Remove-Item -Recurse C:/q",
+      ['r', 'f.txt', 'x'],
+    ],
     ['programs', 'cmd /c "exit 4"; $LASTEXITCODE; $x = hostname; "on $x"', ['4', 'on guest']],
-    ['.NET', "[IO.Path]::Combine('C:\\a','b'); [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('hi')); [string]::IsNullOrEmpty('')", ['C:\\a\\b', 'aGk=', 'True']],
+    [
+      '.NET',
+      "[IO.Path]::Combine('C:\\a','b'); [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes('hi')); [string]::IsNullOrEmpty('')",
+      ['C:\\a\\b', 'aGk=', 'True'],
+    ],
     ['errors that are silenced', "Get-Item C:/none -ErrorAction SilentlyContinue; 'on'", ['on']],
   ])('%s', async (_, script, stdout) => {
     expect(await heard(comm, encodedCommand(script))).toMatchObject({ stderr: [], stdout });
@@ -76,7 +116,11 @@ describe('PowerShell', () => {
   it.each([
     ['an unknown command', 'nonsense', /The term 'nonsense' is not recognized as the name of a cmdlet/],
     ['an unknown type', '[No.Such]::Thing()', /Unable to find type \[no\.such\]/],
-    ['an unknown parameter', 'Get-Item -Nonsense x', /A parameter cannot be found that matches parameter name 'Nonsense'/],
+    [
+      'an unknown parameter',
+      'Get-Item -Nonsense x',
+      /A parameter cannot be found that matches parameter name 'Nonsense'/,
+    ],
     ['a path that is not there', 'Get-Item C:/none', /Cannot find path 'C:\\none' because it does not exist/],
     ['a script that cannot be read', 'if (1 { }', /Missing '\)'/],
     ['a method on nothing', '$nothing.Foo()', /You cannot call a method on a null-valued expression/],
@@ -89,7 +133,9 @@ describe('PowerShell', () => {
   it('has exit codes of its own: exit, the last command, a script that throws', async () => {
     expect((await heard(comm, 'powershell -Command "exit 6"')).code).toBe(6);
     expect((await heard(comm, 'powershell -Command "nonsense; echo fine"')).code).toBe(0);
-    await comm.upload({ content: 'throw "no"', mode: 0o644 }, 'C:/s.ps1', { signal: new AbortController().signal });
+    await comm.upload({ content: 'throw "no"', mode: 0o644 }, 'C:/s.ps1', {
+      signal: new AbortController().signal,
+    });
     expect((await heard(comm, 'powershell -File C:/s.ps1')).code).toBe(1);
     expect((await heard(comm, 'powershell -File C:/none.ps1')).code).toBe(-196608);
   });

@@ -1,10 +1,10 @@
+import { streamReader } from '../dotnet/streams.ts';
 import { taskScheduler } from '../dotnet/task-scheduler.ts';
 import { objectOf } from '../powershell/cast.ts';
 import type { Cmdlet, CmdletCall } from '../powershell/cmdlet.ts';
 import { PsError } from '../powershell/failure.ts';
 import { parseScript } from '../powershell/parse-statement.ts';
 import { Hash, items, numberOf, PsObject, ScriptBlock, textOf, type Value } from '../powershell/value.ts';
-import { streamReader } from '../dotnet/streams.ts';
 import { given } from './output.ts';
 
 const newObject: Cmdlet = {

@@ -16,7 +16,7 @@ export const stringMethods: Readonly<Record<string, (text: string, args: readonl
   substring: (text, [start, length]) =>
     text.substring(numberOf(start), length === undefined ? undefined : numberOf(start) + numberOf(length)),
   split: (text, [separators]) =>
-    text.split(new RegExp(`[${escape(items(separators).map(textOf).join(''))}]`)),
+    text.split(new RegExp(`[${inClass(items(separators).map(textOf).join(''))}]`)),
   padleft: (text, [width, fill]) => text.padStart(numberOf(width), textOf(fill) || ' '),
   padright: (text, [width, fill]) => text.padEnd(numberOf(width), textOf(fill) || ' '),
   tochararray: (text) => [...text],
@@ -25,11 +25,11 @@ export const stringMethods: Readonly<Record<string, (text: string, args: readonl
 };
 
 function trimmed(text: string, set: Value, start: boolean, end: boolean): string {
-  const characters = set === undefined ? '\\s' : escape(items(set).map(textOf).join(''));
+  const characters = set === undefined ? '\\s' : inClass(items(set).map(textOf).join(''));
   const from = start ? text.replace(new RegExp(`^[${characters}]+`), '') : text;
   return end ? from.replace(new RegExp(`[${characters}]+$`), '') : from;
 }
 
-function escape(characters: string): string {
+function inClass(characters: string): string {
   return characters.replace(/[\]\\^-]/g, '\\$&');
 }

@@ -1,4 +1,4 @@
-import { parseExpression, parsePostfix } from './parse-expression.ts';
+import { parseExpression, parseItems, parsePostfix } from './parse-expression.ts';
 import { parseBlock, parseStatements } from './parse-statement.ts';
 import { parseDoubleQuoted, parseEmbedded, parseSingleQuoted, unescaped } from './parse-text.ts';
 import type { Scanner } from './scanner.ts';
@@ -78,18 +78,7 @@ function parseParameter(scanner: Scanner): Argument | undefined {
 
 /** Arguments with commas between are one list. */
 function parseArguments(scanner: Scanner): Expression {
-  const items = [parseArgument(scanner)];
-  for (;;) {
-    const start = scanner.at;
-    scanner.skip();
-    if (!scanner.take(',')) {
-      scanner.at = start;
-      const [first] = items;
-      return items.length === 1 && first !== undefined ? first : { kind: 'list', items };
-    }
-    scanner.skip(true);
-    items.push(parseArgument(scanner));
-  }
+  return parseItems(scanner, parseArgument);
 }
 
 function parseArgument(scanner: Scanner): Expression {

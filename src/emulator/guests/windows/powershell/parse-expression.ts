@@ -39,17 +39,22 @@ function parseList(scanner: Scanner): Expression {
     scanner.skip(true);
     return { kind: 'list', items: [parseUnary(scanner)] };
   }
-  const items = [parseUnary(scanner)];
+  return parseItems(scanner, parseUnary);
+}
+
+/** One thing, or several with commas between as a list. */
+export function parseItems(scanner: Scanner, parseItem: (scanner: Scanner) => Expression): Expression {
+  const first = parseItem(scanner);
+  const items = [first];
   for (;;) {
     const start = scanner.at;
     scanner.skip();
     if (!scanner.take(',')) {
       scanner.at = start;
-      const [first] = items;
-      return items.length === 1 && first !== undefined ? first : { kind: 'list', items };
+      return items.length === 1 ? first : { kind: 'list', items };
     }
     scanner.skip(true);
-    items.push(parseUnary(scanner));
+    items.push(parseItem(scanner));
   }
 }
 

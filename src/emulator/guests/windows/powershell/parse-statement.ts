@@ -196,7 +196,9 @@ function parseParameterList(scanner: Scanner): readonly Parameter[] {
     scanner.expect('$');
     const name = scanner.match(variableName) ?? '';
     scanner.skip(true);
-    const value = scanner.take('=') ? (scanner.skip(true), parseExpression(scanner, 1)) : undefined;
+    const hasDefault = scanner.take('=');
+    scanner.skip(true);
+    const value = hasDefault ? parseExpression(scanner, 1) : undefined;
     found.push({ name, value, isSwitch: /\[switch\]/i.test(type) });
     scanner.skip(true);
     scanner.take(',');

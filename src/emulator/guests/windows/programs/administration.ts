@@ -109,7 +109,9 @@ const netsh: Program = async (process) => {
 /** `schtasks /end|/delete /tn NAME`. */
 const schtasks: Program = async (process, args) => {
   const [verb = ''] = args;
-  const name = (args[args.findIndex((word) => /^\/tn$/i.test(word)) + 1] ?? '').replace(/^\\/, '').toLowerCase();
+  const name = (args[args.findIndex((word) => /^\/tn$/i.test(word)) + 1] ?? '')
+    .replace(/^\\/, '')
+    .toLowerCase();
   const task = process.machine.tasks.get(name);
   if (task === undefined) {
     await process.error('ERROR: The system cannot find the file specified.\r\n');

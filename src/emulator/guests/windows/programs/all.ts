@@ -10,7 +10,8 @@ export type Program = (process: Process, args: readonly string[]) => Promise<num
 function programNamed(name: string): Program | undefined {
   if (name === 'cmd') return cmdProgram;
   if (name === 'powershell')
-    return async (process, args) => (await import('../powershell/program.ts')).powershellProgram(process, args);
+    return async (process, args) =>
+      (await import('../powershell/program.ts')).powershellProgram(process, args);
   const table = Object.hasOwn(reports, name) ? reports : administration;
   return Object.hasOwn(table, name) ? table[name] : undefined;
 }
