@@ -47,17 +47,21 @@ function ntlmChannel(connection: HttpConnection, options: WinrmOptions): Channel
   return {
     close: () => connection.close(),
     async ask(message, how) {
-      agreed ??= await agree(connection, options, how);
-      const sealer = agreed;
       const plain = Buffer.from(message);
-      const answer = await connection.post({
-        ...how,
-        headers: { 'content-type': options.https ? soap : encryptedType },
-        body: options.https ? plain : encryptBody(plain, sealer),
-      });
-      if (answer.status === 401) agreed = undefined;
-      if (answer.status === 401) throw refused(answer, 'Negotiate');
-      return { status: answer.status, text: opened(answer, sealer) };
+      const fresh = agreed === undefined;
+      for (let again = !fresh; ; again = false) {
+        agreed ??= await agree(connection, options, how);
+        const sealer = agreed;
+        const answer = await connection.post({
+          ...how,
+          headers: { 'content-type': options.https ? soap : encryptedType },
+          body: options.https ? plain : encryptBody(plain, sealer),
+        });
+        if (answer.status !== 401) return { status: answer.status, text: opened(answer, sealer) };
+        // A guest forgets who is at an idle connection; it has done nothing then, so we ask anew.
+        agreed = undefined;
+        if (!again) throw refused(answer, 'Negotiate');
+      }
     },
   };
 }

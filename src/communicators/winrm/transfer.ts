@@ -7,10 +7,10 @@ import { encodedCommand } from './powershell.ts';
 import type { Wsman } from './wsman.ts';
 
 /**
- * Bytes of one message of input. They are base64 twice, in a line for PowerShell and in the message, and must stay below
- * the half megabyte that Windows takes; a multiple of three, so that no line is padded.
+ * Bytes of one message of input. They are base64 twice, in a line for PowerShell and in the message, which makes 148,000 of
+ * them, and the envelope around must stay below what every Windows takes; a multiple of three, so that no line is padded.
  */
-const PIECE = 240 * 1024;
+const PIECE = 81 * 1024;
 
 export interface Transfer {
   /** For messages: `upload of FILE to PATH`. */
