@@ -26,8 +26,9 @@ export async function* zipOf(
     zip.add(entry);
     if (file !== undefined)
       for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 })) {
-        entry.push(chunk as Buffer);
-        onRead((chunk as Buffer).length);
+        const bytes: Buffer = chunk;
+        entry.push(bytes);
+        onRead(bytes.length);
         yield* made.splice(0);
       }
     entry.push(new Uint8Array(), true);

@@ -71,7 +71,7 @@ export interface Heard {
 
 /** Runs one command and gives all that it said. */
 export async function heard(comm: Communicator, command: string): Promise<Heard> {
-  const lines = { stdout: [] as string[], stderr: [] as string[] };
+  const lines: { readonly stdout: string[]; readonly stderr: string[] } = { stdout: [], stderr: [] };
   const { code } = await comm.exec(command, {
     signal: new AbortController().signal,
     onLine: (stream, line) => void lines[stream].push(line),

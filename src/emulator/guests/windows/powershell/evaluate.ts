@@ -5,7 +5,7 @@ import { binary } from './operators.ts';
 import { parseExpandable } from './parse-text.ts';
 import { run } from './run.ts';
 import type { Scope } from './scope.ts';
-import type { Expression, Statement } from './syntax.ts';
+import type { Expression, Member, Statement } from './syntax.ts';
 import {
   collected,
   Hash,
@@ -27,11 +27,7 @@ export async function evaluate(expression: Expression, scope: Scope): Promise<Va
     case 'value':
       return expression.value;
     case 'text':
-      return (
-        await inOrder(expression.parts, async (part) =>
-          typeof part === 'string' ? part : joined(await evaluate(part, scope)),
-        )
-      ).join('');
+      return textFrom(expression, scope);
     case 'variable':
       return readVariable(expression.name, scope);
     case 'sub':
@@ -55,11 +51,7 @@ export async function evaluate(expression: Expression, scope: Scope): Promise<Va
     case 'binary':
       return evaluateBinary(expression, scope);
     case 'member':
-      return member(
-        await evaluate(expression.target, scope),
-        textOf(await evaluate(expression.name, scope)),
-        scope,
-      );
+      return readMember(expression, scope);
     case 'call':
       return call(expression, scope);
     case 'index':
@@ -67,6 +59,17 @@ export async function evaluate(expression: Expression, scope: Scope): Promise<Va
     case 'step':
       return step(expression, scope);
   }
+}
+
+async function textFrom({ parts }: Extract<Expression, { kind: 'text' }>, scope: Scope): Promise<string> {
+  const texts = await inOrder(parts, async (part) =>
+    typeof part === 'string' ? part : joined(await evaluate(part, scope)),
+  );
+  return texts.join('');
+}
+
+async function readMember({ target, name }: Member, scope: Scope): Promise<Value> {
+  return member(await evaluate(target, scope), textOf(await evaluate(name, scope)), scope);
 }
 
 async function grouped(statement: Statement, scope: Scope): Promise<Value> {

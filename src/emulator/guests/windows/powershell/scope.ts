@@ -1,5 +1,5 @@
 import type { Process } from '../process.ts';
-import type { Block } from './syntax.ts';
+import type { Block, Statement } from './syntax.ts';
 import type { Value } from './value.ts';
 
 /** What all scopes of one PowerShell share. */
@@ -19,7 +19,7 @@ export class Scope {
   readonly parent: Scope | undefined;
   readonly functions = new Map<string, Block>();
   readonly #variables: Map<string, Value>;
-  trap: readonly import('./syntax.ts').Statement[] | undefined;
+  trap: readonly Statement[] | undefined;
 
   constructor(session: Session, parent: Scope | undefined) {
     this.session = session;
