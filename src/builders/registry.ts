@@ -1,9 +1,11 @@
+import type { ComponentSource } from '../plugins/component-source.ts';
 import type { BuilderType } from './builder.ts';
 
 /** How to get each kind of builder; its code is loaded when a template names it. */
 const BUILDERS: Readonly<Record<string, () => Promise<BuilderType>>> = {
   'alicloud-ecs': async () => (await import('./alicloud-ecs/builder.ts')).alicloudEcs,
   qemu: async () => (await import('./qemu/builder.ts')).qemu,
+  file: async () => (await import('./file/builder.ts')).fileBuilder,
   null: async () => (await import('./null/builder.ts')).nullBuilder,
 };
 
@@ -17,7 +19,7 @@ const PACKERS_OWN = [
     'amazon-instance',
     'azure-arm',
   ],
-  ...['azure-chroot', 'azure-dtl', 'cloudstack', 'digitalocean', 'docker', 'file', 'googlecompute', 'hcloud'],
+  ...['azure-chroot', 'azure-dtl', 'cloudstack', 'digitalocean', 'docker', 'googlecompute', 'hcloud'],
   ...['hyperone', 'hyperv-iso', 'hyperv-vmcx', 'jdcloud', 'linode', 'lxc', 'lxd', 'ncloud', 'oneandone'],
   ...[
     'openstack',
@@ -42,8 +44,8 @@ const PACKERS_OWN = [
 ];
 
 /** The kind of builder with this name, or `undefined`. */
-export async function builderType(type: string): Promise<BuilderType | undefined> {
-  return Object.hasOwn(BUILDERS, type) ? BUILDERS[type]?.() : undefined;
+export async function builderType(type: string, plugins?: ComponentSource): Promise<BuilderType | undefined> {
+  return Object.hasOwn(BUILDERS, type) ? BUILDERS[type]?.() : plugins?.builder(type);
 }
 
 /** Kinds of builders that can be run or validated. */

@@ -4,6 +4,7 @@ import { type BuildError, isBuildError } from '../errors/build-error.ts';
 import { varFileMissing } from '../errors/word/cli.ts';
 import { checkTemplate } from '../template/check-template.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
+import type { ReadSecret } from '../template/interpolation/secret.ts';
 import { seededUuids } from '../template/interpolation/seeded-uuids.ts';
 import type { Template } from '../template/template.ts';
 import { parseVarFlag } from '../template/variables/parse-var-flag.ts';
@@ -17,26 +18,34 @@ export interface Surroundings extends Pick<Selection, 'variables' | 'variableFil
   readonly cwd: string;
   readonly now?: Date;
   readonly seed?: string;
+  /** Functions of plug-ins. */
+  readonly functions?: RenderContext['functions'];
 }
 
 /** Either the context that components are rendered in, or the first problem of the template as a whole. */
 export type Resolved =
   | { readonly context: RenderContext; readonly sensitive: readonly string[]; readonly problem?: undefined }
-  | { readonly problem: BuildError; readonly context?: undefined };
+  | { readonly problem: BuildError; readonly context?: undefined; readonly sensitive?: undefined };
 
 /**
  * Gives the variables their values. Files are read before the template is checked, which decides about the error that
  * is seen first; a file that cannot be read throws, because Packer prints that bare.
  */
-export function resolveAll(template: Template, around: Surroundings): Resolved {
+export async function resolveAll(template: Template, around: Surroundings): Promise<Resolved> {
   const files = around.variableFiles.map((path) => readVariables(path, around.cwd));
   const given = new Map([...files.flatMap((file) => [...file]), ...around.variables.map(parseVarFlag)]);
-  const { now = new Date(), seed } = around;
-  const plain = { now, pwd: around.cwd, templateDir: dirname(template.path) };
+  const { now = new Date(), seed, functions } = around;
+  const plain = {
+    ...{ now, pwd: around.cwd, templateDir: dirname(template.path) },
+    ...(functions !== undefined && { functions }),
+  };
   const base = seed === undefined ? plain : { ...plain, newUuid: seededUuids(`${seed} variables`, now) };
   try {
     checkTemplate(template);
-    const { values, sensitive } = resolveVariables(template, { ...base, given, env: around.env });
+    const { env } = around;
+    const readSecret: ReadSecret = async (request) =>
+      (await import('../secrets/read-secret.ts')).readSecret(request, env);
+    const { values, sensitive } = await resolveVariables(template, { ...base, given, env, readSecret });
     return { context: { ...base, version: PACKER_VERSION, user: values }, sensitive };
   } catch (error) {
     if (isBuildError(error)) return { problem: error };
@@ -44,7 +53,8 @@ export function resolveAll(template: Template, around: Surroundings): Resolved {
   }
 }
 
-function readVariables(path: string, cwd: string): ReadonlyMap<string, string> {
+/** Reads a variables file. Throws BuildError `variable-invalid`, which Packer prints bare. */
+export function readVariables(path: string, cwd: string): ReadonlyMap<string, string> {
   let text: string;
   try {
     text = readFileSync(resolve(cwd, path), 'utf8');

@@ -1,6 +1,8 @@
-import { retriesInvalid } from '../errors/word/provisioner.ts';
+import { isBuildError } from '../errors/build-error.ts';
+import { explained, retriesInvalid } from '../errors/word/provisioner.ts';
+import type { ComponentSource } from '../plugins/component-source.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
-import { render } from '../template/interpolation/render.ts';
+import { renderUntilStable } from '../template/interpolation/render.ts';
 import type { TemplateProvisioner } from '../template/template.ts';
 import type { PreparedProvisioner } from './provisioner.ts';
 import { provisionerType } from './registry.ts';
@@ -21,10 +23,11 @@ export async function prepareProvisioners(
   provisioners: readonly TemplateProvisioner[],
   builder: string,
   context: RenderContext,
+  plugins?: ComponentSource,
 ): Promise<readonly PlannedProvisioner[]> {
   const planned: PlannedProvisioner[] = [];
   for (const provisioner of provisioners.filter((each) => runsFor(each, builder)))
-    planned.push(await prepareProvisioner(provisioner, builder, context));
+    planned.push(await prepareProvisioner(provisioner, builder, context, plugins));
   return planned;
 }
 
@@ -33,11 +36,12 @@ export async function prepareProvisioner(
   provisioner: TemplateProvisioner,
   builder: string,
   context: RenderContext,
+  plugins?: ComponentSource,
 ): Promise<PlannedProvisioner> {
-  const type = await provisionerType(provisioner.type);
+  const type = await provisionerType(provisioner.type, plugins);
   const override = provisioner.override.get(builder);
   return {
-    maxRetries: retries(render(provisioner.maxRetries, context)),
+    maxRetries: retriesOf(provisioner, context),
     provisioner: type.prepare([provisioner.config, ...(override === undefined ? [] : [override])], context),
     pauseBefore: provisioner.pauseBefore,
     timeout: provisioner.timeout,
@@ -49,8 +53,21 @@ export function runsFor({ only, except }: TemplateProvisioner, builder: string):
   return only.length > 0 ? only.includes(builder) : !except.includes(builder);
 }
 
-function retries(text: string): number {
-  if (text === '') return 0;
-  if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text);
+/** How often a provisioner may fail before the last try. Throws when that is no number. */
+export function retriesOf({ maxRetries }: TemplateProvisioner, context: RenderContext): number {
+  if (maxRetries === '') return 0;
+  const text = rendered(maxRetries, context);
+  if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text, 'invalid syntax');
+  const most = 2n ** 63n;
+  const count = BigInt(text.replace('+', ''));
+  if (count >= most || count < -most) throw retriesInvalid(text, 'value out of range');
   return Number(text);
+}
+
+function rendered(text: string, context: RenderContext): string {
+  try {
+    return renderUntilStable(text, context);
+  } catch (error) {
+    throw isBuildError(error) ? explained('failed to interpolate `max_retries`: ', error) : error;
+  }
 }

@@ -1,7 +1,7 @@
 import type { Communicator } from '../communicators/communicator.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import type { Fields } from '../template/schema/field.ts';
-import type { JsonObject } from '../template/template.ts';
+import type { Json } from '../template/template.ts';
 
 /** A kind of provisioner: its settings, and how they become something that runs. */
 export interface ProvisionerType {
@@ -11,11 +11,13 @@ export interface ProvisionerType {
    * Decodes and checks without touching cloud or guest. `raws`: the provisioner's own settings, then the builder's
    * override, decoded on top. Throws a BuildError `config-invalid` with all findings.
    */
-  prepare(raws: readonly JsonObject[], context: RenderContext): PreparedProvisioner;
+  prepare(raws: readonly Json[], context: RenderContext): PreparedProvisioner;
 }
 
 export interface PreparedProvisioner {
   readonly type: string;
+  /** Values that must never be printed. */
+  readonly secrets?: readonly string[];
   run(scope: ProvisionScope): Promise<void>;
 }
 
@@ -32,6 +34,8 @@ export interface ProvisionScope {
   readonly builderType: string;
   /** Generated data: ID, Host, Port, User, Password, ConnType, PackerRunUUID, SSHPublicKey, SSHPrivateKey, ... */
   readonly data: Readonly<Record<string, string>>;
+  /** One for all builds of a call; scripts of this machine see it as PACKER_RUN_UUID. */
+  readonly runUuid?: string;
   /** The context the provisioner was prepared with, for fields that are rendered at run time. */
   readonly context: RenderContext;
 }

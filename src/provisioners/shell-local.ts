@@ -1,25 +1,24 @@
 import { platform } from 'node:os';
-import { finding, onlyOnInvalid } from '../errors/word/provisioner.ts';
-import { configRefused } from '../errors/word/template.ts';
+import type { RenderContext } from '../template/interpolation/context.ts';
 import { decode } from '../template/schema/decode.ts';
-import { bool, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
+import { bool, called, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
+import type { Json } from '../template/template.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
-import { environment, environmentFindings, flattened } from './script/environment.ts';
+import { environment, flattened } from './script/environment.ts';
 import { checkExit } from './script/exit-code.ts';
-import { scriptFiles, scriptFindings } from './script/scripts.ts';
-import { localScripts } from './shell-local/local-scripts.ts';
+import { checkLocalShell } from './shell-local/check.ts';
+import { type LocalScript, localScripts } from './shell-local/local-scripts.ts';
 import { quoteFor } from './shell-local/quote.ts';
 import { runLocally } from './shell-local/run-locally.ts';
 
 const WINDOWS = platform() === 'win32';
-const SYSTEMS: readonly string[] = ['darwin', 'freebsd', 'linux', 'openbsd', 'solaris', 'windows'];
 
 export const shellLocalFields = {
-  command: string('One command; the same as `inline` with one item.'),
-  inline: strings('Commands, one an item; they become one script.'),
-  script: string('Script file of this machine; must be executable.'),
-  scripts: strings('Script files of this machine, run in this order.'),
+  command: called('Command', string('One command; the same as `inline` with one item.')),
+  inline: called('Inline', strings('Commands, one an item; they become one script.')),
+  script: called('Script', string('Script file of this machine; must be executable.')),
+  scripts: called('Scripts', strings('Script files of this machine, run in this order.')),
   execute_command: strings('Program and arguments: `{{.Script}}` is the script, `{{.Vars}}` the variables.'),
   inline_shebang: string(
     'What follows `#!` in the first line of an inline script.',
@@ -43,17 +42,29 @@ export type ShellLocalConfig = Decoded<typeof shellLocalFields>;
 export const shellLocal: ProvisionerType = {
   type: 'shell-local',
   fields: shellLocalFields,
-  prepare(raws, context) {
-    const config = filled(decode(shellLocalFields, raws, { context, exclude: ['execute_command'] }));
-    const alien = config.only_on.find((name) => !SYSTEMS.includes(name));
-    if (alien !== undefined) throw onlyOnInvalid(alien, SYSTEMS);
-    const findings = findingsOf(config);
-    if (findings.length > 0) throw configRefused(findings);
-    return { type: 'shell-local', run: (scope) => run(config, scope) };
-  },
+  prepare: (raws, context) => ({ type: 'shell-local', run: localShell(raws, context) }),
 };
 
-async function run(config: ShellLocalConfig, scope: ProvisionScope): Promise<void> {
+/** What running scripts of this machine takes; there need not be a guest. */
+export type LocalScope = Omit<ProvisionScope, 'comm' | 'transferred' | 'ask'>;
+
+/** Decodes and checks; gives what runs the scripts. `adapt` may change settings before the checks. */
+export function localShell(
+  raws: readonly Json[],
+  context: RenderContext,
+  adapt: (config: ShellLocalConfig) => ShellLocalConfig = (config) => config,
+): (scope: LocalScope) => Promise<void> {
+  const config = adapt(decoded(raws, context));
+  checkLocalShell(config);
+  return (scope) => run(filled(config), scope);
+}
+
+function decoded(raws: readonly Json[], context: RenderContext): ShellLocalConfig {
+  const told = { prefix: 'Error decoding config: ', retired: false } as const;
+  return decode(shellLocalFields, raws, { context, exclude: ['execute_command'], ...told });
+}
+
+async function run(config: ShellLocalConfig, scope: LocalScope): Promise<void> {
   const here = WINDOWS ? 'windows' : platform() === 'sunos' ? 'solaris' : platform();
   if (config.only_on.length > 0 && !config.only_on.includes(here)) {
     scope.note('say', 'Skipping shell-local due to runtime OS');
@@ -61,13 +72,17 @@ async function run(config: ShellLocalConfig, scope: ProvisionScope): Promise<voi
   }
   const scripts = await localScripts(config, scope);
   try {
-    for (const path of scripts.paths) await runScript(path, config, scope);
+    for (const script of scripts.list) await runScript(script, config, scope);
   } finally {
     await scripts.remove();
   }
 }
 
-async function runScript(path: string, config: ShellLocalConfig, scope: ProvisionScope): Promise<void> {
+async function runScript(
+  { path, shown }: LocalScript,
+  config: ShellLocalConfig,
+  scope: LocalScope,
+): Promise<void> {
   const settings = {
     ...config,
     environment_vars: config.environment_vars.map((item) => renderAtRun(item, scope)),
@@ -75,8 +90,8 @@ async function runScript(path: string, config: ShellLocalConfig, scope: Provisio
   const Vars = flattened(environment(settings, scope), config.env_var_format, quoteFor(WINDOWS));
   const more = { Vars, Script: path, Command: path };
   const argv = config.execute_command.map((part) => renderAtRun(part, scope, more));
-  scope.note('say', `Running local shell script: ${path}`);
-  const code = await runLocally(argv, path, scope);
+  scope.note('say', `Running local shell script: ${shown}`);
+  const code = await runLocally(argv, shown, scope);
   checkExit({ code }, { valid_exit_codes: config.valid_exit_codes, expect_disconnect: false });
 }
 
@@ -85,24 +100,10 @@ function filled(config: ShellLocalConfig): ShellLocalConfig {
   const windows = ['cmd', '/V', '/C', '{{.Vars}}', 'call', '{{.Script}}'];
   return Object.freeze({
     ...config,
-    inline: config.command === '' ? config.inline : [...config.inline, config.command],
+    inline: config.command === '' ? config.inline : [config.command],
     execute_command: config.execute_command.length > 0 ? config.execute_command : WINDOWS ? windows : unix,
     env_var_format: config.env_var_format || (WINDOWS ? 'set %s=%s && ' : "%s='%s' "),
     inline_shebang: config.inline_shebang || (WINDOWS ? '' : '/bin/sh -e'),
     valid_exit_codes: config.valid_exit_codes.length === 0 ? [0] : config.valid_exit_codes,
   });
-}
-
-function findingsOf(config: ShellLocalConfig): readonly string[] {
-  const kinds = [config.inline.length, config.script.length, config.scripts.length].filter(
-    (size) => size > 0,
-  );
-  const inlineTwice = config.command !== '' && config.inline.length > 1;
-  if (kinds.length === 0) return [finding.noCommand];
-  return [
-    ...(kinds.length > 1 || inlineTwice ? [finding.manyCommands] : []),
-    ...(scriptFiles(config).length > 0 && kinds.length === 1 ? scriptFindings(config) : []),
-    ...(config.use_linux_pathing && config.inline.length > 0 ? [finding.pathing] : []),
-    ...environmentFindings(config),
-  ];
 }

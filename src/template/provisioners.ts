@@ -6,7 +6,16 @@ import { weakDuration } from './schema/weak-duration.ts';
 import { weakString } from './schema/weak-string.ts';
 import type { Json, JsonObject, TemplateProvisioner } from './template.ts';
 
-const metaKeys = ['except', 'max_retries', 'only', 'override', 'pause_before', 'timeout', 'type'];
+/** Keys of the template that are no settings of the component. */
+export const provisionerKeys: readonly string[] = [
+  'except',
+  'max_retries',
+  'only',
+  'override',
+  'pause_before',
+  'timeout',
+  'type',
+];
 
 /** Reads `provisioners`, in order. */
 export function readProvisioners(list: readonly Json[], findings: Finding[]): readonly TemplateProvisioner[] {
@@ -33,7 +42,7 @@ function readProvisioner(item: Json): Read<TemplateProvisioner> {
   const mistyped = mistypedMeta(findings.mistyped);
   if (mistyped !== undefined) return { finding: `Error decoding provisioner: ${mistyped}` };
   if (provisioner.type === '') return { finding: "Provisioner missing 'type'" };
-  return { value: Object.freeze({ ...provisioner, config: withoutMeta(raw, metaKeys) }) };
+  return { value: Object.freeze({ ...provisioner, config: withoutMeta(raw, provisionerKeys) }) };
 }
 
 function decodeMeta(raw: JsonObject, findings: Findings): Omit<TemplateProvisioner, 'config'> {
@@ -67,19 +76,25 @@ function readNames(value: Json | undefined, label: string, findings: Findings): 
   );
 }
 
-/** An object of settings by builder, or a list of such objects; `null` overrides nothing. */
-function readOverride(value: Json | undefined, findings: Findings): ReadonlyMap<string, JsonObject> {
-  const override = new Map<string, JsonObject>();
-  for (const part of isList(value) ? value : [value]) {
-    if (part === undefined || part === null) continue;
-    if (!isObject(part)) {
-      findings.mistyped.push(expectedMap('Override', part));
-      continue;
-    }
-    for (const [builder, settings] of Object.entries(part)) {
-      if (isObject(settings ?? {})) override.set(builder, isObject(settings) ? settings : {});
-      else findings.mistyped.push(expectedMap(`Override[${builder}]`, settings));
-    }
+/**
+ * An object of settings by builder, or a list of such objects, read up to the first that is none. What is no settings at
+ * all is told by the provisioner that gets it.
+ */
+function readOverride(
+  value: Json | undefined,
+  findings: Findings,
+  path = 'Override',
+): ReadonlyMap<string, Json> {
+  if (value === undefined || value === null) return new Map();
+  if (isObject(value)) return new Map(Object.entries(value));
+  if (!isList(value)) {
+    findings.mistyped.push(expectedMap(path, value));
+    return new Map();
   }
-  return override;
+  const found = findings.mistyped.length;
+  const parts = value.map((part, index) => {
+    if (findings.mistyped.length > found) return [];
+    return [...readOverride(part, findings, `${path}[${index}]`)];
+  });
+  return new Map(parts.flat());
 }

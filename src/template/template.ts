@@ -31,8 +31,8 @@ export interface TemplateProvisioner {
   readonly type: string;
   readonly only: readonly string[];
   readonly except: readonly string[];
-  /** Raw builder name -> settings decoded on top. */
-  readonly override: ReadonlyMap<string, JsonObject>;
+  /** Raw builder name -> settings decoded on top; not known to be an object yet. */
+  readonly override: ReadonlyMap<string, Json>;
   /** Milliseconds; 0 when unset. */
   readonly pauseBefore: number;
   readonly timeout: number;

@@ -4,23 +4,23 @@ import { connect as link } from '../../communicators/connect.ts';
 import { noCommunicator } from '../../communicators/none.ts';
 import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
 import { checkServed } from '../../communicators/unsupported.ts';
-import { eventError } from '../../engine/event-error.ts';
 import { finding } from '../../errors/word/communicator.ts';
-import { cleanupFailed } from '../../errors/word/provisioner.ts';
+import { messageOf } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
-import type { EventArtifact } from '../../events/event.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
-import type { BuilderType, BuildScope } from '../builder.ts';
+import type { Artifact, BuilderType, BuildScope } from '../builder.ts';
+import { cleanGuest } from '../clean-guest.ts';
+import { ONE_STEP, oneStep } from '../one-step.ts';
+import { withOnError } from './on-error.ts';
 
-const STEP = 'provisioned';
-
-const ARTIFACT: EventArtifact = {
+const ARTIFACT: Artifact = {
   builderId: 'fnoeding.null',
   id: 'Null',
   text: 'Did not export anything. This is the null builder',
   files: [],
   images: [],
+  data: { ID: 'Null' },
 };
 
 /** Packer's builder that makes nothing: it connects to a machine that is there, and provisions it. */
@@ -36,35 +36,14 @@ export const nullBuilder: BuilderType = {
       secrets: secretValues(communicatorFields, communicator.config),
       steps: [
         { name: 'connected', needs: [], plan: `connect by ${communicator.config.communicator}` },
-        { name: 'provisioned', needs: ['connected'], plan: 'run the provisioners' },
+        { name: ONE_STEP, needs: ['connected'], plan: 'run the provisioners' },
       ],
-      provisions: STEP,
-      run: (scope) => journalled(scope, () => run(scope, communicator, env)),
+      provisions: ONE_STEP,
+      run: (scope) => oneStep(scope, () => run(scope, communicator, env)),
       connect: (scope) => connect(scope, communicator, env),
     };
   },
 };
-
-/** The machine is not ours, so all that a journal can tell is how far the provisioners got. */
-async function journalled(scope: BuildScope, build: () => Promise<EventArtifact>): Promise<EventArtifact> {
-  const { journal, onError, signal, control } = scope;
-  const place = control?.only ?? control?.from;
-  if (place?.part !== undefined)
-    journal.write({ type: 'again', step: STEP, part: place.part, alone: place === control?.only });
-  journal.write({ type: 'started', step: STEP });
-  try {
-    const artifact = await build();
-    journal.write({ type: 'done', step: STEP, fact: { done: true } });
-    journal.write({ type: 'ended', outcome: control?.only === undefined ? 'succeeded' : 'stopped' });
-    return artifact;
-  } catch (error) {
-    const { code, message } = eventError(error);
-    journal.write({ type: 'failed', step: STEP, code, message });
-    const ended = signal.aborted ? 'cancelled' : 'failed';
-    journal.write({ type: 'ended', outcome: onError === 'cleanup' ? ended : 'aborted' });
-    throw error;
-  }
-}
 
 function mistakes({ config, usernameMissing, findings }: PreparedCommunicator): readonly string[] {
   if (config.communicator === 'none') return findings;
@@ -84,32 +63,56 @@ async function run(
   scope: BuildScope,
   communicator: PreparedCommunicator,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<EventArtifact> {
-  const comm = await connect(scope, communicator, env);
-  const data = { ...comm.data, ConnType: comm.kind, ID: 'Null', PackerRunUUID: scope.runId };
+): Promise<Artifact> {
+  const comm = await withOnError({ scope, step: 'StepConnect' }, () =>
+    announced(scope, communicator, () => connect(scope, communicator, env)),
+  );
+  const data = generatedData(comm, scope.runId);
+  // The cleanup provisioner is for failures; an interrupt is none.
+  const cleaning = (error: unknown) => cleanGuest(scope, comm, { data, error });
   try {
-    await scope.provision(comm, data, scope.signal);
+    await withOnError({ scope, step: 'StepProvision', cleanUp: cleaning }, () =>
+      scope.provision(comm, data, scope.signal),
+    );
     return ARTIFACT;
-  } catch (error) {
-    // The cleanup provisioner is for failures; an interrupt is none.
-    if (!scope.signal.aborted && scope.onError !== 'abort') await cleanUp(scope, comm, { data, error });
-    throw error;
   } finally {
     await comm.close();
   }
 }
 
-/** A cleanup that fails takes the place of the first error and quotes it, as in Packer. */
-async function cleanUp(
+/** Without a connection Packer tells nothing about one. */
+function generatedData(comm: Communicator, runId: string): Readonly<Record<string, string>> {
+  return {
+    PackerHTTPAddr: 'ERR_HTTP_ADDR_NOT_IMPLEMENTED_BY_BUILDER',
+    PackerHTTPIP: 'ERR_HTTP_IP_NOT_IMPLEMENTED_BY_BUILDER',
+    PackerHTTPPort: 'ERR_HTTP_PORT_NOT_IMPLEMENTED_BY_BUILDER',
+    ...(comm.kind !== 'none' && { ...comm.data, ConnType: comm.kind }),
+    ID: 'Null',
+    PackerRunUUID: runId,
+  };
+}
+
+/** Packer's lines around connecting; the error of a connection that fails is told there and then. */
+async function announced(
   scope: BuildScope,
-  comm: Communicator,
-  { data, error }: { readonly data: Readonly<Record<string, string>>; readonly error: unknown },
-): Promise<void> {
-  say(scope, 'Provisioning step had errors: Running the cleanup provisioner, if present...');
+  { config }: PreparedCommunicator,
+  connecting: () => Promise<Communicator>,
+): Promise<Communicator> {
+  if (config.communicator === 'none') return connecting();
+  const ssh = config.communicator === 'ssh';
+  say(
+    scope,
+    `Using ${config.communicator} communicator to connect: ${ssh ? config.ssh_host : config.winrm_host}`,
+  );
+  say(scope, `Waiting for ${ssh ? 'SSH' : 'WinRM'} to become available...`);
   try {
-    await scope.provisionCleanup(comm, data, scope.signal);
-  } catch (second) {
-    throw cleanupFailed(second, error);
+    const comm = await connecting();
+    say(scope, `Connected to ${ssh ? 'SSH' : 'WinRM'}!`);
+    return comm;
+  } catch (error) {
+    if (!scope.signal.aborted)
+      scope.emit({ type: 'note', build: scope.buildName, level: 'error', text: messageOf(error) });
+    throw error;
   }
 }
 
@@ -130,6 +133,5 @@ async function connect(
     ssh ? config.ssh_host : config.winrm_host,
     ssh ? config.ssh_port : config.winrm_port,
   );
-  say(scope, `Waiting for ${ssh ? 'SSH' : 'WinRM'} to become available...`);
   return link(communicator, env, { ...where, signal: scope.signal });
 }

@@ -104,16 +104,23 @@ export const restartTimeout = (last: string): BuildError =>
     hint: `The last look at it ended with: ${last}. A larger restart_timeout waits longer.`,
   });
 
-export const retriesInvalid = (text: string): BuildError =>
+export const retriesInvalid = (text: string, why: string): BuildError =>
   new BuildError(
     'config-invalid',
-    `\`max_retries\` must be a valid integer: strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`,
+    `\`max_retries\` must be a valid integer: strconv.Atoi: parsing ${JSON.stringify(text)}: ${why}`,
   );
 
 export const onlyOnInvalid = (name: string, known: readonly string[]): BuildError =>
   new BuildError(
     'config-invalid',
     `Invalid OS specified in only_on: '${name}'\nSupported OS names: ${known.join(', ')}`,
+  );
+
+export const driveMissing = (path: string): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `There was an error splitting your absolute path; expected to find a drive following the format ':/' but did not: absolute path: ${path}`,
+    { hint: 'use_linux_pathing is for Windows; leave it out here.' },
   );
 
 /** What a provisioner finds wrong with its settings, in Packer's words. */
@@ -137,5 +144,5 @@ export const finding = {
   manyCommands:
     'You may only specify one of the following options: Command, Inline, Script or Scripts. Please consolidate these options in your config.',
   pathing:
-    'use_linux_pathing is for scripts in files on a Windows machine; it cannot be used with inline or command.',
+    'Packer is unable to use the Command and Inline features with the Windows Linux Subsystem. Please use the Script or Scripts options instead',
 } as const;

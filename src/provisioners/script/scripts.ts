@@ -20,8 +20,13 @@ export function scriptFindings(settings: ScriptSettings): readonly string[] {
     ...(twice ? [finding.scriptOrScripts] : []),
     ...(neither ? [finding.noScript] : []),
     ...(both ? [finding.scriptAndInline] : []),
-    ...files.filter((file) => !existsSync(file)).map(finding.badScript),
+    ...missingFiles(files),
   ];
+}
+
+/** A finding for each script file that is not there. */
+export function missingFiles(files: readonly string[]): readonly string[] {
+  return files.filter((file) => !existsSync(file)).map(finding.badScript);
 }
 
 /** As Packer: `script` takes the place of `scripts`. */

@@ -28,7 +28,7 @@ export const windowsRestart: ProvisionerType = {
   type: 'windows-restart',
   fields: windowsRestartFields,
   prepare(raws, context) {
-    const config = decode(windowsRestartFields, raws, { context });
+    const config = decode(windowsRestartFields, raws, { context, exclude: ['execute_command'] });
     return { type: 'windows-restart', run: (scope) => restart(config, scope) };
   },
 };

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../template.ts';
+
 /**
  * One row a field: type, default, doc. From these tables come decoding, unknown-key errors, and documentation.
  * Defaults are filled in, so a decoded config has nothing optional; `undefined` is a value only where `T` says so.
@@ -12,6 +14,10 @@ export interface Field<T> {
   readonly label?: string;
   /** Never printed, and registered with the redaction of all output. */
   readonly secret?: boolean;
+  /** There is no way around giving a value. For documentation and editors; the component itself checks it. */
+  readonly required?: boolean;
+  /** JSON Schema of what a template may hold here, where the kind does not tell it. */
+  readonly schema?: JsonObject;
 }
 
 export type FieldKind =
@@ -23,6 +29,7 @@ export type FieldKind =
   | 'strings'
   | 'ints'
   | 'string-map'
+  | 'json'
   | 'struct'
   | 'structs';
 
@@ -34,9 +41,7 @@ export type Decoded<F extends Fields> = { readonly [K in keyof F]: F[K] extends 
 /** `true`, `false`, or not stated. */
 export type Trilean = boolean | undefined;
 
-interface Extra {
-  readonly secret?: boolean;
-}
+type Extra = Pick<Field<unknown>, 'secret' | 'required' | 'label'>;
 
 function field<T>(kind: FieldKind, fallback: T, doc: string, extra: Partial<Field<T>> = {}): Field<T> {
   return { kind, default: fallback, doc, ...extra };
@@ -53,12 +58,18 @@ export const strings = (doc: string, fallback: readonly string[] = []): Field<re
   field('strings', fallback, doc);
 export const ints = (doc: string, fallback: readonly number[] = []): Field<readonly number[]> =>
   field('ints', fallback, doc);
-export const stringMap = (doc: string): Field<Readonly<Record<string, string>>> =>
-  field<Readonly<Record<string, string>>>('string-map', {}, doc);
+export const stringMap = (doc: string, extra: Extra = {}): Field<Readonly<Record<string, string>>> =>
+  field<Readonly<Record<string, string>>>('string-map', {}, doc, extra);
+/** An object of anything, kept as it stands in the template. */
+export const json = (doc: string, extra: Extra = {}): Field<JsonObject> =>
+  field<JsonObject>('json', {}, doc, extra);
 export const struct = <F extends Fields>(fields: F, doc: string): Field<Decoded<F>> =>
   field('struct', defaults(fields), doc, { fields });
 export const structs = <F extends Fields>(fields: F, doc: string): Field<readonly Decoded<F>[]> =>
   field<readonly Decoded<F>[]>('structs', [], doc, { fields });
+
+/** A field that Packer's messages call by the name that it has in Packer's code. */
+export const called = <T>(label: string, row: Field<T>): Field<T> => ({ ...row, label });
 
 /** What an empty object decodes to. */
 export function defaults<F extends Fields>(fields: F): Decoded<F> {

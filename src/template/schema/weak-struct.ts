@@ -1,12 +1,12 @@
 import { isObject } from '../go-value.ts';
-import type { Json } from '../template.ts';
+import type { Json, JsonObject } from '../template.ts';
 import type { Field, Fields } from './field.ts';
 import { expectedMap, type Findings } from './findings.ts';
 import { weakBool } from './weak-bool.ts';
 import { weakDuration } from './weak-duration.ts';
 import { weakInt } from './weak-int.ts';
 import { weakList } from './weak-list.ts';
-import { weakMap } from './weak-map.ts';
+import { weakJson, weakMap } from './weak-map.ts';
 import { weakString } from './weak-string.ts';
 import { weakTrilean } from './weak-trilean.ts';
 
@@ -33,19 +33,23 @@ export function weakStruct(
     else if (item !== null) {
       decoded.set(
         name,
-        weakField(item, join(path, row.label ?? name), decoded.get(name), { row, findings: into.findings }),
+        weakField(item, join(path, row.label ?? name), decoded.get(name), {
+          row,
+          findings: into.findings,
+        }),
       );
     }
   }
   return Object.fromEntries(decoded);
 }
 
-/** Key of the object -> name of its field; every field takes one key at most. */
+/** Key of the object -> name of its field; every field takes one key at most, its exact name (that of its label) before any other. */
 function matchKeys(keys: readonly string[], fields: Fields): ReadonlyMap<string, string> {
   const matched = new Map<string, string>();
   for (const name of Object.keys(fields)) {
-    const key = keys.includes(name)
-      ? name
+    const exact = fields[name]?.label ?? name;
+    const key = keys.includes(exact)
+      ? exact
       : keys.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
     if (key !== undefined) matched.set(key, name);
   }
@@ -80,6 +84,8 @@ function weakField(
       return weakList(value, path, list, { empty: 0, decode: (item, at) => weakInt(item, at, findings) });
     case 'string-map':
       return weakMap(value, path, asStrings(before), findings);
+    case 'json':
+      return weakJson(value, path, asJson(before), findings);
     case 'struct':
       return weakStruct(value, path, asPartial(before), nested);
     case 'structs':
@@ -93,6 +99,10 @@ function weakField(
 function asStrings(value: unknown): Readonly<Record<string, string>> {
   const entries = Object.entries(asPartial(value));
   return Object.fromEntries(entries.map(([key, item]) => [key, String(item)]));
+}
+
+function asJson(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function asPartial(value: unknown): Partial {

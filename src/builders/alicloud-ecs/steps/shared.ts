@@ -1,3 +1,4 @@
+import { isBuildError } from '../../../errors/build-error.ts';
 import { type EcsScope, ecsStep, say } from '../environment.ts';
 import type { ImageFact } from '../facts.ts';
 
@@ -17,11 +18,18 @@ export const shared = ecsStep({
   },
   async undo(scope, { image, copies }) {
     const { image_share_account: remove } = scope.env.config;
-    if (image === undefined || remove.length === 0) return;
+    // An image that goes needs no permissions.
+    if (image === undefined || remove.length === 0 || scope.because === 'discarded') return;
     say(scope, 'Restoring image share permission because cancellations or error...');
-    await change(scope, [image, ...(copies?.images ?? [])], { add: [], remove });
+    const images = [image, ...(copies?.images ?? [])];
+    // An image that is gone is shared with nobody.
+    await Promise.all(images.map((one) => change(scope, [one], { add: [], remove }).catch(unlessGone)));
   },
 });
+
+function unlessGone(error: unknown): void {
+  if (!isBuildError(error, 'cloud-missing')) throw error;
+}
 
 async function change(
   { env, signal }: EcsScope,
