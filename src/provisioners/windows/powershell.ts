@@ -12,6 +12,7 @@ import {
   stringMap,
   strings,
 } from '../../template/schema/field.ts';
+import { secretValues } from '../../template/schema/secrets.ts';
 import type { ProvisionerType } from '../provisioner.ts';
 import { environmentFindings } from '../script/environment.ts';
 import { scriptFindings } from '../script/scripts.ts';
@@ -59,7 +60,11 @@ export const powershell: ProvisionerType = {
     if (policyName(policy) === undefined) throw configMistyped([finding.executionPolicy(policy)]);
     const findings = findingsOf(config);
     if (findings.length > 0) throw configRefused(findings);
-    return { type: 'powershell', run: (scope) => runPowershell(filled(config), scope) };
+    return {
+      type: 'powershell',
+      secrets: secretValues(powershellFields, config),
+      run: (scope) => runPowershell(filled(config), scope),
+    };
   },
 };
 
