@@ -19,7 +19,7 @@ async function failed(
   const reasons = new Set<string>();
   const connecting = connectWinrm({
     ...options,
-    timeout: 700,
+    timeout: 1500,
     onAttempt: ({ reason }) => void reasons.add(reason),
   });
   const error: unknown = await connecting.then(

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Communicator } from '../../../src/communicators/communicator.ts';
+import { sendBytes } from '../../../src/communicators/winrm/transfer.ts';
+import { Wsman } from '../../../src/communicators/winrm/wsman.ts';
 import { unzipTo } from '../../../src/communicators/winrm/zip.ts';
 import { heard, type WindowsRig, windowsRig } from './rig.ts';
 
@@ -82,6 +84,25 @@ it('says what is wrong with a path, in one sentence', async () => {
   await expect(comm.upload({ file: '/no/such' }, 'C:/x', { signal })).rejects.toMatchObject({
     message: 'open /no/such: no such file or directory',
   });
+});
+
+it('refuses what the guest says it got otherwise', async () => {
+  const wsman = new Wsman(rig.options());
+  const script = "while([Console]::In.ReadLine() -ne $null){}; [Console]::Out.WriteLine('done 3 0badc0de')";
+  async function* bytes() {
+    yield Buffer.from('abc');
+  }
+  const sending = sendBytes(
+    wsman,
+    { what: 'upload to x', script, signal },
+    { bytes: bytes(), onBytes: () => undefined },
+  );
+  await expect(sending).rejects.toMatchObject({
+    code: 'transfer-failed',
+    message: 'upload to x: the file arrived damaged',
+    hint: expect.stringMatching(/here: 3 ba7816bf.*on the guest: 3 0badc0de/),
+  });
+  await wsman.close();
 });
 
 it('leaves no temporary file behind', async () => {
