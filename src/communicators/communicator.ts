@@ -6,6 +6,8 @@ export interface ExecResult {
   readonly code: number | undefined;
   /** The name of the signal that ended the command, without or with `SIG` as the server sent it. */
   readonly signal?: string;
+  /** Why the connection went away, where `code` is undefined and the transport knows. */
+  readonly reason?: string;
 }
 
 export interface ExecOptions {

@@ -1,17 +1,28 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { finding, unserved } from '../errors/word/communicator.ts';
+import {
+  communicatorUnsupported,
+  finding,
+  unserved,
+  winrmPasswordMissing,
+} from '../errors/word/communicator.ts';
 import type { CommunicatorConfig } from './config.ts';
 import { isKeyPairType, transportOf } from './prepare-ssh.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
+
+/** Refuses a build, before it makes anything, with settings that it cannot honour, or without what it logs in with. */
+export function checkServed(config: CommunicatorConfig, env: Env): void {
+  const refused = unsupported(config, env);
+  if (refused.length > 0) throw communicatorUnsupported(refused);
+  if (config.communicator === 'winrm' && config.winrm_password === '') throw winrmPasswordMissing();
+}
 
 /**
  * Settings that are accepted but that a build cannot honour here, one sentence each; a build with any must refuse to start
  * (`communicatorUnsupported`), validating a template must not.
  */
 export function unsupported(config: CommunicatorConfig, env: Env): readonly string[] {
-  if (config.communicator === 'winrm') return [unserved.winrm];
   if (config.communicator.startsWith('docker')) return [unserved.docker(config.communicator)];
   if (config.communicator !== 'ssh') return [];
   return [

@@ -1,4 +1,4 @@
-import type { Guest, GuestAddress, GuestDisk, GuestFactory } from './guests/guest.ts';
+import type { Guest, GuestAddress, GuestDisk, GuestFactory, GuestSystem } from './guests/guest.ts';
 import type { Machine } from './guests/machine.ts';
 
 /** What a computer needs to know at a start. */
@@ -9,6 +9,7 @@ export interface Start {
   readonly authorizedKeys: readonly string[];
   readonly password: string;
   readonly userData: Uint8Array | undefined;
+  readonly system: GuestSystem;
   /** Key of the disk that a first start begins from; empty: a bare system. */
   readonly content: string;
 }
@@ -45,7 +46,7 @@ export class Computer {
 
   async start(start: Start): Promise<void> {
     if (this.#running) return;
-    this.#guest ??= await this.#rack.factory.create(await this.#storedDisk(start.content));
+    this.#guest ??= await this.#rack.factory.create(await this.#storedDisk(start.content), start.system);
     const bound = await this.#guest.boot({
       ...start,
       port: sshPort,
@@ -56,6 +57,14 @@ export class Computer {
       const at = bound[index];
       if (at !== undefined) this.bound.set(address, at);
     });
+  }
+
+  /** Where a port of one of its addresses really is; undefined: nobody answers there. */
+  reach(address: string, port: number): GuestAddress | undefined {
+    if (!this.bound.has(address)) return undefined;
+    const other = this.#guest?.reach;
+    if (other !== undefined) return other(address, port);
+    return port === sshPort ? this.bound.get(address) : undefined;
   }
 
   async halt(): Promise<void> {

@@ -179,7 +179,8 @@ function authenticatorOf(
 }
 
 async function guestFactory(kind: 'memory' | 'sandbox' | 'none'): Promise<GuestFactory | undefined> {
-  if (kind === 'memory') return (await import('./guests/memory-guest.ts')).memoryGuests();
-  if (kind === 'sandbox') return (await import('./guests/sandbox-guest.ts')).sandboxGuests();
-  return undefined;
+  if (kind === 'none') return undefined;
+  const { withWindows } = await import('./guests/with-windows.ts');
+  if (kind === 'memory') return withWindows((await import('./guests/memory-guest.ts')).memoryGuests());
+  return withWindows((await import('./guests/sandbox-guest.ts')).sandboxGuests());
 }

@@ -1,4 +1,4 @@
-import { Computer, type Rack, type Start, sshPort } from './computer.ts';
+import { Computer, type Rack, type Start } from './computer.ts';
 import type { GuestAddress } from './guests/guest.ts';
 import type { Machine } from './guests/machine.ts';
 
@@ -81,9 +81,8 @@ class Host implements GuestHost {
   }
 
   reach(host: string, port: number): GuestAddress | undefined {
-    if (port !== sshPort) return undefined;
     const slot = [...this.#slots.values()].find(({ computer }) => computer.bound.has(host));
-    return slot?.computer.bound.get(host);
+    return slot?.computer.reach(host, port);
   }
 
   hostKeys(instanceId: string): readonly string[] {

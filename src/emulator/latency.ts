@@ -19,7 +19,7 @@ export const latencyTable = {
   vSwitch: { fast: 60, realistic: 3_000, doc: 'vSwitch: Pending to Available' },
   instancePending: { fast: 80, realistic: 6_000, doc: 'instance: Pending to Starting or Stopped' },
   instanceStarting: { fast: 120, realistic: 12_000, doc: 'instance: Starting to Running' },
-  sshReady: { fast: 60, realistic: 15_000, doc: 'guest: Running to its first answer on port 22' },
+  sshReady: { fast: 60, realistic: 15_000, doc: 'guest: Running to its first answer on port 22, or 5985' },
   instanceStopping: { fast: 100, realistic: 12_000, doc: 'instance: Stopping to Stopped' },
   instanceDelete: { fast: 40, realistic: 3_000, doc: 'instance: DeleteInstance to gone' },
   eipAssociate: { fast: 60, realistic: 4_000, doc: 'EIP: Associating to InUse' },

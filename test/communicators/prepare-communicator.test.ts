@@ -9,7 +9,8 @@ import { noCommunicator } from '../../src/communicators/none.ts';
 import { prepareCommunicator } from '../../src/communicators/prepare-communicator.ts';
 import { makeKeyPair } from '../../src/communicators/ssh/key-pair.ts';
 import { sshOptions } from '../../src/communicators/ssh-options.ts';
-import { unsupported } from '../../src/communicators/unsupported.ts';
+import { checkServed, unsupported } from '../../src/communicators/unsupported.ts';
+import { winrmOptions } from '../../src/communicators/winrm-options.ts';
 import { defaults } from '../../src/template/schema/field.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-keys-'));
@@ -129,14 +130,44 @@ describe('communicator settings', () => {
     expect(of(wrong)).toHaveLength(3);
   });
 
-  test('what is not served yet is named, but only where it would be used', () => {
+  test('what is not served is named, but only where it would be used', () => {
     expect(unsupported(config({}), {})).toEqual([]);
     expect(unsupported(config({ communicator: 'none', temporary_key_pair_type: 'dsa' }), {})).toEqual([]);
     expect(unsupported(config({ temporary_key_pair_type: 'dsa' }), {})).toHaveLength(1);
-    expect(unsupported(config({ communicator: 'winrm' }), {})).toHaveLength(1);
     expect(unsupported(config({ ssh_certificate_file: 'c' }), { PATH: '/nowhere' })).toEqual([
       'ssh_certificate_file is set, but no program "ssh" is on the PATH; install the OpenSSH client',
     ]);
+    expect(() => checkServed(config({ communicator: 'winrm', winrm_password: 'p' }), {})).not.toThrow();
+    expect(() => checkServed(config({ communicator: 'winrm' }), {})).toThrow('winrm_password is empty');
+  });
+
+  test('WinRM has ports by protocol, and the proxy of the environment unless the template says none', () => {
+    const env = { HTTP_PROXY: 'http://proxy:1', HTTPS_PROXY: 'http://proxy:2' };
+    const winrm = (changes: Partial<CommunicatorConfig>) => {
+      const prepared = prepareCommunicator(
+        config({ communicator: 'winrm', winrm_username: 'A', ...changes }),
+      );
+      const where = {
+        host: '10.0.0.1',
+        port: prepared.config.winrm_port,
+        signal: new AbortController().signal,
+      };
+      const { port, https, ntlm, insecure, proxy, timeout } = winrmOptions(prepared, env, where);
+      return { port, https, ntlm, insecure, proxy, timeout };
+    };
+    const plain = { port: 5985, https: false, ntlm: false, insecure: false, timeout: 1_800_000 };
+    expect(winrm({})).toEqual({ ...plain, proxy: 'http://proxy:1' });
+    expect(winrm({ winrm_no_proxy: true, winrm_use_ntlm: true })).toEqual({
+      ...plain,
+      ntlm: true,
+      proxy: undefined,
+    });
+    const secure = { ...plain, port: 5986, https: true, insecure: true, proxy: 'http://proxy:2' };
+    expect(winrm({ winrm_use_ssl: true, winrm_insecure: true })).toEqual(secure);
+    expect(winrm({ winrm_port: 15985, winrm_timeout: 60_000 })).toMatchObject({
+      port: 15985,
+      timeout: 60_000,
+    });
   });
 
   test('without a communicator every need of a guest is refused', async () => {

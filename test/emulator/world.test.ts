@@ -57,11 +57,13 @@ class NotingGuest implements Guest {
   }
 }
 
-function notingGuests(): GuestFactory & { readonly made: NotingGuest[] } {
+function notingGuests(): GuestFactory & { readonly made: NotingGuest[]; readonly systems: string[] } {
   const made: NotingGuest[] = [];
+  const systems: string[] = [];
   return {
-    made,
-    async create(disk) {
+    ...{ made, systems },
+    async create(disk, system) {
+      systems.push(system ?? '');
       const guest = new NotingGuest(disk);
       made.push(guest);
       return guest;
@@ -214,12 +216,13 @@ describe('guests', () => {
     await second.world.dispose();
   });
 
-  it('are not inside Windows', async () => {
+  it('are of the kind that the image is', async () => {
     const guests = notingGuests();
     const cloud = startCloud({ guests });
     runInstance(cloud, { ImageId: 'win2019_1809_x64_dtc_en-us_40G_alibase_20241220.vhd' });
+    runInstance(cloud);
     await cloud.world.guests?.idle();
-    expect(guests.made).toEqual([]);
+    expect(guests.systems.toSorted()).toEqual(['linux', 'windows']);
     await cloud.world.dispose();
   });
 });

@@ -8,6 +8,7 @@ for shell in bash zsh fish; do command -v "$shell" >/dev/null || missing+=("$she
 [ -x /usr/sbin/sshd ] || missing+=(openssh-server)
 command -v ssh >/dev/null || missing+=(openssh-client)
 command -v bwrap >/dev/null || missing+=(bubblewrap)
+[ -d /usr/lib/python3/dist-packages/winrm ] || missing+=(python3-winrm)
 command -v ansible-playbook >/dev/null || missing+=(ansible-core)
 command -v git >/dev/null || missing+=(git)
 for program in lz4 unzip; do command -v "$program" >/dev/null || missing+=("$program"); done

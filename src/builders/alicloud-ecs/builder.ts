@@ -1,11 +1,10 @@
 import { secretVariables } from '../../cloud/credential-variables.ts';
 import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
-import { unsupported } from '../../communicators/unsupported.ts';
+import { checkServed } from '../../communicators/unsupported.ts';
 import { cleanRun } from '../../engine/clean-run.ts';
 import { discardResult } from '../../engine/discard-result.ts';
 import { runBuild } from '../../engine/run-build.ts';
 import { invalidSettings } from '../../errors/word/alicloud-ecs.ts';
-import { communicatorUnsupported } from '../../errors/word/communicator.ts';
 import type { EventArtifact } from '../../events/event.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
@@ -82,8 +81,7 @@ async function rehearse(
 }
 
 async function run(settings: Settings, scope: BuildScope): Promise<EventArtifact | undefined> {
-  const refused = unsupported(settings.config, settings.env);
-  if (refused.length > 0) throw communicatorUnsupported(refused);
+  checkServed(settings.config, settings.env);
   return build(settings, scope);
 }
 

@@ -1,10 +1,10 @@
 import type { Agent } from '../../communicators/cloud-assistant/agent.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { CommunicatorConfig } from '../../communicators/config.ts';
+import { connect as link } from '../../communicators/connect.ts';
 import { noCommunicator } from '../../communicators/none.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
 import type { Expected, HostKeys } from '../../communicators/ssh/host-keys.ts';
-import { sshOptions } from '../../communicators/ssh-options.ts';
 import { pause } from '../../engine/until.ts';
 import { assistantShell } from '../../errors/word/communicator.ts';
 import type { BuildScope } from '../builder.ts';
@@ -105,8 +105,6 @@ async function connectWhereReached(
   { host, id }: Place,
   signal: AbortSignal,
 ): Promise<Communicator> {
-  // Loaded when there is somebody to talk to: a validation does without it.
-  const { connectSsh } = await import('../../communicators/ssh/connect.ts');
   const privateKey = communicator.privateKey ?? (await runKey());
   const port = guestPort(communicator.config);
   // An address may pass from one instance to the next, so the key is that of the instance.
@@ -114,18 +112,14 @@ async function connectWhereReached(
   for (;;) {
     const target = await reach(host, port);
     const moved = new AbortController();
-    const settings = sshOptions({ ...communicator, privateKey }, env, {
-      ...{ ...target, ...trust, signal },
-    });
     const onAttempt = async () => {
       const now = await reach(host, port);
       if (now.host !== target.host || now.port !== target.port) moved.abort();
     };
     try {
       const both = AbortSignal.any([signal, moved.signal]);
-      const link = await connectSsh({ ...settings, signal: both, onAttempt: () => void onAttempt() });
-      onProof(settings.hostKeys?.proofOf(id));
-      return link;
+      const how = { ...target, ...trust, signal: both, onAttempt: () => void onAttempt(), onProof };
+      return await link({ ...communicator, privateKey }, env, how);
     } catch (error) {
       if (!moved.signal.aborted || signal.aborted) throw error;
     }

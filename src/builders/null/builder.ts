@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Communicator } from '../../communicators/communicator.ts';
 import { communicatorFields } from '../../communicators/config.ts';
+import { connect as link } from '../../communicators/connect.ts';
 import { noCommunicator } from '../../communicators/none.ts';
 import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
 import { hostName } from '../../communicators/ssh/known-hosts.ts';
-import { sshOptions } from '../../communicators/ssh-options.ts';
-import { unsupported } from '../../communicators/unsupported.ts';
-import { communicatorUnsupported, finding } from '../../errors/word/communicator.ts';
+import { checkServed } from '../../communicators/unsupported.ts';
+import { finding } from '../../errors/word/communicator.ts';
 import { messageOf } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
@@ -69,8 +69,7 @@ async function run(
   communicator: PreparedCommunicator,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Artifact> {
-  const refused = unsupported(communicator.config, env);
-  if (refused.length > 0) throw communicatorUnsupported(refused);
+  checkServed(communicator.config, env);
   const comm = await withOnError({ scope, step: 'StepConnect' }, () =>
     announced(scope, communicator, () => connect(scope, communicator, env)),
   );
@@ -134,12 +133,12 @@ async function connect(
 ): Promise<Communicator> {
   const { config } = communicator;
   if (config.communicator === 'none') return noCommunicator();
-  const { connectSsh } = await import('../../communicators/ssh/connect.ts');
-  const where = await scope.reach(config.ssh_host, config.ssh_port);
-  const trust = {
-    hostKeyName: hostName(config.ssh_host, config.ssh_port),
-    knownHosts: join(scope.folder, 'known_hosts'),
-  };
-  const { ask, signal } = scope;
-  return connectSsh(sshOptions(communicator, env, { ...where, ...trust, signal, ...(ask && { ask }) }));
+  const ssh = config.communicator === 'ssh';
+  const [host, port] = ssh ? [config.ssh_host, config.ssh_port] : [config.winrm_host, config.winrm_port];
+  const { ask, signal, folder } = scope;
+  return link(communicator, env, {
+    ...(await scope.reach(host, port)),
+    ...{ hostKeyName: hostName(host, port), knownHosts: join(folder, 'known_hosts'), signal },
+    ...(ask && { ask }),
+  });
 }

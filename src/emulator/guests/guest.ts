@@ -12,6 +12,8 @@ export interface Guest {
   hostKeys(): readonly string[];
   /** What runs commands while it is up; undefined: it is off. */
   machine(): Machine | undefined;
+  /** Where another port than the one it was booted with really is; unset: there is none. */
+  reach?(address: string, port: number): GuestAddress | undefined;
   /** Closes connections and all listeners; files stay. */
   halt(): Promise<void>;
   /** Its disk, as a value that can be stored and given to other guests (an image, a snapshot). */
@@ -57,8 +59,10 @@ export type GuestFile =
   | { readonly type: 'directory'; readonly mode: number; readonly owner?: GuestOwner }
   | { readonly type: 'link'; readonly target: string };
 
+export type GuestSystem = 'linux' | 'windows';
+
 export interface GuestFactory {
   /** A powered-off guest with these files on its disk, on top of what the kind of guest brings. */
-  create(disk: GuestDisk): Promise<Guest>;
+  create(disk: GuestDisk, system?: GuestSystem): Promise<Guest>;
   dispose(): Promise<void>;
 }

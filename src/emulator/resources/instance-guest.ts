@@ -13,9 +13,9 @@ export const guestEffects: Readonly<Record<string, EffectRun>> = {
   },
 };
 
-/** A running instance answers on its SSH port some time later. Windows has no guest. */
+/** A running instance answers on its SSH or WinRM port some time later. */
 export function scheduleBoot(world: World, region: string, instance: Instance): void {
-  if (world.guests === undefined || instance.osType === 'windows') return;
+  if (world.guests === undefined) return;
   world.later(world.latency.sshReady, {
     name: 'guest-boot',
     region,
@@ -50,6 +50,7 @@ function boot(world: World, region: string, instance: Instance): void {
     password: instance.password,
     userData: instance.userData === '' ? undefined : Buffer.from(instance.userData, 'base64'),
     content: instance.content,
+    system: instance.osType,
   });
 }
 

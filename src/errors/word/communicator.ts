@@ -59,6 +59,31 @@ export const connectionLost = (address: string, reason: string, cause?: unknown)
 export const connectionClosed = (address: string): BuildError =>
   new BuildError('connection-lost', `The SSH connection to ${address} is closed.`);
 
+/** Packer's sentence, with what the last try met as the way out. */
+export const winrmTimeout = (address: string, last: string): BuildError =>
+  new BuildError('connect-timeout', 'Timeout waiting for WinRM.', {
+    hint: `The last try to reach ${address} ended with: ${last}. A larger winrm_timeout waits longer.`,
+    data: { address, last },
+  });
+
+export const winrmLost = (address: string, reason: string, cause?: unknown): BuildError =>
+  new BuildError(
+    'connection-lost',
+    `The WinRM connection to ${address} was lost: ${reason}`,
+    optional(cause),
+  );
+
+export const winrmScriptFailed = (what: string, said: string, code: number): BuildError =>
+  new BuildError(
+    'transfer-failed',
+    `${what}: ${said === '' ? `PowerShell on the guest ended with exit code ${code} and told no reason` : said}`,
+  );
+
+export const transferDamaged = (what: string, ours: string, theirs: string): BuildError =>
+  new BuildError('transfer-failed', `${what}: the file arrived damaged`, {
+    hint: `Length and SHA-256 here: ${ours}; on the guest: ${theirs}. Run it again; a proxy on the way may change what goes through.`,
+  });
+
 export const transferFailed = (message: string, cause?: unknown): BuildError =>
   new BuildError('transfer-failed', message, optional(cause));
 
@@ -101,6 +126,10 @@ export const assistantShell = (): BuildError =>
       hint: 'Use the session manager of the console, or build with communicator ssh.',
     },
   );
+export const winrmPasswordMissing = (): BuildError =>
+  new BuildError('config-invalid', 'winrm_password is empty, and WinRM has no other way to log in.', {
+    hint: 'Set winrm_password; a new instance gets it as the password of Administrator.',
+  });
 
 /** Findings of a configuration check, in Packer's words where it has any. */
 export const finding = {
@@ -139,7 +168,6 @@ export const finding = {
 
 /** What is accepted in a template but not served yet. */
 export const unserved = {
-  winrm: 'The WinRM communicator is not available yet.',
   docker: (type: string) => `The communicator ${type} works with the docker builder only.`,
   key: (key: string) => `${key} is not available.`,
 } as const;

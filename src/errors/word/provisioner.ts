@@ -87,15 +87,25 @@ export const typeUnserved = (type: string): BuildError =>
     data: { type },
   });
 
-export const needsWinrm = (type: string): BuildError =>
+/** A script on a Windows guest whose end nobody heard of, with what it said last. */
+export const windowsDisconnected = (reason: string, last: readonly string[]): BuildError =>
   new BuildError(
-    'component-unsupported',
-    `The provisioner ${type} needs the WinRM communicator, which is not available yet.`,
+    'script-failed',
+    `Script disconnected unexpectedly${reason === '' ? '' : `: ${reason}`}. ${
+      last.length === 0 ? 'It had printed nothing.' : `Its last output: ${last.join(' / ')}`
+    }`,
     {
-      hint: 'The settings are checked, but a Windows guest cannot be provisioned; use user data instead.',
-      data: { type },
+      hint: 'A script that restarts or stops the guest on purpose may say so with "valid_exit_codes": [0, 16001].',
     },
   );
+
+export const restartFailed = (code: number | undefined): BuildError =>
+  new BuildError('script-failed', `Restart script exited with non-zero exit status: ${code ?? 'unknown'}`);
+
+export const restartTimeout = (last: string): BuildError =>
+  new BuildError('wait-timeout', 'Timeout waiting for machine to restart.', {
+    hint: `The last look at it ended with: ${last}. A larger restart_timeout waits longer.`,
+  });
 
 export const retriesInvalid = (text: string, why: string): BuildError =>
   new BuildError(

@@ -1,5 +1,6 @@
-import { finding, needsWinrm } from '../../errors/word/provisioner.ts';
+import { finding } from '../../errors/word/provisioner.ts';
 import { configMistyped, configRefused } from '../../errors/word/template.ts';
+import { timeOrderedUuid } from '../../template/interpolation/time-ordered-uuid.ts';
 import { decode } from '../../template/schema/decode.ts';
 import {
   bool,
@@ -11,9 +12,12 @@ import {
   stringMap,
   strings,
 } from '../../template/schema/field.ts';
+import { secretValues } from '../../template/schema/secrets.ts';
 import type { ProvisionerType } from '../provisioner.ts';
 import { environmentFindings } from '../script/environment.ts';
 import { scriptFindings } from '../script/scripts.ts';
+import { defaultCommand, policyName } from './powershell/command.ts';
+import { runPowershell } from './powershell/run.ts';
 
 export const powershellFields = {
   inline: strings('Commands, one an item; they become one script.'),
@@ -41,18 +45,9 @@ export const powershellFields = {
   pause_after: duration('Time to wait after the last script.'),
 } as const;
 
-const POLICIES: readonly string[] = [
-  'bypass',
-  'allsigned',
-  'default',
-  'remotesigned',
-  'restricted',
-  'undefined',
-  'unrestricted',
-  'none',
-];
+export type PowershellConfig = Decoded<typeof powershellFields>;
 
-/** PowerShell on a Windows guest: settings are checked, running waits for WinRM. */
+/** PowerShell scripts on a Windows guest, elevated through a scheduled task where that is asked for. */
 export const powershell: ProvisionerType = {
   type: 'powershell',
   fields: powershellFields,
@@ -62,20 +57,35 @@ export const powershell: ProvisionerType = {
       exclude: ['execute_command', 'elevated_execute_command'],
     });
     const policy = config.execution_policy;
-    if (policy !== '' && !POLICIES.includes(policy) && !/^[0-7]$/.test(policy))
-      throw configMistyped([finding.executionPolicy(policy)]);
+    if (policyName(policy) === undefined) throw configMistyped([finding.executionPolicy(policy)]);
     const findings = findingsOf(config);
     if (findings.length > 0) throw configRefused(findings);
     return {
       type: 'powershell',
-      run: async () => {
-        throw needsWinrm('powershell');
-      },
+      secrets: secretValues(powershellFields, config),
+      run: (scope) => runPowershell(filled(config), scope),
     };
   },
 };
 
-function findingsOf(config: Decoded<typeof powershellFields>): readonly string[] {
+/** Paths are made anew for each run: two runs on one guest do not meet. */
+function filled(config: PowershellConfig): PowershellConfig {
+  const file = (name: string) => `c:/Windows/Temp/${name}-${timeOrderedUuid(new Date())}.ps1`;
+  const command = defaultCommand(config);
+  return Object.freeze({
+    ...config,
+    env_var_format: config.env_var_format || '$env:%s="%s"; ',
+    elevated_env_var_format: config.elevated_env_var_format || '$env:%s="%s"; ',
+    execute_command: config.execute_command || command,
+    elevated_execute_command: config.elevated_execute_command || command,
+    remote_path: config.remote_path || file('script'),
+    remote_env_var_path: config.remote_env_var_path || file('packer-ps-env-vars'),
+    start_retry_timeout: config.start_retry_timeout || 5 * 60_000,
+    valid_exit_codes: config.valid_exit_codes.length === 0 ? [0] : config.valid_exit_codes,
+  });
+}
+
+function findingsOf(config: PowershellConfig): readonly string[] {
   const { elevated_user: user, elevated_password: password, debug_mode: level } = config;
   return [
     ...(user === '' && password !== '' ? [finding.elevatedUser] : []),

@@ -1,10 +1,22 @@
-import { needsWinrm } from '../../errors/word/provisioner.ts';
+import { explained } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
-import { bool, duration, ints, string, stringMap, strings } from '../../template/schema/field.ts';
-import type { ProvisionerType } from '../provisioner.ts';
-import { environmentFindings } from '../script/environment.ts';
+import {
+  bool,
+  type Decoded,
+  duration,
+  ints,
+  string,
+  stringMap,
+  strings,
+} from '../../template/schema/field.ts';
+import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
+import { renderAtRun } from '../render-at-run.ts';
+import { retryUntil } from '../retry.ts';
+import { environment, environmentFindings, flattened } from '../script/environment.ts';
 import { scriptFindings } from '../script/scripts.ts';
+import { ended, runShown } from './outcome.ts';
+import { remotePathOf, uploadScript, windowsScripts } from './scripts.ts';
 
 export const windowsShellFields = {
   inline: strings('Commands, one an item; they become one batch file.'),
@@ -20,7 +32,9 @@ export const windowsShellFields = {
   valid_exit_codes: ints('Exit codes that mean success.', [0]),
 } as const;
 
-/** Batch files on a Windows guest: settings are checked, running waits for WinRM. */
+type WindowsShellConfig = Decoded<typeof windowsShellFields>;
+
+/** Batch files on a Windows guest. */
 export const windowsShell: ProvisionerType = {
   type: 'windows-shell',
   fields: windowsShellFields,
@@ -28,11 +42,34 @@ export const windowsShell: ProvisionerType = {
     const config = decode(windowsShellFields, raws, { context, exclude: ['execute_command'] });
     const findings = [...scriptFindings(config), ...environmentFindings(config)];
     if (findings.length > 0) throw configRefused(findings);
-    return {
-      type: 'windows-shell',
-      run: async () => {
-        throw needsWinrm('windows-shell');
-      },
-    };
+    return { type: 'windows-shell', run: (scope) => run(config, scope) };
   },
 };
+
+async function run(config: WindowsShellConfig, scope: ProvisionScope): Promise<void> {
+  scope.note('say', 'Provisioning with windows-shell...');
+  const codes = config.valid_exit_codes.length === 0 ? [0] : config.valid_exit_codes;
+  for (const script of windowsScripts(config, 'windows-shell-provisioner')) {
+    scope.note('say', `Provisioning with shell script: ${script.path}`);
+    const path = remotePathOf(script, config.remote_path || 'c:/Windows/Temp/script.bat');
+    const command = commandFor(path, config, scope);
+    const verdict = await retryUntil(config.start_retry_timeout || 5 * 60_000, scope.signal, async () => {
+      await uploadScript(script, path, scope);
+      return ended(await runShown(command, scope), codes);
+    });
+    verdict();
+  }
+}
+
+function commandFor(path: string, config: WindowsShellConfig, scope: ProvisionScope): string {
+  const Vars = flattened(
+    environment(config, scope),
+    config.env_var_format || 'set "%s=%s" && ',
+    (value) => value,
+  );
+  try {
+    return renderAtRun(config.execute_command || '{{.Vars}}"{{.Path}}"', scope, { Vars, Path: path });
+  } catch (error) {
+    throw explained('Error processing command: ', error);
+  }
+}

@@ -69,6 +69,19 @@ describe('preparing the builder', () => {
     expect(prepare({ ...GOOD, ...changes }).steps.length).toBeGreaterThan(20);
   });
 
+  test.each([
+    [{}, 'tcp 5985/5985'],
+    [{ winrm_use_ssl: true }, 'tcp 5986/5986'],
+    [{ winrm_port: 15985 }, 'tcp 15985/15985'],
+  ])('lets in WinRM alone and makes no key pair for it: %j', (changes, rule) => {
+    const winrm = { communicator: 'winrm', winrm_username: 'Administrator', winrm_password: 'Test-1234' };
+    const { steps, secrets } = prepare({ ...GOOD, ...winrm, ...changes });
+    const plan = (name: string) => steps.find((step) => step.name === name)?.plan;
+    expect(plan('securityGroup')).toBe(`make a security group that lets in ${rule}`);
+    expect(plan('keyPair')).toBe('no key pair is needed');
+    expect(secrets).toContain('Test-1234');
+  });
+
   test('lists all steps with what they will do, without a cloud', () => {
     const { steps } = prepare({
       ...GOOD,

@@ -1,6 +1,5 @@
 import { type Component, type ComponentKind, components } from '../../../src/cli/catalog.ts';
 import type { Fields } from '../../../src/template/schema/field.ts';
-import { refusal } from './communicator.ts';
 import type { Marks } from './marks.ts';
 import surface from './packer-surface.json' with { type: 'json' };
 import type { Row, State } from './row.ts';
@@ -10,7 +9,6 @@ type Keys = Readonly<Record<string, readonly string[] | null>>;
 
 const THEIRS: Readonly<Record<ComponentKind, Keys>> = surface.components;
 const KINDS: readonly ComponentKind[] = ['builder', 'provisioner', 'post-processor'];
-const ON_WINDOWS = /^(powershell|windows-)/;
 
 const all = await components();
 
@@ -32,8 +30,6 @@ export function componentRows(marks: Marks): readonly Row[] {
 function state(component: Component | undefined, theirs: boolean): Found {
   if (component === undefined) return ['refused', 'not part of this program'];
   if (component.fields === undefined) return ['checked only', 'known by name; a build with it is refused'];
-  const winrm = refusal('winrm_host');
-  if (ON_WINDOWS.test(component.type) && winrm !== undefined) return ['checked only', winrm];
   return [theirs ? 'supported' : 'ours', ''];
 }
 
@@ -54,7 +50,5 @@ export function settingSections(
 
 function setting(name: string, fields: Fields, theirs: readonly string[]): Found {
   if (fields[name] === undefined) return undefined;
-  const why = refusal(name);
-  if (why !== undefined) return ['refused', why];
   return [theirs.includes(name) ? 'supported' : 'ours', ''];
 }

@@ -1,4 +1,4 @@
-import { ecsStep, say } from '../environment.ts';
+import { ecsStep, message, say } from '../environment.ts';
 
 /**
  * The guest accepts us. Tries begin as soon as there is an address; beside an EIP that is once it is associated, else
@@ -17,6 +17,7 @@ export const connected = ecsStep({
       say(scope, `Waiting for ${named(kind)} to become available...`);
     }
     const link = await guest.connect({ host: address.host, id: instance.id }, scope.signal);
+    if (kind === 'winrm') message(scope, 'WinRM connected.');
     if (kind !== 'none') say(scope, `Connected to ${named(kind)}!`);
     const hostKey = guest.hostKey();
     return { kind: link.kind, ...(hostKey !== undefined && { hostKey }) };

@@ -1,0 +1,8 @@
+import { BuildError } from '../../errors/build-error.ts';
+import { winrmLost } from '../../errors/word/communicator.ts';
+
+/** An exchange that failed as the error of the connection; what is worded already stays. */
+export function lost(address: string, error: unknown): BuildError {
+  if (error instanceof BuildError) return error;
+  return winrmLost(address, error instanceof Error ? error.message : String(error), error);
+}
