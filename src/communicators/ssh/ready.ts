@@ -38,7 +38,8 @@ export async function untilReady<T>(
     if (options.signal.aborted) continue;
     options.onAttempt?.(result.failure);
     // A try that the deadline cut short tells nothing; the one before it does.
-    if (last !== undefined && result.failure.reason === 'timed-out' && within < CUT_SHORT) continue;
+    const cutShort = result.failure.reason === 'timed-out' || Date.now() >= deadline;
+    if (last !== undefined && cutShort && within < CUT_SHORT) continue;
     last = result.failure;
     if (last.reason === 'settings') throw sshSettings(address, last.text);
     const refusal = last.reason === 'denied' || last.reason === 'host-key';
