@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CHECKS, type Case } from './case.ts';
-import { normalised } from './normalise.ts';
+import { type Case, CHECKS } from './case.ts';
+import { complaints, normalised } from './normalise.ts';
 import type { Ours } from './ours.ts';
 import { filesIn, furnish, type Outcome } from './outcome.ts';
 import { environment, packer } from './packer.ts';
@@ -16,7 +16,7 @@ export interface Pair {
 }
 
 /** Their folders have names of one length: texts are wrapped. */
-const SIDES = ['packer', 'native'] as const;
+const SIDES = ['origin', 'native'] as const;
 
 /** Runs the calls of a case through both tools, each in a folder of its own. */
 export async function runBoth(one: Case, ours: Ours): Promise<readonly Pair[]> {
@@ -35,8 +35,11 @@ export async function runBoth(one: Case, ours: Ours): Promise<readonly Pair[]> {
         packer({ ...around, argv, cwd: theirs ?? '' }),
         ours.call({ ...around, argv, cwd: own ?? '' }),
       ]);
-      const [first, second] = [outcome(left, theirs ?? ''), outcome(right, own ?? '')];
-      pairs.push({ call: argv.join(' '), packer: first, ours: second });
+      pairs.push({
+        call: argv.join(' '),
+        packer: outcome(left, theirs ?? '', one.unordered),
+        ours: outcome(right, own ?? '', one.unordered),
+      });
     }
     return pairs;
   } finally {
@@ -46,10 +49,13 @@ export async function runBoth(one: Case, ours: Ours): Promise<readonly Pair[]> {
 
 /** Without those commands that are still waited for. */
 export function commandsOf({ commands = CHECKS }: Case): readonly (readonly string[])[] {
-  return (commands ?? []).filter(([command]) => !(waiting as ReadonlySet<string>).has(command ?? ''));
+  return commands.filter(([command]) => !(waiting as ReadonlySet<string>).has(command ?? ''));
 }
 
-function outcome({ code, stdout }: Pick<Outcome, 'code' | 'stdout'>, folder: string): Outcome {
-  const files = Object.entries(filesIn(folder)).map(([path, text]) => [path, normalised(text, folder)] as const);
-  return { code, stdout: normalised(stdout, folder), files: Object.fromEntries(files) };
+function outcome(ran: Pick<Outcome, 'code' | 'stdout'>, folder: string, unordered = false): Outcome {
+  const files = Object.entries(filesIn(folder)).map(([path, text]) => [path, normalised(text, folder)]);
+  const said = normalised(ran.stdout, folder);
+  const lines = unordered ? said.split('\n').sort().join('\n') : said;
+  const stdout = said.startsWith('Usage: ') ? complaints(said) : lines;
+  return { code: ran.code, stdout, files: Object.fromEntries(files) };
 }

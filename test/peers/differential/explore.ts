@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { areas } from './areas.ts';
 import { judge, same } from './agreement.ts';
+import { areas } from './areas.ts';
 import { runBoth } from './both.ts';
 import { startOurs } from './ours.ts';
 import { waiting } from './waiting.ts';
@@ -23,14 +23,27 @@ const begin = performance.now();
 const queue = [...chosen];
 const worker = async () => {
   for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
-    for (const pair of await runBoth(one, ours).catch((error: Error) => { process.stdout.write(`#### ${one?.name} ${error.message}\n`); return []; })) {
+    for (const pair of await runBoth(one, ours).catch((error: Error) => {
+      process.stdout.write(`#### ${one?.name} ${error.message}\n`);
+      return [];
+    })) {
       calls += 1;
-      if (same(pair.packer, pair.ours)) { equal += 1; continue; }
+      if (same(pair.packer, pair.ours)) {
+        equal += 1;
+        continue;
+      }
       const verdict = judge(one.name, pair);
-      if (same(verdict.packer, verdict.ours)) { listed += 1; continue; }
+      if (same(verdict.packer, verdict.ours)) {
+        listed += 1;
+        continue;
+      }
       const { packer, ours: own } = verdict;
-      process.stdout.write(`\n######## ${one.name}: ${pair.call}   ${(one.text ?? JSON.stringify(one.template)).slice(0, 300)}\n`);
-      process.stdout.write(`---- packer ${packer.code}\n${packer.stdout}\n---- ours ${own.code}\n${own.stdout}\n`);
+      process.stdout.write(
+        `\n######## ${one.name}: ${pair.call}   ${(one.text ?? JSON.stringify(one.template)).slice(0, 300)}\n`,
+      );
+      process.stdout.write(
+        `---- packer ${packer.code}\n${packer.stdout}\n---- ours ${own.code}\n${own.stdout}\n`,
+      );
       if (JSON.stringify(packer.files) !== JSON.stringify(own.files))
         for (const key of new Set([...Object.keys(packer.files), ...Object.keys(own.files)]))
           if (packer.files[key] !== own.files[key])
@@ -39,5 +52,7 @@ const worker = async () => {
   }
 };
 await Promise.all([worker(), worker(), worker()]);
-process.stdout.write(`${chosen.length} cases, ${calls} calls, ${equal} equal, ${listed} with listed differences, ${calls - equal - listed} differ; ${Math.round(performance.now() - begin)} ms\n`);
+process.stdout.write(
+  `${chosen.length} cases, ${calls} calls, ${equal} equal, ${listed} with listed differences, ${calls - equal - listed} differ; ${Math.round(performance.now() - begin)} ms\n`,
+);
 ours.close();

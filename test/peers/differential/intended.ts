@@ -20,6 +20,14 @@ function hint(words: string): RegExp {
 }
 
 export const intended: readonly Intended[] = [
+  { row: 'the id of the run', only: 'ours', text: /^[^\n]*Run \d{8}-\d{6}-[0-9a-f]{6}\n/gm },
+  {
+    row: 'hints',
+    only: 'ours',
+    text: hint('A variables file is one JSON object whose values are all strings.'),
+  },
+  { row: 'hints', only: 'ours', text: hint('Write the number as a string, in quotes.') },
+  { row: 'hints', only: 'ours', text: hint('Lower min_packer_version if the template uses nothing newer.') },
   { row: 'hints', only: 'ours', text: /^Did you mean [^\n]*\?\n{1,2}/gm },
-  { row: 'hints', only: 'ours', text: hint("Give a value with {} or in a -var-file.") },
+  { row: 'hints', only: 'ours', text: hint('Give a value with {} or in a -var-file.') },
 ];

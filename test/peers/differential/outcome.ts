@@ -37,6 +37,8 @@ function described(path: string): string {
   const { mode } = statSync(path);
   const bits = (mode & 0o777).toString(8);
   if (statSync(path).isDirectory()) return `folder ${bits}`;
+  // Compressed bytes are those of another library.
+  if (/\.(zip|tar|t?gz|lz4|bgzf|xz)$/.test(path)) return `${bits} archive`;
   const bytes = readFileSync(path);
   return bytes.includes(0) ? `${bits} ${bytes.length} bytes` : `${bits} ${bytes.toString()}`;
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { DEADLINE } from './outcome.ts';
 import type { Order } from './driver.ts';
+import { DEADLINE } from './outcome.ts';
 
 /** The environment of both tools: nothing of this machine but its programs. No check for updates, nobody to call. */
 export function environment(home: string): Readonly<Record<string, string>> {

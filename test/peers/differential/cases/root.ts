@@ -46,12 +46,14 @@ const texts: Readonly<Record<string, string>> = {
   'duplicate key': '{"builders":[],"builders":[]}',
   'nested duplicate key': '{"builders":[{"type":"null","type":"null"}]}',
   'duplicate key far down': '{"builders":[{"type":"null","x":{"y":[{"z":1,"z":2}]}}]}',
-  'mistake on a late line': '{\n  "builders": [\n    {\n      "type": "null",\n      "communicator": none\n    }\n  ]\n}\n',
+  'mistake on a late line':
+    '{\n  "builders": [\n    {\n      "type": "null",\n      "communicator": none\n    }\n  ]\n}\n',
   'mistake behind a long line': `{"description":"${'x'.repeat(120)}","builders":[}`,
   'carriage returns': '{\r\n"builders":[{"type":"null","communicator":"none"}],\r\n}\r\n',
   'letters beyond ASCII before a mistake': '{"description":"äöü – 你好",\n"builders":x}',
   'control character': '{"description":"\u0001","builders":[]}',
-  'invalid number in a huge exponent': '{"builders":[{"type":"null","communicator":"none","ssh_port":1e400}]}',
+  'invalid number in a huge exponent':
+    '{"builders":[{"type":"null","communicator":"none","ssh_port":1e400}]}',
 };
 
 /** Templates whose root is not as it should be. */
@@ -153,7 +155,11 @@ const cases: readonly Case[] = [
   {
     name: 'standard input',
     template: null,
-    stdin: JSON.stringify({ builders, variables: { here: '{{template_dir}}' }, 'sensitive-variables': ['x'] }),
+    stdin: JSON.stringify({
+      builders,
+      variables: { here: '{{template_dir}}' },
+      'sensitive-variables': ['x'],
+    }),
     commands: [
       ['validate', '-'],
       ['inspect', '-'],
