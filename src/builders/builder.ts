@@ -21,6 +21,12 @@ export interface PrepareOptions {
   readonly force: boolean;
 }
 
+/** What a build leaves. It stands in the journal, so it is plain JSON and holds no secret. */
+export interface Artifact extends EventArtifact {
+  /** Generated data that post-processors may use in their settings. */
+  readonly data?: Readonly<Record<string, string>>;
+}
+
 export interface PreparedBuilder {
   readonly warnings: readonly string[];
   /** Values that must never be printed. */
@@ -32,7 +38,9 @@ export interface PreparedBuilder {
     readonly plan: string;
   }[];
   /** Starts the build or takes it up again, as the journal tells. */
-  run(scope: BuildScope): Promise<EventArtifact | undefined>;
+  run(scope: BuildScope): Promise<Artifact | undefined>;
+  /** Removes what `run` gave, for good; gone already is success. Unset: there is nothing to remove. */
+  discard?(scope: BuildScope, artifact: Artifact): Promise<void>;
   /** The step in which the provisioners run. */
   readonly provisions?: string;
   /** The step that makes the machine that they run on; unset where it is not ours to make. */
@@ -52,6 +60,8 @@ export interface BuildScope {
   readonly onError: OnError;
   /** How this go at the run differs from running it through. */
   readonly control?: RunControl | undefined;
+  /** Post-processors follow, so the end of the steps is not the end of the run. */
+  readonly followed?: boolean | undefined;
   /** Base URL that serves every product instead of the real endpoints. */
   readonly endpointUrl: string | undefined;
   /** Where a guest's address and port are really reached; the emulator maps them where the platform has to. */

@@ -4,6 +4,7 @@ import type { BuilderType } from './builder.ts';
 const BUILDERS: Readonly<Record<string, () => Promise<BuilderType>>> = {
   'alicloud-ecs': async () => (await import('./alicloud-ecs/builder.ts')).alicloudEcs,
   qemu: async () => (await import('./qemu/builder.ts')).qemu,
+  file: async () => (await import('./file/builder.ts')).fileBuilder,
   null: async () => (await import('./null/builder.ts')).nullBuilder,
 };
 
@@ -17,7 +18,7 @@ const PACKERS_OWN = [
     'amazon-instance',
     'azure-arm',
   ],
-  ...['azure-chroot', 'azure-dtl', 'cloudstack', 'digitalocean', 'docker', 'file', 'googlecompute', 'hcloud'],
+  ...['azure-chroot', 'azure-dtl', 'cloudstack', 'digitalocean', 'docker', 'googlecompute', 'hcloud'],
   ...['hyperone', 'hyperv-iso', 'hyperv-vmcx', 'jdcloud', 'linode', 'lxc', 'lxd', 'ncloud', 'oneandone'],
   ...[
     'openstack',

@@ -1,4 +1,6 @@
 import type { BuildScope, PreparedBuilder } from '../builders/builder.ts';
+import type { Chain } from '../post-processors/chain.ts';
+import type { PostProcessScope } from '../post-processors/post-processor.ts';
 import { createRedactor, type Redactor } from '../events/redact.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { render } from '../template/interpolation/render.ts';
@@ -40,6 +42,9 @@ export interface LoadedBuild {
   readonly resolved: JsonObject;
   /** Types of the provisioners, in order. */
   readonly provisioners: readonly string[];
+  readonly chains: readonly Chain[];
+  /** What post-processors are told of the call. */
+  readonly postProcessing: Pick<PostProcessScope, 'context' | 'runUuid' | 'force'>;
   /** The provisioning half of a builder's scope. */
   provisioning(options: ProvisioningOptions): Pick<BuildScope, 'provision' | 'provisionCleanup'>;
 }
@@ -87,6 +92,7 @@ interface Around {
 
 async function loadBuild({ name, builder }: NamedBuild, around: Around, options: LoadOptions) {
   const { keys, force, except, runnable, seed } = options;
+  const runUuid = seed ?? '';
   const { template, redactor } = around;
   const uuids = () =>
     seed === undefined ? {} : { newUuid: seededUuids(`${seed} ${name}`, around.context.now) };
@@ -103,12 +109,13 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     force,
     except,
     runnable,
+    runUuid,
   });
   const { components, problems } = result;
   if (components === undefined) return { problems };
   redactor.hide(components.builder.secrets);
   const region = written(builder, 'region', context) || (env['ALICLOUD_REGION'] ?? '');
-  const { plan, builder: prepared } = components;
+  const { plan, builder: prepared, chains } = components;
   const resolved = resolvedTemplate({
     ...{ redactor, context: { ...around.context, ...uuids() } },
     builder: { type: builder.type, config: builder.config, fields: components.fields },
@@ -122,6 +129,8 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     resolved,
     provisioners: plan.provisioners.map(({ provisioner }) => provisioner.type),
     provisioning: (how) => provisioning(plan, resolved, how),
+    chains,
+    postProcessing: { context: plan.context, runUuid, force },
   };
   return { build, problems };
 }

@@ -3,13 +3,15 @@ import { builderNames, builderType, isPackersOwn } from '../builders/registry.ts
 import { isBuildError } from '../errors/build-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/word/cli.ts';
+import type { Chain } from '../post-processors/chain.ts';
+import { prepareChains } from '../post-processors/prepare-chains.ts';
+import { findPostProcessor } from '../post-processors/registry.ts';
 import { prepareProvisioner, prepareProvisioners, runsFor } from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import type { Fields } from '../template/schema/field.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/template.ts';
 import { applies, chainsFor } from './applies.ts';
-import { checkPostProcessors, findPostProcessors } from './check-post-processors.ts';
 import { type Problem, problemOf } from './diagnostics.ts';
 import type { Plan } from './provisioning.ts';
 
@@ -23,6 +25,7 @@ export interface ComponentOptions {
   /** `-except`: also drops post-processors. */
   readonly except: readonly string[];
   readonly runnable: boolean;
+  readonly runUuid: string;
 }
 
 export interface Components {
@@ -32,6 +35,7 @@ export interface Components {
   /** The provisioners of this build as the template has them. */
   readonly provisioners: readonly (TemplateProvisioner & { readonly fields: Fields })[];
   readonly plan: Plan;
+  readonly chains: readonly Chain[];
 }
 
 /** Keys of `{{build "KEY"}}`. */
@@ -75,7 +79,7 @@ async function findComponents({ template, builder, except, runnable }: Component
   const cleanup = template.cleanupProvisioner;
   for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])])
     await provisionerType(provisioner.type);
-  findPostProcessors(chainsFor(template, builder.name, except), runnable);
+  for (const one of chainsFor(template, builder.name, except).flat()) findPostProcessor(one, runnable);
 }
 
 function unknownBuilder(type: string) {
@@ -93,10 +97,11 @@ async function prepare(options: ComponentOptions): Promise<Components> {
   const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest);
   const given = template.cleanupProvisioner;
   const cleanup = given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest);
-  await checkPostProcessors(chainsFor(template, builder.name, except), inGuest);
+  const chains = await prepareChains(chainsFor(template, builder.name, except), inGuest);
   return {
     ...{ builder: prepared, fields: type.fields, provisioners: await withFields(template, builder.name) },
-    plan: { name, type: builder.type, context: inGuest, provisioners, cleanup },
+    plan: { name, type: builder.type, context: inGuest, provisioners, cleanup, runUuid: options.runUuid },
+    chains,
   };
 }
 

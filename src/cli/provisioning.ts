@@ -13,6 +13,8 @@ export interface Plan {
   readonly name: string;
   readonly type: string;
   readonly context: RenderContext;
+  /** One for all builds of a call. */
+  readonly runUuid: string;
   readonly provisioners: readonly PlannedProvisioner[];
   readonly cleanup: PlannedProvisioner | undefined;
 }
@@ -88,12 +90,14 @@ interface Guest {
 }
 
 function scopeOf(
-  { name: build, type, context }: Plan,
+  { name: build, type, context, runUuid }: Plan,
   { emit, ask }: ProvisioningOptions,
-  { comm, data, signal }: Guest,
+  { comm, data: given, signal }: Guest,
 ): ProvisionScope {
+  // Builders know their own run only.
+  const data = 'PackerRunUUID' in given ? { ...given, PackerRunUUID: runUuid } : given;
   return {
-    ...{ comm, signal, data, buildName: build, builderType: type },
+    ...{ comm, signal, data, runUuid, buildName: build, builderType: type },
     context: { ...context, data },
     note: (level, text) => emit({ type: 'note', build, level, text }),
     output: (stream, line) => emit({ type: 'output', build, stream, line }),

@@ -4,6 +4,7 @@ import type { OnError, RunControl } from '../engine/run-control.ts';
 import type { RunFolder } from '../engine/run-folder.ts';
 import type { Emit } from '../events/event.ts';
 import type { LoadedBuild } from './load-builds.ts';
+import { cleanUp, goOf, produce } from './post-processing.ts';
 import type { ProvisioningOptions } from './provisioning.ts';
 
 export interface RunOptions {
@@ -57,9 +58,9 @@ async function runOne(build: LoadedBuild, options: RunOptions): Promise<boolean>
     await options.onFolder(name, run.path);
     options.emit({ type: 'run-started', build: name, runId, builder: type, ...(resumed && { resumed }) });
     const scope = scopeOf(build, run, options);
-    const clean = options.cleanup === true ? await build.prepared.cleanup?.(scope) : undefined;
-    const artifact = options.cleanup === true ? undefined : await build.prepared.run(scope);
-    if (artifact !== undefined) options.emit({ type: 'artifact', build: name, artifact });
+    const clean = options.cleanup === true ? await cleanUp(build, scope) : undefined;
+    const artifacts = options.cleanup === true ? [] : await produce(build, scope);
+    for (const artifact of artifacts) options.emit({ type: 'artifact', build: name, artifact });
     const { only, until } = options.control(build);
     if (run.journal.state.outcome === 'stopped')
       options.emit({
@@ -94,7 +95,7 @@ export function scopeOf(
   const only = control.only?.step === step ? control.only.part : undefined;
   return {
     ...{ buildName: build.name, runId, folder: path, journal },
-    ...{ emit, signal, onError, endpointUrl, autoRelease, pace, reach, control },
+    ...{ emit, signal, onError, endpointUrl, autoRelease, pace, reach, ...goOf(build, control) },
     ...build.provisioning({ emit, journal, step, only, ...options.watch(build) }),
   };
 }

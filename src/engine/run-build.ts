@@ -22,6 +22,8 @@ export interface BuildOptions<Env, Facts extends FactMap> {
   readonly buildName: string;
   readonly onError: OnError;
   readonly control?: RunControl | undefined;
+  /** Something follows the steps: their success does not end the run. */
+  readonly followed?: boolean | undefined;
 }
 
 /**
@@ -121,7 +123,8 @@ class Build<Env, Facts extends FactMap> {
   }
 
   #end(outcome: RunOutcome): Partial<Facts> {
-    this.#options.journal.write({ type: 'ended', outcome });
+    if (outcome !== 'succeeded' || this.#options.followed !== true)
+      this.#options.journal.write({ type: 'ended', outcome });
     if (this.#failure !== undefined) throw this.#failure.error;
     return this.#facts;
   }

@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'transfer-failed'
   | 'script-failed'
   | 'provision-failed'
+  | 'post-process-failed'
+  | 'plugin-invalid'
   | 'journal-unreadable'
   | 'journal-unwritable'
   | 'run-locked'

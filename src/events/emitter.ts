@@ -16,6 +16,7 @@ const STRUCTURAL = new Set([
   'code',
   'runId',
   'builder',
+  'by',
 ]);
 
 /**

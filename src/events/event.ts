@@ -77,6 +77,8 @@ export type BuildEvent =
       readonly build: string;
       readonly level: 'say' | 'message' | 'error';
       readonly text: string;
+      /** The post-processor that says so; unset: the build itself. */
+      readonly by?: string;
     }
   /** One line written by a script on the guest or on this machine. */
   | {
@@ -84,6 +86,7 @@ export type BuildEvent =
       readonly build: string;
       readonly stream: 'stdout' | 'stderr';
       readonly line: string;
+      readonly by?: string;
     }
   /** Bytes moved by an upload or download. */
   | {
@@ -95,7 +98,8 @@ export type BuildEvent =
     }
   | { readonly type: 'artifact'; readonly build: string; readonly artifact: EventArtifact };
 
-export type UndoReason = 'finished' | 'failed' | 'cancelled' | 'again';
+/** `discarded`: the build was a success, and a post-processor's result takes the place of what it made. */
+export type UndoReason = 'finished' | 'failed' | 'cancelled' | 'again' | 'discarded';
 
 export interface EventError {
   readonly code: string;

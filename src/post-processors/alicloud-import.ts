@@ -1,5 +1,8 @@
 import { alicloudEcsFields } from '../builders/alicloud-ecs/config.ts';
+import { ossBucketMissing, postProcessorNotAvailable } from '../errors/word/cli.ts';
+import { decode } from '../template/schema/decode.ts';
 import { bool, string } from '../template/schema/field.ts';
+import type { PostProcessorType } from './post-processor.ts';
 
 /** Settings of `alicloud-import`: all those of the builder, and where the disk comes from. */
 export const alicloudImportFields = {
@@ -12,4 +15,19 @@ export const alicloudImportFields = {
   image_architecture: string('`x86_64` or `i386`.'),
   image_system_size: string('Size of the system disk in GB.'),
   format: string('`RAW` or `VHD`.'),
+};
+
+/** Strings that are rendered only while it runs. */
+const LATE = ['oss_key_name', 'run_command'];
+
+/** Imports a disk as an image. Its settings are checked; it is not run. */
+export const alicloudImport: PostProcessorType = {
+  type: 'alicloud-import',
+  fields: alicloudImportFields,
+  keepsInput: false,
+  prepare(raw, context) {
+    const { oss_bucket_name: bucket } = decode(alicloudImportFields, [raw], { context, exclude: LATE });
+    if (bucket === '') throw ossBucketMissing();
+    return { run: () => Promise.reject(postProcessorNotAvailable('alicloud-import')) };
+  },
 };

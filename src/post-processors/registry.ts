@@ -1,30 +1,38 @@
-import type { Fields } from '../template/schema/field.ts';
+import { nearest } from '../errors/nearest.ts';
+import { componentUnknown, postProcessorNotAvailable } from '../errors/word/cli.ts';
+import type { PostProcessorType } from './post-processor.ts';
 
-/** Kinds of post-processors that Packer brings along; all are known, none is run yet. */
-export const postProcessorNames: readonly string[] = [
-  ...[
-    'alicloud-import',
-    'amazon-import',
-    'artifice',
-    'checksum',
-    'compress',
-    'digitalocean-import',
-    'docker-import',
-  ],
-  ...[
-    'docker-push',
-    'docker-save',
-    'docker-tag',
-    'exoscale-import',
-    'googlecompute-export',
-    'googlecompute-import',
-  ],
-  ...['manifest', 'shell-local', 'ucloud-import', 'vagrant', 'vagrant-cloud', 'vsphere', 'vsphere-template'],
-  ...['yandex-export', 'yandex-import'],
+const SERVED: Readonly<Record<string, () => Promise<PostProcessorType>>> = {
+  'alicloud-import': async () => (await import('./alicloud-import.ts')).alicloudImport,
+  artifice: async () => (await import('./artifice.ts')).artifice,
+  checksum: async () => (await import('./checksum.ts')).checksum,
+  compress: async () => (await import('./compress.ts')).compress,
+  manifest: async () => (await import('./manifest.ts')).manifest,
+  'shell-local': async () => (await import('./shell-local.ts')).shellLocalPostProcessor,
+};
+
+/** Known to Packer, not served here. */
+const UNSERVED: readonly string[] = [
+  ...['amazon-import', 'digitalocean-import', 'docker-import', 'docker-push', 'docker-save', 'docker-tag'],
+  ...['exoscale-import', 'googlecompute-export', 'googlecompute-import', 'ucloud-import', 'vagrant'],
+  ...['vagrant-cloud', 'vsphere', 'vsphere-template', 'yandex-export', 'yandex-import'],
 ];
 
-/** The table of a post-processor's settings, for those that are checked before they can be run. */
-export async function postProcessorFields(type: string): Promise<Fields | undefined> {
-  if (type !== 'alicloud-import') return undefined;
-  return (await import('./alicloud-import.ts')).alicloudImportFields;
+/** Types whose settings are checked but that cannot be run yet. */
+const CHECKED_ONLY: readonly string[] = ['alicloud-import'];
+
+/** Types whose settings can be checked. */
+export const postProcessorTypes: readonly string[] = Object.keys(SERVED);
+
+/** Throws `component-unknown` for a type that nobody has; where it is to be run, `component-unsupported` for one that only Packer has. */
+export function findPostProcessor({ type, name }: { type: string; name: string }, runnable: boolean): void {
+  const known = [...postProcessorTypes, ...UNSERVED];
+  if (!known.includes(type)) throw componentUnknown('post-processor', type, nearest(type, known));
+  if (runnable && (UNSERVED.includes(type) || CHECKED_ONLY.includes(type)))
+    throw postProcessorNotAvailable(name);
+}
+
+/** Loads a type; `undefined` for one that is only known by name. */
+export async function postProcessorType(type: string): Promise<PostProcessorType | undefined> {
+  return Object.hasOwn(SERVED, type) ? SERVED[type]?.() : undefined;
 }

@@ -32,6 +32,8 @@ export interface ProvisionScope {
   readonly builderType: string;
   /** Generated data: ID, Host, Port, User, Password, ConnType, PackerRunUUID, SSHPublicKey, SSHPrivateKey, ... */
   readonly data: Readonly<Record<string, string>>;
+  /** One for all builds of a call; scripts of this machine see it as PACKER_RUN_UUID. */
+  readonly runUuid?: string;
   /** The context the provisioner was prepared with, for fields that are rendered at run time. */
   readonly context: RenderContext;
 }

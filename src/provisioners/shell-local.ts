@@ -1,8 +1,10 @@
 import { platform } from 'node:os';
 import { finding, onlyOnInvalid } from '../errors/word/provisioner.ts';
 import { configRefused } from '../errors/word/template.ts';
+import type { RenderContext } from '../template/interpolation/context.ts';
 import { decode } from '../template/schema/decode.ts';
 import { bool, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
+import type { JsonObject } from '../template/template.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
 import { environment, environmentFindings, flattened } from './script/environment.ts';
@@ -43,17 +45,28 @@ export type ShellLocalConfig = Decoded<typeof shellLocalFields>;
 export const shellLocal: ProvisionerType = {
   type: 'shell-local',
   fields: shellLocalFields,
-  prepare(raws, context) {
-    const config = filled(decode(shellLocalFields, raws, { context, exclude: ['execute_command'] }));
-    const alien = config.only_on.find((name) => !SYSTEMS.includes(name));
-    if (alien !== undefined) throw onlyOnInvalid(alien, SYSTEMS);
-    const findings = findingsOf(config);
-    if (findings.length > 0) throw configRefused(findings);
-    return { type: 'shell-local', run: (scope) => run(config, scope) };
-  },
+  prepare: (raws, context) => ({ type: 'shell-local', run: localShell(raws, context) }),
 };
 
-async function run(config: ShellLocalConfig, scope: ProvisionScope): Promise<void> {
+/** What running scripts of this machine takes; there need not be a guest. */
+export type LocalScope = Omit<ProvisionScope, 'comm' | 'transferred' | 'ask'>;
+
+/** Decodes and checks; gives what runs the scripts. `adapt` may change settings before the checks. */
+export function localShell(
+  raws: readonly JsonObject[],
+  context: RenderContext,
+  adapt: (config: ShellLocalConfig) => ShellLocalConfig = (config) => config,
+): (scope: LocalScope) => Promise<void> {
+  const decoded = decode(shellLocalFields, raws, { context, exclude: ['execute_command'] });
+  const config = filled(adapt(decoded));
+  const alien = config.only_on.find((name) => !SYSTEMS.includes(name));
+  if (alien !== undefined) throw onlyOnInvalid(alien, SYSTEMS);
+  const findings = findingsOf(config);
+  if (findings.length > 0) throw configRefused(findings);
+  return (scope) => run(config, scope);
+}
+
+async function run(config: ShellLocalConfig, scope: LocalScope): Promise<void> {
   const here = WINDOWS ? 'windows' : platform() === 'sunos' ? 'solaris' : platform();
   if (config.only_on.length > 0 && !config.only_on.includes(here)) {
     scope.note('say', 'Skipping shell-local due to runtime OS');
@@ -67,7 +80,7 @@ async function run(config: ShellLocalConfig, scope: ProvisionScope): Promise<voi
   }
 }
 
-async function runScript(path: string, config: ShellLocalConfig, scope: ProvisionScope): Promise<void> {
+async function runScript(path: string, config: ShellLocalConfig, scope: LocalScope): Promise<void> {
   const settings = {
     ...config,
     environment_vars: config.environment_vars.map((item) => renderAtRun(item, scope)),

@@ -59,7 +59,8 @@ export function packerText(options: PackerTextOptions): PackerText {
 interface View {
   readonly name: string;
   readonly paint: Paint;
-  readonly lines: Ui;
+  /** Lines of the build, or of one of its post-processors. */
+  lines(by?: string): Ui;
   /** A line of the build's own without its name before it. */
   bare(level: 'say' | 'error', text: string): void;
 }
@@ -70,17 +71,17 @@ function viewOf(name: string, index: number, { ui, color, timestamps, now }: Pac
   return {
     name,
     paint,
-    lines: buildUi(ui, { name, paint, stamp }),
+    lines: (by) => buildUi(ui, { name: by === undefined ? name : `${name} (${by})`, paint, stamp }),
     bare: (level, text) => ui[level](paint(level, stamp() + text)),
   };
 }
 
 function wordEvent(event: BuildEvent, { name, lines, bare }: View): void {
   if (event.type === 'run-started')
-    lines.say(event.resumed === true ? `Taking up run ${event.runId}` : `Run ${event.runId}`);
-  if (event.type === 'note') lines[event.level](event.text);
-  if (event.type === 'output') lines[event.stream === 'stdout' ? 'message' : 'error'](event.line);
-  if (event.type === 'undo-failed') lines.error(`Cleaning up ${event.step} failed: ${event.error.message}`);
+    lines().say(event.resumed === true ? `Taking up run ${event.runId}` : `Run ${event.runId}`);
+  if (event.type === 'note') lines(event.by)[event.level](event.text);
+  if (event.type === 'output') lines(event.by)[event.stream === 'stdout' ? 'message' : 'error'](event.line);
+  if (event.type === 'undo-failed') lines().error(`Cleaning up ${event.step} failed: ${event.error.message}`);
   if (event.type === 'run-ended') wordEnd(event, name, bare);
 }
 

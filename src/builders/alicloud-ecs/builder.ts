@@ -1,6 +1,7 @@
 import { prepareCommunicator } from '../../communicators/prepare-communicator.ts';
 import { unsupported } from '../../communicators/unsupported.ts';
 import { cleanRun } from '../../engine/clean-run.ts';
+import { discardResult } from '../../engine/discard-result.ts';
 import { runBuild } from '../../engine/run-build.ts';
 import { invalidSettings } from '../../errors/word/alicloud-ecs.ts';
 import { communicatorUnsupported } from '../../errors/word/communicator.ts';
@@ -45,6 +46,7 @@ function prepared(settings: Settings, warnings: readonly string[]): PreparedBuil
     machine: 'instance',
     run: (scope) => run(settings, scope),
     cleanup: (scope) => cleanup(settings, scope),
+    discard: (scope) => discard(settings, scope),
     connect: (scope) => connectAgain(settings, scope),
   };
 }
@@ -59,8 +61,8 @@ async function run(settings: Settings, scope: BuildScope): Promise<EventArtifact
     const prolonging = prolong({ cloud, scope, signal: end.signal });
     try {
       await sameAccount(env, scope);
-      const { journal, emit, signal, buildName, onError, control } = scope;
-      const options = { journal, emit, signal, buildName, onError, control };
+      const { journal, emit, signal, buildName, onError, control, followed } = scope;
+      const options = { journal, emit, signal, buildName, onError, control, followed };
       const facts = await runBuild<Environment, Facts>({ ...options, steps: steps(config), env });
       const { image, copies, shared } = facts;
       // Without an image: none was asked for, or the run stopped before it.
@@ -78,6 +80,15 @@ function cleanup(settings: Settings, scope: BuildScope): Promise<boolean> {
     await sameAccount(env, scope);
     const { journal, emit, buildName } = scope;
     return cleanRun<Environment, Facts>({ journal, emit, buildName, steps: steps(env.config), env });
+  });
+}
+
+/** Deletes the images with their snapshots and copies, as Packer does with an artifact that is not kept. */
+function discard(settings: Settings, scope: BuildScope): Promise<void> {
+  return within(settings, scope, async (env) => {
+    await sameAccount(env, scope);
+    const { journal, emit, buildName } = scope;
+    await discardResult<Environment, Facts>({ journal, emit, buildName, steps: steps(env.config), env });
   });
 }
 

@@ -88,6 +88,14 @@ export const removing =
       ? `Cleaning up '${thing}'`
       : `Deleting ${thing} because of cancellation or error...`;
 
+/** Packer's line for the removal of a part of the result; it says nothing when a post-processor takes its place. */
+export const removingResult =
+  (text: string, finished = text) =>
+  (because: EcsUndoScope['because']): string => {
+    if (because === 'discarded') return 'Deleting an image or snapshot that post-processing does not keep...';
+    return because === 'finished' ? finished : text;
+  };
+
 /** Tags and group that everything temporary carries, besides the mark of the run. */
 export function temporary(config: EcsConfig) {
   return { tags: config.run_tags, resourceGroupId: config.resource_group_id };

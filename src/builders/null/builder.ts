@@ -6,23 +6,21 @@ import {
   prepareCommunicator,
   sshOptions,
 } from '../../communicators/prepare-communicator.ts';
-import { eventError } from '../../engine/event-error.ts';
 import { finding } from '../../errors/word/communicator.ts';
 import { cleanupFailed } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
-import type { EventArtifact } from '../../events/event.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
-import type { BuilderType, BuildScope } from '../builder.ts';
+import type { Artifact, BuilderType, BuildScope } from '../builder.ts';
+import { ONE_STEP, oneStep } from '../one-step.ts';
 
-const STEP = 'provisioned';
-
-const ARTIFACT: EventArtifact = {
+const ARTIFACT: Artifact = {
   builderId: 'fnoeding.null',
   id: 'Null',
   text: 'Did not export anything. This is the null builder',
   files: [],
   images: [],
+  data: { ID: 'Null' },
 };
 
 /** Packer's builder that makes nothing: it connects to a machine that is there, and provisions it. */
@@ -38,35 +36,14 @@ export const nullBuilder: BuilderType = {
       secrets: secretValues(communicatorFields, communicator.config),
       steps: [
         { name: 'connected', needs: [], plan: `connect by ${communicator.config.communicator}` },
-        { name: 'provisioned', needs: ['connected'], plan: 'run the provisioners' },
+        { name: ONE_STEP, needs: ['connected'], plan: 'run the provisioners' },
       ],
-      provisions: STEP,
-      run: (scope) => journalled(scope, () => run(scope, communicator, env)),
+      provisions: ONE_STEP,
+      run: (scope) => oneStep(scope, () => run(scope, communicator, env)),
       connect: (scope) => connect(scope, communicator, env),
     };
   },
 };
-
-/** The machine is not ours, so all that a journal can tell is how far the provisioners got. */
-async function journalled(scope: BuildScope, build: () => Promise<EventArtifact>): Promise<EventArtifact> {
-  const { journal, onError, signal, control } = scope;
-  const place = control?.only ?? control?.from;
-  if (place?.part !== undefined)
-    journal.write({ type: 'again', step: STEP, part: place.part, alone: place === control?.only });
-  journal.write({ type: 'started', step: STEP });
-  try {
-    const artifact = await build();
-    journal.write({ type: 'done', step: STEP, fact: { done: true } });
-    journal.write({ type: 'ended', outcome: control?.only === undefined ? 'succeeded' : 'stopped' });
-    return artifact;
-  } catch (error) {
-    const { code, message } = eventError(error);
-    journal.write({ type: 'failed', step: STEP, code, message });
-    const ended = signal.aborted ? 'cancelled' : 'failed';
-    journal.write({ type: 'ended', outcome: onError === 'cleanup' ? ended : 'aborted' });
-    throw error;
-  }
-}
 
 function mistakes({ config, usernameMissing, findings }: PreparedCommunicator): readonly string[] {
   if (config.communicator === 'none') return findings;
@@ -86,7 +63,7 @@ async function run(
   scope: BuildScope,
   communicator: PreparedCommunicator,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<EventArtifact> {
+): Promise<Artifact> {
   const comm = await connect(scope, communicator, env);
   const data = { ...comm.data, ConnType: comm.kind, ID: 'Null', PackerRunUUID: scope.runId };
   try {

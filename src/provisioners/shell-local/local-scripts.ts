@@ -1,9 +1,8 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { inlinePath, scriptFiles } from '../script/scripts.ts';
-import type { ShellLocalConfig } from '../shell-local.ts';
+import type { LocalScope, ShellLocalConfig } from '../shell-local.ts';
 
 export interface LocalScripts {
   readonly paths: readonly string[];
@@ -12,7 +11,7 @@ export interface LocalScripts {
 }
 
 /** The scripts as absolute paths; inline commands are written to a file that only this user can read and run. */
-export async function localScripts(config: ShellLocalConfig, scope: ProvisionScope): Promise<LocalScripts> {
+export async function localScripts(config: ShellLocalConfig, scope: LocalScope): Promise<LocalScripts> {
   if (config.inline.length === 0) {
     const paths = scriptFiles(config).map((file) => pathing(resolve(file), config.use_linux_pathing));
     return { paths, remove: async () => undefined };

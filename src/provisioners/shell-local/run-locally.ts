@@ -1,17 +1,19 @@
 import { spawn } from 'node:child_process';
 import { lineSplitter } from '../../communicators/lines.ts';
 import { cancelledProvisioner, localScript } from '../../errors/word/provisioner.ts';
-import type { ProvisionScope } from '../provisioner.ts';
+import type { LocalScope } from '../shell-local.ts';
 
 /**
  * Runs a program of this machine with empty standard input and this process's environment; gives its exit code.
  * Cancelling ends its whole process group.
  */
-export function runLocally(argv: readonly string[], script: string, scope: ProvisionScope): Promise<number> {
+export function runLocally(argv: readonly string[], script: string, scope: LocalScope): Promise<number> {
   const [program = '', ...args] = argv;
   const unix = process.platform !== 'win32';
+  const { runUuid } = scope;
+  const env = { ...process.env, ...(runUuid !== undefined && { PACKER_RUN_UUID: runUuid }) };
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: unix });
+    const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: unix, env });
     const stop = (): void => {
       if (child.pid === undefined) return;
       if (unix) killGroup(child.pid);

@@ -1,5 +1,5 @@
 import { awaitedCopies } from '../deadlines.ts';
-import { ecsResource, ecsStep, message, say } from '../environment.ts';
+import { ecsResource, ecsStep, message, removingResult, say } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { allOrNone, imageFact, imageWait, removeWithSnapshots } from '../image-flow.ts';
 import { type CopyPlan, copyPlans } from '../image-names.ts';
@@ -30,6 +30,8 @@ const copyFlow = ({ region, name, kmsKeyId }: CopyPlan) =>
     },
   });
 
+const stopping = removingResult('Stopping copy image because cancellation or error...');
+
 /** The image in other regions. The copies run side by side, and all are awaited: sharing needs them complete. */
 export const copies = ecsStep({
   name: 'copies',
@@ -52,7 +54,7 @@ export const copies = ecsStep({
   },
   async undo(scope, have) {
     const plans = copyPlans(scope.env.config);
-    if (plans.length > 0) say(scope, 'Stopping copy image because cancellation or error...');
+    if (plans.length > 0) say(scope, stopping(scope.because));
     await Promise.all(
       plans.map((plan) => removeWithSnapshots(scope, { region: plan.region, flow: copyFlow(plan) }, have)),
     );

@@ -1,5 +1,5 @@
 import { awaitedSnapshots } from '../deadlines.ts';
-import { ecsResource, ecsStep, MINUTE, temporary } from '../environment.ts';
+import { ecsResource, ecsStep, MINUTE, removingResult, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { imageFact, imageWait, removeWithSnapshots } from '../image-flow.ts';
 
@@ -29,9 +29,10 @@ const flow = ecsResource({
       ? `Creating temporary image for encryption: packer_${runId}`
       : `Creating image: ${config.image_name}`,
   removing: (because, id) =>
-    because === 'finished'
-      ? `Deleting temporary image ${id} and related snapshots after finishing encryption...`
-      : 'Deleting the image and related snapshots because of cancellation or error...',
+    removingResult(
+      'Deleting the image and related snapshots because of cancellation or error...',
+      `Deleting temporary image ${id} and related snapshots after finishing encryption...`,
+    )(because),
   fact: (image, _origin, { env }) => imageFact(env.cloud.region, image),
 });
 

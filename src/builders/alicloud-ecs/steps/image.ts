@@ -1,5 +1,5 @@
 import { awaitedCopies } from '../deadlines.ts';
-import { ecsResource, ecsStep } from '../environment.ts';
+import { ecsResource, ecsStep, removingResult } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { imageFact, imageWait, removeWithSnapshots } from '../image-flow.ts';
 
@@ -20,7 +20,7 @@ const flow = ecsResource({
   expect: 120_000,
   making: ({ env: { cloud } }, { createdImage }) => `Coping image ${createdImage.id} from ${cloud.region}...`,
   made: ({ id }, { env }) => `Encrypted image: ${env.cloud.region}(${id})`,
-  removing: () => 'Stopping copy image because cancellation or error...',
+  removing: removingResult('Stopping copy image because cancellation or error...'),
   fact: (image, _origin, { env }) => imageFact(env.cloud.region, image),
 });
 

@@ -17,7 +17,8 @@ export const shared = ecsStep({
   },
   async undo(scope, { image, copies }) {
     const { image_share_account: remove } = scope.env.config;
-    if (image === undefined || remove.length === 0) return;
+    // An image that goes needs no permissions.
+    if (image === undefined || remove.length === 0 || scope.because === 'discarded') return;
     say(scope, 'Restoring image share permission because cancellations or error...');
     await change(scope, [image, ...(copies?.images ?? [])], { add: [], remove });
   },

@@ -1,6 +1,6 @@
 import { noSystemDisk } from '../../../errors/word/alicloud-ecs.ts';
 import { awaitedSnapshots } from '../deadlines.ts';
-import { ecsResource, ecsStep, temporary } from '../environment.ts';
+import { ecsResource, ecsStep, removingResult, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 
 const flow = ecsResource({
@@ -19,10 +19,10 @@ const flow = ecsResource({
   expect: 60_000,
   making: (_scope, { stopped }) => `Creating snapshot from system disk of ${stopped.id}`,
   made: ({ id }) => `Created snapshot: ${id}`,
-  removing: (because) =>
-    because === 'finished'
-      ? 'Deleting the snapshot of the temporary image...'
-      : 'Deleting the snapshot because of cancellation or error...',
+  removing: removingResult(
+    'Deleting the snapshot because of cancellation or error...',
+    'Deleting the snapshot of the temporary image...',
+  ),
   fact: ({ id }) => ({ id }),
 });
 

@@ -1,0 +1,76 @@
+import type { Artifact, BuildScope } from '../builders/builder.ts';
+import type { RunControl } from '../engine/run-control.ts';
+import type { EventArtifact } from '../events/event.ts';
+import { runChains } from '../post-processors/run-chains.ts';
+import { ARTIFACT_STEP, forgetArtifact, journalledRunner } from './journalled-chains.ts';
+import type { LoadedBuild } from './load-builds.ts';
+
+/** How a builder takes part in a run that post-processors may follow: of places that are theirs it knows nothing. */
+export function goOf(
+  { chains, prepared }: LoadedBuild,
+  control: RunControl,
+): Pick<BuildScope, 'control' | 'followed'> {
+  const own = (place: string | undefined) => prepared.steps.some(({ name }) => name === place);
+  const { from, until, ...rest } = control;
+  return {
+    control: {
+      ...rest,
+      ...(from !== undefined && own(from.step) && { from }),
+      ...(until !== undefined && own(until) && { until }),
+    },
+    followed: chains.length > 0 && control.only === undefined && (until === undefined || !own(until)),
+  };
+}
+
+/** Builds and post-processes; gives what comes out of it, nothing when a run stops before its end. */
+export async function produce(build: LoadedBuild, scope: BuildScope): Promise<readonly EventArtifact[]> {
+  if (scope.followed !== true) return [await build.prepared.run(scope)].flatMap(told);
+  const built = await builtOnce(build, scope);
+  if (built === undefined) {
+    scope.journal.write({ type: 'ended', outcome: 'succeeded' });
+    return [];
+  }
+  return (await postProcess(build, built, scope)).flatMap(told);
+}
+
+/** Undoes what the run holds; then nothing that was made is there to be post-processed. */
+export async function cleanUp(build: LoadedBuild, scope: BuildScope): Promise<boolean | undefined> {
+  const clean = await build.prepared.cleanup?.(scope);
+  forgetArtifact(scope.journal);
+  return clean;
+}
+
+/** What the builder made, by this process or an earlier one; wanted again from one of its steps on, it is built anew. */
+async function builtOnce({ prepared }: LoadedBuild, scope: BuildScope): Promise<Artifact | undefined> {
+  const { journal, control } = scope;
+  if (control?.from !== undefined) forgetArtifact(journal);
+  const before = journal.state.steps.get(ARTIFACT_STEP);
+  if (before?.status === 'done') return before.fact as Artifact;
+  const built = await prepared.run(scope);
+  if (built !== undefined) journal.write({ type: 'done', step: ARTIFACT_STEP, fact: built });
+  return built;
+}
+
+async function postProcess(
+  build: LoadedBuild,
+  built: Artifact,
+  scope: BuildScope,
+): Promise<readonly Artifact[]> {
+  const { journal, onError, signal } = scope;
+  try {
+    const artifacts = await runChains(build.chains, built, journalledRunner(build, scope));
+    journal.write({ type: 'ended', outcome: 'succeeded' });
+    return artifacts;
+  } catch (error) {
+    const ended = signal.aborted ? 'cancelled' : 'failed';
+    journal.write({ type: 'ended', outcome: onError === 'cleanup' || onError === 'ask' ? ended : 'aborted' });
+    throw error;
+  }
+}
+
+/** An artifact as the rest of the world is told of it: generated data is between builder and post-processors. */
+function told(artifact: Artifact | undefined): readonly EventArtifact[] {
+  if (artifact === undefined) return [];
+  const { data: _data, ...rest } = artifact;
+  return [rest];
+}

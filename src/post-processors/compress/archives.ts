@@ -1,0 +1,42 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, normalize } from 'node:path';
+import { Readable } from 'node:stream';
+import { fileFailed } from '../../errors/word/post-processor.ts';
+import { goFileError } from '../../files/go-file-error.ts';
+
+/** A tar of the files under their own names, without folders, as Packer packs them. */
+export async function tarOf(files: readonly string[]): Promise<Readable> {
+  const { packTar } = await import('modern-tar/fs');
+  return packTar(files.map((file) => ({ type: 'file', source: file, target: basename(file) })));
+}
+
+/** A zip of the files under the paths they were given as; what would lead out of a folder is taken off their beginning. */
+export async function zipOf(files: readonly string[], level: number): Promise<Readable> {
+  const { ZipFile } = (await import('yazl')).default;
+  const zip = new ZipFile();
+  for (const file of files)
+    zip.addFile(file, within(file), level < 0 ? {} : { compressionLevel: level });
+  zip.end();
+  const output = new Readable().wrap(zip.outputStream);
+  zip.on('error', (error: Error) => output.destroy(error));
+  return output;
+}
+
+function within(file: string): string {
+  return normalize(file).replaceAll('\\', '/').replace(/^([A-Za-z]:)?(\/|\.\.\/)*/, '');
+}
+
+export function bytesOf(file: string): Readable {
+  return createReadStream(file, { highWaterMark: 1024 * 1024 });
+}
+
+/** Refuses what is no file before anything is written for it. */
+export async function checkFiles(files: readonly string[], context: (file: string) => string): Promise<void> {
+  for (const file of files) {
+    const facts = await stat(file).catch((error: unknown) => {
+      throw fileFailed(context(file), goFileError('open', file, error));
+    });
+    if (facts.isDirectory()) throw fileFailed(context(file), `read ${file}: is a directory`);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Artifact } from '../builders/builder.ts';
+import type { RenderContext } from '../template/interpolation/context.ts';
+import type { Fields } from '../template/schema/field.ts';
+import type { JsonObject } from '../template/template.ts';
+
+/** A kind of post-processor: its settings, and how they become something that runs. */
+export interface PostProcessorType {
+  readonly type: string;
+  readonly fields: Fields;
+  /** Whether its input stays where the template says nothing about that. */
+  readonly keepsInput: boolean;
+  /** Its input stays whatever the template says: its result is of no use, or would be gone, without it. */
+  readonly insists?: boolean;
+  /** Decodes and checks. Throws a BuildError `config-invalid` with all findings. */
+  prepare(raw: JsonObject, context: RenderContext): PreparedPostProcessor;
+}
+
+export interface PreparedPostProcessor {
+  readonly secrets?: readonly string[];
+  /** Gives the same artifact where it makes nothing; nothing at all ends its chain there. */
+  run(input: Artifact, scope: PostProcessScope): Promise<Artifact | undefined>;
+  /** Removes what it made; gone already is success. Unset: the artifact's files are removed. */
+  discard?(artifact: Artifact): Promise<void>;
+}
+
+export interface PostProcessScope {
+  readonly signal: AbortSignal;
+  note(level: 'say' | 'message' | 'error', text: string): void;
+  output(stream: 'stdout' | 'stderr', line: string): void;
+  readonly buildName: string;
+  readonly builderType: string;
+  /** Generated data of the input. */
+  readonly data: Readonly<Record<string, string>>;
+  /** The context it was prepared with, for settings that are rendered at run time. */
+  readonly context: RenderContext;
+  /** One for all builds of a call. */
+  readonly runUuid: string;
+  /** `-force`. */
+  readonly force: boolean;
+  /** An earlier try was interrupted: what it did may be there. */
+  readonly again: boolean;
+}

@@ -1,0 +1,30 @@
+import type { RenderContext } from '../template/interpolation/context.ts';
+import type { TemplatePostProcessor } from '../template/template.ts';
+import type { Chain, ChainMember } from './chain.ts';
+import { postProcessorType } from './registry.ts';
+
+/** A post-processor of the template with its place there. */
+export type PlacedPostProcessor = TemplatePostProcessor & { readonly place: string };
+
+/** The chains of one build, their settings decoded and checked; those known by name only are left out. */
+export async function prepareChains(
+  chains: readonly (readonly PlacedPostProcessor[])[],
+  context: RenderContext,
+): Promise<readonly Chain[]> {
+  const prepared: Chain[] = [];
+  for (const chain of chains) {
+    const members: ChainMember[] = [];
+    for (const one of chain) members.push(...(await member(one, context)));
+    prepared.push(members);
+  }
+  return prepared;
+}
+
+async function member(
+  { place, name, type, keepInputArtifact, config }: PlacedPostProcessor,
+  context: RenderContext,
+): Promise<readonly ChainMember[]> {
+  const kind = await postProcessorType(type);
+  if (kind === undefined) return [];
+  return [{ place, name, kind, keepInput: keepInputArtifact, prepared: kind.prepare(config, context) }];
+}
