@@ -12,7 +12,7 @@ import {
   type PipelineNode,
   source,
 } from './node.ts';
-import { isMap, truth, typeName, type Value } from './value.ts';
+import { Element, element, type Held, isMap, taken, truth, typeName, type Value } from './value.ts';
 
 /** What the command before hands on; absent for the first command, which is not the same as a missing value. */
 type Piped = { readonly value: Value } | undefined;
@@ -23,11 +23,12 @@ interface Call {
   readonly piped: Piped;
 }
 
-/** The value of a pipeline; its variables are declared or assigned. */
-export function evaluatePipeline(run: Evaluation, dot: Value, pipeline: PipelineNode): Value {
+/** The value of a pipeline; its variables are declared or assigned. A nil that goes through it is no value any more. */
+export function evaluatePipeline(run: Evaluation, dot: Held, pipeline: PipelineNode): Value {
   run.at(pipeline);
   let piped: Piped;
-  for (const command of pipeline.commands) piped = { value: evaluateCommand(run, dot, command, piped) };
+  for (const command of pipeline.commands)
+    piped = { value: taken(evaluateCommand(run, dot, command, piped)) ?? undefined };
   const value = piped?.value;
   for (const name of pipeline.names) {
     if (pipeline.assigns) run.assign(name, value);
@@ -36,7 +37,7 @@ export function evaluatePipeline(run: Evaluation, dot: Value, pipeline: Pipeline
   return value;
 }
 
-function evaluateCommand(run: Evaluation, dot: Value, command: CommandNode, piped: Piped): Value {
+function evaluateCommand(run: Evaluation, dot: Held, command: CommandNode, piped: Piped): Held {
   const [first, ...args] = command.args;
   if (first === undefined) return undefined;
   switch (first.kind) {
@@ -53,53 +54,53 @@ function evaluateCommand(run: Evaluation, dot: Value, command: CommandNode, pipe
       run.at(first);
       refuseArguments(run, first, { node: first, args, piped });
       if (first.kind === 'nil') run.fail('nil is not a command');
-      return evaluateLiteral(dot, first);
+      return evaluateLiteral(run, dot, first);
   }
 }
 
 function refuseArguments(run: Evaluation, first: Operand, { args, piped }: Call): void {
   if (args.length === 0 && piped === undefined) return;
-  const shown = first.kind === 'pipeline' ? `(${source(first)})` : source(first);
-  run.fail(`can't give argument to non-function ${shown}`);
+  run.fail(`can't give argument to non-function ${source(first)}`);
 }
 
-function evaluateLiteral(dot: Value, node: Operand): Value {
-  if (node.kind === 'number') return node.isFloat || node.int === undefined ? node.float : node.int;
+function evaluateLiteral(run: Evaluation, dot: Held, node: Operand): Held {
+  if (node.kind === 'number')
+    return node.isFloat ? node.float : (node.int ?? run.fail(`${node.source} overflows int`));
   if (node.kind === 'string' || node.kind === 'bool') return node.value;
   return node.kind === 'dot' ? dot : null;
 }
 
 /** Follows the names of a field, a variable or a chain; arguments are refused, since maps have no methods. */
-function evaluateNames(run: Evaluation, dot: Value, node: PathNode | ChainNode, call: Call): Value {
+function evaluateNames(run: Evaluation, dot: Held, node: PathNode | ChainNode, call: Call): Held {
   run.at(node);
   const [names, start] = startOf(run, dot, node);
   if (names.length === 0) refuseArguments(run, node, call);
   const last = names.length - 1;
-  return names.reduce<Value>((value, name, index) => {
+  return names.reduce<Held>((value, name, index) => {
     const given = index === last && (call.args.length > 0 || call.piped !== undefined);
     return evaluateField(run, value, name, given);
   }, start);
 }
 
-function startOf(
-  run: Evaluation,
-  dot: Value,
-  node: PathNode | ChainNode,
-): readonly [readonly string[], Value] {
+function startOf(run: Evaluation, dot: Held, node: PathNode | ChainNode): readonly [readonly string[], Held] {
   if (node.kind === 'field') return [node.names, dot];
   if (node.kind === 'chain') return [node.names, evaluateArgument(run, dot, node.of, 'value')];
   return [node.names.slice(1), run.variable(node.names[0] ?? '$')];
 }
 
-function evaluateField(run: Evaluation, receiver: Value, name: string, hasArguments: boolean): Value {
-  if (receiver === undefined) return undefined;
-  if (receiver === null) return run.fail(`nil pointer evaluating interface {}.${name}`);
-  if (!isMap(receiver)) return run.fail(`can't evaluate field ${name} in type ${typeName(receiver)}`);
+function evaluateField(run: Evaluation, receiver: Held, name: string, hasArguments: boolean): Held {
+  const value = taken(receiver);
+  if (value === undefined) return undefined;
+  if (value === null) return run.fail(`nil pointer evaluating interface {}.${name}`);
+  if (!isMap(value)) {
+    const type = receiver instanceof Element ? 'interface {}' : typeName(value);
+    return run.fail(`can't evaluate field ${name} in type ${type}`);
+  }
   if (hasArguments) run.fail(`${name} is not a method but has arguments`);
-  return receiver.get(name);
+  return element(value.get(name));
 }
 
-function evaluateCall(run: Evaluation, dot: Value, node: CallNode, call: Call): Value {
+function evaluateCall(run: Evaluation, dot: Held, node: CallNode, call: Call): Value {
   run.at(node);
   const called = findFunction(node.name);
   if (called === undefined) return run.fail(`"${node.name}" is not a defined function`);
@@ -124,7 +125,7 @@ function parameterAt(called: TemplateFunction, index: number): ParameterType {
   return called.parameters[index] ?? called.rest ?? 'any';
 }
 
-function shortCircuit(run: Evaluation, dot: Value, stopsAt: boolean, { args, piped }: Call): Value {
+function shortCircuit(run: Evaluation, dot: Held, stopsAt: boolean, { args, piped }: Call): Value {
   let value: Value;
   for (const arg of args) {
     value = evaluateArgument(run, dot, arg, 'value');
@@ -133,7 +134,7 @@ function shortCircuit(run: Evaluation, dot: Value, stopsAt: boolean, { args, pip
   return piped === undefined ? value : piped.value;
 }
 
-function evaluateArgument(run: Evaluation, dot: Value, node: Operand, type: ParameterType): Value {
+function evaluateArgument(run: Evaluation, dot: Held, node: Operand, type: ParameterType): Value {
   run.at(node);
   switch (node.kind) {
     case 'dot':
@@ -154,17 +155,19 @@ function evaluateArgument(run: Evaluation, dot: Value, node: Operand, type: Para
   }
 }
 
-function checkLiteral(run: Evaluation, dot: Value, node: Operand, type: ParameterType): Value {
+function checkLiteral(run: Evaluation, dot: Held, node: Operand, type: ParameterType): Value {
   if (type === 'string' && node.kind !== 'string') run.fail(`expected string; found ${source(node)}`);
-  if (type !== 'int') return evaluateLiteral(dot, node);
+  if (type !== 'int') return taken(evaluateLiteral(run, dot, node));
   if (node.kind !== 'number' || node.int === undefined) run.fail(`expected integer; found ${source(node)}`);
   return node.int;
 }
 
-function checkType(run: Evaluation, value: Value, type: ParameterType): Value {
+function checkType(run: Evaluation, given: Held, type: ParameterType): Value {
+  const value = taken(given);
   if (type === 'value') return value;
   if (type === 'any') return value ?? null;
-  if (value === undefined || value === null) return run.fail(`invalid value; expected ${type}`);
+  if (value === undefined) return run.fail(`invalid value; expected ${type}`);
+  if (value === null) return run.fail(`wrong type for value; expected ${type}; got interface {}`);
   if (typeName(value) === type) return value;
   return run.fail(`wrong type for value; expected ${type}; got ${typeName(value)}`);
 }

@@ -1,25 +1,42 @@
 import { BuildError } from '../../errors/build-error.ts';
 import type { RenderContext } from './context.ts';
 import { FunctionFailure } from './functions/function.ts';
-import { type Node, source } from './node.ts';
+import { goQuote } from './go-quote.ts';
+import { type Node, type Parsed, type Statement, source } from './node.ts';
 import { executeError } from './template-error.ts';
-import { toValue, type Value } from './value.ts';
+import { rootName } from './template-set.ts';
+import { type Held, toValue, type Value } from './value.ts';
 
 /** A template may not blow a value up beyond this; more than any setting needs. */
 const largestText = 16 * 1024 * 1024;
+
+/**
+ * Blocks and templates within each other are stopped here: such templates call each other without end. Go stops them
+ * at 100000, which no stack of ours would hold.
+ */
+const deepest = 1000;
+
+interface Variable {
+  readonly name: string;
+  value: Held;
+}
 
 /** The state of one rendering: the variables, the text so far, and the node that an error is to name. */
 export class Evaluation {
   readonly context: RenderContext;
   readonly root: Value;
   readonly #text: string;
-  readonly #variables: { readonly name: string; value: Value }[];
+  readonly #templates: Parsed['templates'];
+  #variables: Variable[];
   readonly #out: string[] = [];
   #size = 0;
   #at: Node = { kind: 'dot', offset: 0 };
+  #template = rootName;
+  #depth = 0;
 
-  constructor(text: string, context: RenderContext) {
+  constructor(text: string, { templates }: Parsed, context: RenderContext) {
     this.#text = text;
+    this.#templates = templates;
     this.context = context;
     this.root = toValue(context.data);
     this.#variables = [{ name: '$', value: this.root }];
@@ -38,7 +55,7 @@ export class Evaluation {
     message: string,
     more: { readonly hint?: string | undefined; readonly variable?: string } = {},
   ): never {
-    const at = { offset: this.#at.offset, source: source(this.#at) };
+    const at = { offset: this.#at.offset, source: source(this.#at), template: this.#template };
     throw executeError(this.#text, at, { message, ...more });
   }
 
@@ -66,6 +83,19 @@ export class Evaluation {
     this.#out.push(text);
   }
 
+  /** Walks the statements of a block or a template. */
+  nested<T>(walk: () => T): T {
+    this.#checkDepth();
+    this.#depth += 1;
+    const walked = walk();
+    this.#depth -= 1;
+    return walked;
+  }
+
+  #checkDepth(): void {
+    if (this.#depth >= deepest) this.fail(`exceeded maximum template depth (${deepest})`);
+  }
+
   mark(): number {
     return this.#variables.length;
   }
@@ -75,23 +105,35 @@ export class Evaluation {
     this.#variables.length = mark;
   }
 
-  declare(name: string, value: Value): void {
+  declare(name: string, value: Held): void {
     this.#variables.push({ name, value });
   }
 
   /** Gives the innermost variable of this name another value. */
-  assign(name: string, value: Value): void {
+  assign(name: string, value: Held): void {
     const variable = this.#find(name);
     if (variable === undefined) this.fail(`undefined variable: ${name}`);
     variable.value = value;
   }
 
-  variable(name: string): Value {
+  variable(name: string): Held {
     const variable = this.#find(name);
     return variable === undefined ? this.fail(`undefined variable: ${name}`) : variable.value;
   }
 
-  #find(name: string): { readonly name: string; value: Value } | undefined {
+  /** Walks a template that the text defines; it sees its data and nothing else. */
+  enter(name: string, dataOf: () => Value, walk: (dot: Value, body: readonly Statement[]) => void): void {
+    const body = this.#templates.get(name);
+    if (body === undefined) this.fail(`template ${goQuote(name)} not defined`);
+    this.#checkDepth();
+    const dot = dataOf();
+    const before = [this.#template, this.#variables] as const;
+    [this.#template, this.#variables] = [name, [{ name: '$', value: dot }]];
+    walk(dot, body);
+    [this.#template, this.#variables] = before;
+  }
+
+  #find(name: string): Variable | undefined {
     return this.#variables.findLast((variable) => variable.name === name);
   }
 }

@@ -2,28 +2,30 @@ import type { RenderContext } from './context.ts';
 import { evaluatePipeline, printed } from './evaluate-pipeline.ts';
 import { Evaluation } from './evaluation.ts';
 import { goPrint, sortedEntries } from './go-print.ts';
-import type { BranchNode, RangeNode, Statement } from './node.ts';
-import { isArray, isMap, truth, type Value } from './value.ts';
+import type { BranchNode, Parsed, RangeNode, Statement, TemplateNode } from './node.ts';
+import { element, type Held, isArray, isMap, truth, type Value } from './value.ts';
 
 /** How a list of statements was left. */
 type Leaving = 'done' | 'break' | 'continue';
 
 /** Renders a parsed text. Throws `interpolation-failed` with Go's message, line and column. */
-export function evaluate(text: string, statements: readonly Statement[], context: RenderContext): string {
-  const run = new Evaluation(text, context);
-  walkAll(run, run.root, statements);
+export function evaluate(text: string, parsed: Parsed, context: RenderContext): string {
+  const run = new Evaluation(text, parsed, context);
+  walkAll(run, run.root, parsed.body);
   return run.output;
 }
 
-function walkAll(run: Evaluation, dot: Value, statements: readonly Statement[]): Leaving {
-  for (const statement of statements) {
-    const leaving = walk(run, dot, statement);
-    if (leaving !== 'done') return leaving;
-  }
-  return 'done';
+function walkAll(run: Evaluation, dot: Held, statements: readonly Statement[]): Leaving {
+  return run.nested(() => {
+    for (const statement of statements) {
+      const leaving = walk(run, dot, statement);
+      if (leaving !== 'done') return leaving;
+    }
+    return 'done';
+  });
 }
 
-function walk(run: Evaluation, dot: Value, statement: Statement): Leaving {
+function walk(run: Evaluation, dot: Held, statement: Statement): Leaving {
   run.at(statement);
   switch (statement.kind) {
     case 'text':
@@ -39,13 +41,21 @@ function walk(run: Evaluation, dot: Value, statement: Statement): Leaving {
       return walkBranch(run, dot, statement);
     case 'range':
       return walkRange(run, dot, statement);
+    case 'template':
+      walkTemplate(run, dot, statement);
+      return 'done';
     case 'break':
     case 'continue':
       return statement.kind;
   }
 }
 
-function walkBranch(run: Evaluation, dot: Value, branch: BranchNode): Leaving {
+function walkTemplate(run: Evaluation, dot: Held, { name, pipeline }: TemplateNode): void {
+  const data = () => (pipeline === undefined ? undefined : evaluatePipeline(run, dot, pipeline));
+  run.enter(name, data, (inner, body) => walkAll(run, inner, body));
+}
+
+function walkBranch(run: Evaluation, dot: Held, branch: BranchNode): Leaving {
   const mark = run.mark();
   const value = evaluatePipeline(run, dot, branch.pipeline);
   const inner = branch.kind === 'with' ? value : dot;
@@ -54,7 +64,7 @@ function walkBranch(run: Evaluation, dot: Value, branch: BranchNode): Leaving {
   return leaving;
 }
 
-function walkRange(run: Evaluation, dot: Value, range: RangeNode): Leaving {
+function walkRange(run: Evaluation, dot: Held, range: RangeNode): Leaving {
   const mark = run.mark();
   const value = evaluatePipeline(run, dot, range.pipeline);
   const items = itemsOf(run, value);
@@ -70,14 +80,15 @@ function walkRange(run: Evaluation, dot: Value, range: RangeNode): Leaving {
   return items.length === 0 ? leaving : 'done';
 }
 
-function itemsOf(run: Evaluation, value: Value): readonly (readonly [Value, Value])[] {
+function itemsOf(run: Evaluation, value: Value): readonly (readonly [Value, Held])[] {
   if (value === undefined) return [];
-  if (isArray(value)) return value.map((item, index) => [BigInt(index), item]);
-  return isMap(value) ? sortedEntries(value) : run.fail(`range can't iterate over ${goPrint(value)}`);
+  if (isArray(value)) return value.map((item, index) => [BigInt(index), element(item)]);
+  if (isMap(value)) return sortedEntries(value).map(([key, item]) => [key, element(item)]);
+  return run.fail(`range can't iterate over ${goPrint(value)}`);
 }
 
 /** One name takes the item, two take key and item. */
-function setNames(run: Evaluation, names: readonly string[], [key, item]: readonly [Value, Value]): void {
+function setNames(run: Evaluation, names: readonly string[], [key, item]: readonly [Value, Held]): void {
   const [first, second] = names;
   if (first !== undefined) run.assign(first, second === undefined ? item : key);
   if (second !== undefined) run.assign(second, item);

@@ -4,6 +4,9 @@ import type { Value } from './value.ts';
 /** Go takes no width or precision beyond this. */
 const largest = 1_000_000;
 
+/** A piece of a format: text to write, or a directive with its argument. */
+export type Piece = string | { readonly directive: Directive; readonly value: Value };
+
 /** Reads a printf format piece by piece and hands out its arguments. */
 export class FormatReader {
   readonly #format: string;
@@ -12,11 +15,16 @@ export class FormatReader {
   #next = 0;
   #reordered = false;
   #badIndex = false;
-  #notes = '';
+  /** The piece before was an index like `[3]`. */
+  #afterIndex = false;
 
   constructor(format: string, args: readonly Value[]) {
     this.#format = format;
     this.#args = args;
+  }
+
+  get ended(): boolean {
+    return this.#at >= this.#format.length;
   }
 
   /** The literal text before the next directive. */
@@ -28,37 +36,21 @@ export class FormatReader {
     return text;
   }
 
-  /** The next directive, a text that stands for a broken one, or nothing at the end. */
-  directive(): Directive | string | undefined {
-    if (this.#at >= this.#format.length) return undefined;
+  /** The next directive, and what Go writes before it about what is wrong with it. */
+  directive(): readonly Piece[] {
     this.#at += 1;
     this.#badIndex = false;
-    this.#notes = '';
     const flags = this.#take(/[+\-# 0]*/y);
-    const width = this.#count('BADWIDTH');
-    const precision = this.#take(/\./y) === '' ? undefined : (this.#count('BADPREC') ?? 0);
     this.#index();
+    const width = this.#width();
+    const precision = this.#precision();
+    if (!this.#afterIndex) this.#index();
+    const notes = [
+      ...(width === 'bad' ? ['%!(BADWIDTH)'] : []),
+      ...(precision === 'bad' ? ['%!(BADPREC)'] : []),
+    ];
     const verb = this.#take(/\s|\S/uy);
-    const refused = this.#refuse(verb);
-    if (refused !== undefined) return this.#notes + refused;
-    if (this.#notes !== '') return this.#notes;
-    const minus = flags.includes('-') || (width ?? 0) < 0;
-    return {
-      verb,
-      minus,
-      plus: flags.includes('+'),
-      sharp: flags.includes('#'),
-      space: flags.includes(' '),
-      zero: flags.includes('0') && !minus,
-      width: width === undefined ? undefined : Math.abs(width),
-      precision: precision !== undefined && precision < 0 ? undefined : precision,
-    };
-  }
-
-  /** The argument of the directive just read. */
-  argument(): Value {
-    this.#next += 1;
-    return this.#args[this.#next - 1];
+    return [...notes, this.#piece(flags, verb, { width, precision })];
   }
 
   /** Arguments that no directive took; none once the format has chosen them by index. */
@@ -66,11 +58,27 @@ export class FormatReader {
     return this.#reordered ? [] : this.#args.slice(this.#next);
   }
 
-  #refuse(verb: string): string | undefined {
+  #piece(
+    flags: string,
+    verb: string,
+    { width, precision }: Readonly<Record<'width' | 'precision', Count>>,
+  ): Piece {
     if (verb === '') return '%!(NOVERB)';
     if (verb === '%') return '%';
     if (this.#badIndex) return `%!${verb}(BADINDEX)`;
-    return this.#next >= this.#args.length ? `%!${verb}(MISSING)` : undefined;
+    if (this.#next >= this.#args.length) return `%!${verb}(MISSING)`;
+    const wide = typeof width === 'number' ? width : undefined;
+    const minus = flags.includes('-') || (wide ?? 0) < 0;
+    const value = verb === 'v';
+    const directive = {
+      ...{ verb, minus, plus: flags.includes('+') && !value, sharp: flags.includes('#') && !value },
+      ...{ space: flags.includes(' '), zero: flags.includes('0') && !minus },
+      syntax: flags.includes('#') && value,
+      width: wide === undefined ? undefined : Math.abs(wide),
+      precision: typeof precision === 'number' && precision >= 0 ? precision : undefined,
+    };
+    this.#next += 1;
+    return { directive, value: this.#args[this.#next - 1] };
   }
 
   #take(pattern: RegExp): string {
@@ -80,27 +88,50 @@ export class FormatReader {
     return taken;
   }
 
-  /** A width or precision: digits, or `*` for the next argument. */
-  #count(complaint: string): number | undefined {
+  #width(): Count {
+    if (this.#take(/\*/y) !== '') return this.#counted();
+    const width = this.#digits();
+    if (this.#afterIndex && width !== undefined) this.#badIndex = true;
+    return width;
+  }
+
+  /** A dot that ends the format is its verb. */
+  #precision(): Count {
+    if (this.#take(/\.(?=.|\s)/y) === '') return undefined;
+    if (this.#afterIndex) this.#badIndex = true;
     this.#index();
-    if (this.#take(/\*/y) === '') {
-      const digits = this.#take(/\d*/y);
-      return digits === '' ? undefined : Math.min(Number(digits), largest);
-    }
-    const value = this.argument();
-    if (typeof value === 'bigint' && value >= -BigInt(largest) && value <= BigInt(largest))
-      return Number(value);
-    this.#notes += `%!(${complaint})`;
-    return undefined;
+    if (this.#take(/\*/y) === '') return this.#digits() ?? 0;
+    const precision = this.#counted();
+    return typeof precision === 'number' && precision < 0 ? 'bad' : precision;
+  }
+
+  #digits(): number | undefined {
+    const digits = this.#take(/\d*/y);
+    return digits === '' || Number(digits) > largest ? undefined : Number(digits);
+  }
+
+  /** `*`: the next argument is the number. */
+  #counted(): Count {
+    this.#afterIndex = false;
+    const value = this.#args[this.#next];
+    if (this.#next < this.#args.length) this.#next += 1;
+    const fits = typeof value === 'bigint' && value >= -BigInt(largest) && value <= BigInt(largest);
+    return fits ? Number(value) : 'bad';
   }
 
   /** `[2]`: the argument to go on with. */
   #index(): void {
-    const written = this.#take(/\[[^\]]*\]?/y);
-    if (written === '') return;
-    const index = Number(/^\[(\d+)\]$/.exec(written)?.[1] ?? 0);
+    this.#afterIndex = false;
+    if (this.#format[this.#at] !== '[') return;
     this.#reordered = true;
-    if (index < 1 || index > this.#args.length) this.#badIndex = true;
-    else this.#next = index - 1;
+    const [written = '[', digits] = /^\[([^\]]*)\]/.exec(this.#format.slice(this.#at)) ?? [];
+    this.#at += written.length;
+    const index = /^\d+$/.test(digits ?? '') ? Number(digits) : undefined;
+    if (index !== undefined && index >= 1 && index <= this.#args.length) this.#next = index - 1;
+    else this.#badIndex = true;
+    this.#afterIndex = index !== undefined;
   }
 }
+
+/** A width or precision as far as there is one. */
+type Count = number | 'bad' | undefined;

@@ -9,7 +9,7 @@ const shape =
  * An integer literal as Go's ParseInt reads it with base 0: decimal, `0x`, `0b`, `0o`, and octal with a leading zero.
  * `'syntax'` and `'range'` tell the two ways in which it refuses a text.
  */
-export function parseInteger(text: string): bigint | 'syntax' | 'range' {
+export function parseInteger(text: string, max = max64): bigint | 'syntax' | 'range' {
   const match = shape.exec(text);
   if (match === null) return 'syntax';
   const [, sign, hex, binary, octal, oldOctal, decimal] = match;
@@ -17,7 +17,7 @@ export function parseInteger(text: string): bigint | 'syntax' | 'range' {
     prefixed('0x', hex) ?? prefixed('0b', binary) ?? prefixed('0o', octal ?? oldOctal) ?? decimal ?? '0';
   const magnitude = BigInt(literal.replaceAll('_', ''));
   const value = sign === '-' ? -magnitude : magnitude;
-  return value < min64 || value > max64 ? 'range' : value;
+  return value < min64 || value > max ? 'range' : value;
 }
 
 function prefixed(prefix: string, digits: string | undefined): string | undefined {

@@ -30,3 +30,13 @@ function jsonValue(value: Json): Value {
   if (Array.isArray(value)) return value.map(jsonValue);
   return new Map(Object.entries(value).map(([key, item]) => [key, jsonValue(item)]));
 }
+
+/** Go's Sprint: a blank stands only between two operands that are both no strings. */
+export function sprint(args: readonly Value[]): string {
+  let out = '';
+  args.forEach((arg, index) => {
+    const apart = index > 0 && typeof arg !== 'string' && typeof args[index - 1] !== 'string';
+    out += (apart ? ' ' : '') + goPrint(arg);
+  });
+  return out;
+}

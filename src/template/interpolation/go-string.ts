@@ -37,6 +37,11 @@ export function unquote(literal: string): string | undefined {
   return Buffer.concat(parts).toString();
 }
 
+/** The text of a raw string literal in backticks: Go drops carriage returns. */
+export function rawText(literal: string): string {
+  return literal.slice(1, -1).replaceAll('\r', '');
+}
+
 /** The code point of a Go character literal; `'tail'` when there is more than one character in it. */
 export function unquoteRune(literal: string): number | 'syntax' | 'tail' {
   const body = literal.slice(1, -1);

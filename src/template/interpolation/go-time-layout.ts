@@ -101,11 +101,12 @@ function isWordStart(layout: string, at: number, token: string): boolean {
 
 /** Zeros keep their width; nines drop trailing zeros, and themselves when nothing is left. */
 function fractionText(now: Date, digits: string): string {
+  // Nanoseconds have nine digits, however many the layout has.
   const shown = String(now.getUTCMilliseconds())
     .padStart(3, '0')
     .padEnd(9, '0')
     .slice(0, digits.length - 1);
-  if (digits[1] === '0') return digits[0] + shown.padEnd(digits.length - 1, '0');
+  if (digits[1] === '0') return digits[0] + shown;
   const short = shown.replace(/0+$/, '');
   return short === '' ? '' : digits[0] + short;
 }

@@ -1,3 +1,4 @@
+import { goQuote } from './go-quote.ts';
 import { isBlank, type Reader } from './reader.ts';
 import type { TokenKind } from './token.ts';
 
@@ -28,7 +29,7 @@ export function lexInsideAction(reader: Reader): number {
     lexQuoted(reader, { quote: "'", kind: 'char-constant', name: 'character constant' });
   else if (character === '`') lexRaw(reader);
   else if (character === '$') lexField(reader, 'variable', 'variable');
-  else if (character === '.' && !isDigit(reader.text[reader.offset + 1])) lexField(reader, 'dot', 'field');
+  else if (character === '.' && startsField(reader)) lexField(reader, 'dot', 'field');
   else if ('.+-'.includes(character) || isDigit(character)) lexNumber(reader);
   else if (letter.test(character)) lexIdentifier(reader);
   else lexPunctuation(reader, character);
@@ -96,6 +97,11 @@ function lexRaw(reader: Reader): void {
   else take(reader, end + 1 - reader.offset, 'raw-string');
 }
 
+/** A dot before a digit begins a number, and so does one that ends the text. */
+function startsField({ text, offset }: Reader): boolean {
+  return offset + 1 < text.length && !isDigit(text[offset + 1]);
+}
+
 /** A field or variable, or just the dot or dollar sign. */
 function lexField(reader: Reader, bare: TokenKind, full: TokenKind): void {
   reader.advance(reader.offset + 1);
@@ -120,12 +126,23 @@ function takeWord(reader: Reader): void {
 /** A word must end where the next token can begin. */
 function refuseBadEnd(reader: Reader): boolean {
   const next = reader.character;
-  if (next === '' || isBlank(next) || '.,|:)(}'.includes(next)) return false;
+  if (next === '' || isBlank(next) || '.,|:)('.includes(next)) return false;
+  if (reader.text.startsWith('}}', reader.offset)) return false;
   reader.fail(`bad character ${describe(next)}`);
   return true;
 }
 
 function lexNumber(reader: Reader): void {
+  let good = scanNumber(reader);
+  // A second number right behind it makes a complex one, which must end in `i`.
+  if (good && '+-'.includes(reader.text[reader.offset] ?? ' ')) {
+    good = scanNumber(reader) && reader.text[reader.offset - 1] === 'i';
+  }
+  if (good) reader.emit('number');
+  else reader.fail(`bad number syntax: ${goQuote(reader.pending)}`);
+}
+
+function scanNumber(reader: Reader): boolean {
   accept(reader, '+-');
   const allowed = acceptBase(reader);
   acceptRun(reader, allowed);
@@ -137,10 +154,9 @@ function lexNumber(reader: Reader): void {
   }
   accept(reader, 'i');
   const next = reader.character;
-  if (letter.test(next)) {
-    reader.advance(reader.offset + next.length);
-    reader.fail(`bad number syntax: "${reader.pending}"`);
-  } else reader.emit('number');
+  if (!letter.test(next)) return true;
+  reader.advance(reader.offset + next.length);
+  return false;
 }
 
 function acceptBase(reader: Reader): string {

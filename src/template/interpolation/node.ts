@@ -1,5 +1,13 @@
+import { goQuote } from './go-quote.ts';
+
 /** What a template text is parsed into. `offset` counts UTF-16 units of the text. */
-export type Statement = TextNode | ActionNode | BranchNode | RangeNode | JumpNode;
+export type Statement = TextNode | ActionNode | BranchNode | RangeNode | JumpNode | TemplateNode;
+
+/** A parsed text: its own statements, and those of the templates defined in it. */
+export interface Parsed {
+  readonly body: readonly Statement[];
+  readonly templates: ReadonlyMap<string, readonly Statement[]>;
+}
 
 export interface TextNode {
   readonly kind: 'text';
@@ -32,6 +40,14 @@ export interface RangeNode {
 export interface JumpNode {
   readonly kind: 'break' | 'continue';
   readonly offset: number;
+}
+
+/** `{{template "name" pipeline}}`; a block is one whose template stands at the same place. */
+export interface TemplateNode {
+  readonly kind: 'template';
+  readonly offset: number;
+  readonly name: string;
+  readonly pipeline: PipelineNode | undefined;
 }
 
 /** `$a, $b := command | command`. */
@@ -147,6 +163,10 @@ export function source(node: Node): string {
     case 'with':
     case 'range':
       return `{{${node.kind} ${source(node.pipeline)}}}`;
+    case 'template': {
+      const data = node.pipeline === undefined ? '' : ` ${source(node.pipeline)}`;
+      return `{{template ${goQuote(node.name)}${data}}}`;
+    }
     case 'break':
     case 'continue':
       return `{{${node.kind}}}`;

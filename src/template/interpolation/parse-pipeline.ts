@@ -1,5 +1,6 @@
+import { nearest } from '../../errors/nearest.ts';
 import { goQuote } from './go-quote.ts';
-import { unquote } from './go-string.ts';
+import { rawText, unquote } from './go-string.ts';
 import { type CommandNode, type Operand, type PipelineNode, source } from './node.ts';
 import { type ParsedNumber, parseNumber, parseRune } from './parse-number.ts';
 import type { Token } from './token.ts';
@@ -26,14 +27,14 @@ const literalKinds = new Set<Operand['kind']>(['bool', 'dot', 'nil', 'number', '
 /** Parses pipelines and keeps the variables that are in scope. */
 export class PipelineParser {
   readonly #tokens: TokenStream;
-  readonly #isFunction: (name: string) => boolean;
-  readonly #variables: string[] = ['$'];
-  readonly #declared = new Map<string, number>([['$', 1]]);
+  readonly #functions: ReadonlySet<string>;
+  #variables: string[] = ['$'];
+  #declared = new Map<string, number>([['$', 1]]);
   #depth = 0;
 
-  constructor(tokens: TokenStream, isFunction: (name: string) => boolean) {
+  constructor(tokens: TokenStream, functions: ReadonlySet<string>) {
     this.#tokens = tokens;
-    this.#isFunction = isFunction;
+    this.#functions = functions;
   }
 
   /** The variables declared so far, to `leave` to at the end of a block. */
@@ -43,6 +44,17 @@ export class PipelineParser {
 
   leave(scope: number): void {
     for (const name of this.#variables.splice(scope)) this.#count(name, -1);
+  }
+
+  /** Parses a template of its own: it sees none of the variables around it. */
+  apart<T>(parse: () => T): T {
+    const [variables, declared] = [this.#variables, this.#declared];
+    this.#variables = ['$'];
+    this.#declared = new Map([['$', 1]]);
+    const parsed = parse();
+    this.#variables = variables;
+    this.#declared = declared;
+    return parsed;
   }
 
   #count(name: string, by: number): void {
@@ -147,7 +159,7 @@ export class PipelineParser {
     const { offset, text } = token;
     switch (token.kind) {
       case 'identifier':
-        if (!this.#isFunction(text)) this.#tokens.fail(`function ${goQuote(text)} not defined`);
+        if (!this.#functions.has(text)) this.#unknownFunction(text);
         return { kind: 'call', offset, name: text };
       case 'variable':
         if ((this.#declared.get(text) ?? 0) === 0) this.#tokens.fail(`undefined variable ${goQuote(text)}`);
@@ -166,12 +178,20 @@ export class PipelineParser {
     }
   }
 
+  #unknownFunction(name: string): never {
+    const near = nearest(name, [...this.#functions]);
+    this.#tokens.fail(
+      `function ${goQuote(name)} not defined`,
+      near === undefined ? undefined : `Did you mean "${near}"?`,
+    );
+  }
+
   #literal(token: Token): Operand | undefined {
     const { kind, text, offset } = token;
     if (kind === 'number') return this.#number(parseNumber(text, offset));
     if (kind === 'char-constant') return this.#number(parseRune(text, offset));
     if (kind === 'raw-string') {
-      return { kind: 'string', offset, source: text, value: text.slice(1, -1).replaceAll('\r', '') };
+      return { kind: 'string', offset, source: text, value: rawText(text) };
     }
     if (kind !== 'string') {
       this.#tokens.back();

@@ -1,8 +1,9 @@
 import type { RenderContext } from './context.ts';
 import { evaluate } from './evaluator.ts';
-import { isFunction } from './functions/registry.ts';
+import { functionNames } from './functions/registry.ts';
 import { parse } from './parser.ts';
 import { executeError } from './template-error.ts';
+import { rootName } from './template-set.ts';
 
 /** A text that still changes after so many passes never will stop. */
 const mostPasses = 100;
@@ -10,7 +11,7 @@ const mostPasses = 100;
 /** Renders a template text once. Throws BuildError `interpolation-failed`, worded as Go's text/template words it. */
 export function render(text: string, context: RenderContext): string {
   if (!text.includes('{{')) return text;
-  return evaluate(text, parse(text, isFunction), context);
+  return evaluate(text, parse(text, functionNames), context);
 }
 
 /** Renders until the text stops changing: builder names, and settings that are rendered while a build runs. */
@@ -22,14 +23,11 @@ export function renderUntilStable(text: string, context: RenderContext): string 
     before = after;
   }
   const message = `the text still changes after ${mostPasses} passes`;
-  throw executeError(
-    text,
-    { offset: 0, source: text.slice(0, 60) },
-    { message, hint: 'It renders to itself.' },
-  );
+  const at = { offset: 0, source: text.slice(0, 60), template: rootName };
+  throw executeError(text, at, { message, hint: 'It renders to itself.' });
 }
 
 /** Checks the syntax, and that all functions exist; renders nothing. */
 export function check(text: string): void {
-  if (text.includes('{{')) parse(text, isFunction);
+  if (text.includes('{{')) parse(text, functionNames);
 }

@@ -1,4 +1,5 @@
 import { BuildError } from '../../errors/build-error.ts';
+import { goQuote } from './go-quote.ts';
 
 /** How far a template text got before it failed. */
 export type Phase = 'parse' | 'execute';
@@ -13,16 +14,16 @@ export function parseError(line: number, message: string, hint?: string): BuildE
   );
 }
 
-/** `template: root:LINE:COL: executing "root" at <EXPR>: ...`; the column counts bytes from 0. */
+/** `template: root:LINE:COL: executing "NAME" at <EXPR>: ...`; the column counts bytes from 0. */
 export function executeError(
   text: string,
-  at: { readonly offset: number; readonly source: string },
+  at: { readonly offset: number; readonly source: string; readonly template: string },
   cause: { readonly message: string; readonly hint?: string | undefined; readonly variable?: string },
 ): BuildError {
   const before = text.slice(0, at.offset);
   const line = before.split('\n').length;
   const column = Buffer.byteLength(before.slice(before.lastIndexOf('\n') + 1));
-  const message = `template: root:${line}:${column}: executing "root" at <${at.source}>: ${cause.message}`;
+  const message = `template: root:${line}:${column}: executing ${goQuote(at.template)} at <${at.source}>: ${cause.message}`;
   const data = { phase: 'execute' satisfies Phase, line, column, variable: cause.variable };
   return new BuildError(
     'interpolation-failed',

@@ -1,4 +1,5 @@
 import { goQuote } from './go-quote.ts';
+import { rawText, unquote } from './go-string.ts';
 import { parseError } from './template-error.ts';
 import type { Token } from './token.ts';
 
@@ -8,20 +9,22 @@ const nowhere: Token = { kind: 'end-of-text', text: '', offset: 0, line: 1 };
 export class TokenStream {
   readonly #tokens: readonly Token[];
   #at = 0;
-  #actionLine = 0;
+  /** Index of the last token looked at: Go's complaints name its line. */
+  #furthest = -1;
+  /** Line of the action being read, 0 between actions. */
+  actionLine = 0;
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
   }
 
   peek(): Token {
+    this.#furthest = Math.max(this.#furthest, this.#at);
     return this.#tokens[this.#at] ?? this.#tokens.at(-1) ?? nowhere;
   }
 
   next(): Token {
     const token = this.peek();
-    if (token.kind === 'left-delimiter') this.#actionLine = token.line;
-    if (token.kind === 'right-delimiter') this.#actionLine = 0;
     this.#at += 1;
     return token;
   }
@@ -42,9 +45,35 @@ export class TokenStream {
     return this.next();
   }
 
+  /** The line that a complaint made now names. */
+  get line(): number {
+    return (this.#tokens[Math.max(0, this.#furthest)] ?? this.#tokens.at(-1) ?? nowhere).line;
+  }
+
   fail(message: string, hint?: string): never {
-    const seen = this.#tokens[Math.max(0, this.#at - 1)] ?? this.peek();
-    throw parseError(seen.line, message, hint);
+    throw parseError(this.line, message, hint);
+  }
+
+  failAt(line: number, message: string): never {
+    throw parseError(line, message);
+  }
+
+  /** Takes `{{define`, if that comes next. */
+  takeDefine(): boolean {
+    const from = this.#at;
+    if (this.next().kind === 'left-delimiter') {
+      const word = this.nextWord();
+      if (word.kind === 'keyword' && word.text === 'define') return true;
+    }
+    this.#at = from;
+    return false;
+  }
+
+  /** The name of a template, which is a string constant. */
+  name(token: Token, context: string): string {
+    if (token.kind === 'raw-string') return rawText(token.text);
+    if (token.kind !== 'string') this.unexpected(token, context);
+    return unquote(token.text) ?? this.fail('invalid syntax');
   }
 
   unexpected(token: Token, context: string): never {
@@ -54,8 +83,8 @@ export class TokenStream {
 
   /** Where an action began that ends, wrongly, on another line. */
   #startedAt(token: Token): string {
-    if (this.#actionLine === 0 || this.#actionLine === token.line) return '';
-    const started = ` in action started at root:${this.#actionLine}`;
+    if (this.actionLine === 0 || this.actionLine === token.line) return '';
+    const started = ` in action started at root:${this.actionLine}`;
     return token.text.endsWith(' action') ? started.slice(' in action'.length) : started;
   }
 }
@@ -63,6 +92,6 @@ export class TokenStream {
 function describe(token: Token): string {
   if (token.kind === 'end-of-text') return 'EOF';
   if (token.kind === 'keyword' || token.kind === 'dot' || token.kind === 'nil') return `<${token.text}>`;
-  const characters = Array.from(token.text);
-  return characters.length > 10 ? `${goQuote(characters.slice(0, 10).join(''))}...` : goQuote(token.text);
+  if (Buffer.byteLength(token.text) <= 10) return goQuote(token.text);
+  return `${goQuote(Array.from(token.text).slice(0, 10).join(''))}...`;
 }

@@ -5,6 +5,29 @@
 export type Value = undefined | null | boolean | bigint | number | string | readonly Value[] | ValueMap;
 export type ValueMap = ReadonlyMap<string, Value>;
 
+/**
+ * An element of a map or a list, which Go holds as an `interface {}` until a pipeline takes it out: complaints about
+ * its type say so. A nil element is plain `null`.
+ */
+export class Element {
+  readonly held: Value;
+
+  constructor(held: Value) {
+    this.held = held;
+  }
+}
+
+/** What a field, a variable or the dot may stand for while it is looked at. */
+export type Held = Value | Element;
+
+export function element(value: Value): Held {
+  return value === undefined || value === null ? value : new Element(value);
+}
+
+export function taken(held: Held): Value {
+  return held instanceof Element ? held.held : held;
+}
+
 const deepest = 64;
 
 /**

@@ -21,6 +21,16 @@ function message(body: () => unknown): string {
   }
 }
 
+function hintOf(body: () => unknown): string | undefined {
+  try {
+    body();
+  } catch (error) {
+    if (isBuildError(error)) return error.hint;
+    throw error;
+  }
+  throw new Error('no error');
+}
+
 interface Recorded {
   readonly text: string;
   readonly result?: string;
@@ -35,6 +45,18 @@ describe('a text renders as in the console of Packer', () => {
     // The console drops blanks at the end of its output.
     if (error === undefined) expect(render(text, context).trimEnd()).toBe(result?.trimEnd());
     else expect(wrapText(message(() => render(text, context)))).toBe(error);
+  });
+});
+
+const withData: { readonly data: unknown; readonly cases: readonly Recorded[] } = JSON.parse(
+  readFileSync(new URL('data.json', file), 'utf8'),
+);
+
+describe('a text with data renders as in the template language of Go 1.19, which Packer 1.6.6 has', () => {
+  test.each(withData.cases)('$text', ({ text, result, error }) => {
+    const own: RenderContext = { ...context, data: withData.data };
+    if (error === undefined) expect(render(text, own)).toBe(result);
+    else expect(message(() => render(text, own))).toBe(error);
   });
 });
 
@@ -62,7 +84,7 @@ describe('data', () => {
   test('nothing of JavaScript shows through', () => {
     expect(render('{{.constructor}} {{.map.__proto__}}', { ...context, data })).toBe('<no value> <no value>');
     expect(message(() => render('{{.list.length}}', { ...context, data }))).toContain(
-      "can't evaluate field length in type []interface {}",
+      "can't evaluate field length in type interface {}",
     );
     class Secretive {
       readonly inner = 'hidden';
@@ -101,6 +123,19 @@ describe('bounds', () => {
     expect(message(() => check(parens))).toContain('nested too deep');
     expect(message(() => check('{{if 1}}'.repeat(50_000)))).toContain('nested too deep');
     expect(message(() => check(`${'{{if 1}}{{else '.repeat(500)}`))).not.toBe('');
+  });
+
+  test('templates that call each other without end are stopped', () => {
+    expect(message(() => render('{{define "a"}}{{template "a"}}{{end}}{{template "a"}}', context))).toContain(
+      'exceeded maximum template depth',
+    );
+    const nested = `${'{{if 1}}'.repeat(90)}{{template "root"}}${'{{end}}'.repeat(90)}`;
+    expect(message(() => render(nested, context))).toContain('exceeded maximum template depth');
+  });
+
+  test('a mistyped function suggests the nearest one', () => {
+    expect(hintOf(() => check('{{uppper "a"}}'))).toBe('Did you mean "upper"?');
+    expect(hintOf(() => check('{{frobnicate}}'))).toBeUndefined();
   });
 
   test('a long text of many actions takes time in proportion, or this test would time out', () => {

@@ -4,9 +4,15 @@ import { FunctionFailure, type FunctionTable } from './function.ts';
 /** Lengths, items and parts; strings are counted in bytes, as in Go. */
 export const collectionFunctions: FunctionTable = {
   len: { parameters: ['value'], call: ([value]) => BigInt(length(value)) },
-  index: { parameters: ['value'], rest: 'value', call: ([value, ...keys]) => keys.reduce(item, value) },
+  index: { parameters: ['value'], rest: 'value', call: ([value, ...keys]) => item(value, keys) },
   slice: { parameters: ['value'], rest: 'value', call: ([value, ...bounds]) => slice(value, bounds) },
+  call: { parameters: ['value'], rest: 'value', call: ([value]) => refuseCall(value) },
 };
+
+/** No value that a template can have is a function. */
+function refuseCall(value: Value): never {
+  throw new FunctionFailure(isNil(value) ? 'call of nil' : `non-function of type ${typeName(value)}`);
+}
 
 function length(value: Value): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
@@ -16,21 +22,36 @@ function length(value: Value): number {
   throw new FunctionFailure(value === null ? 'len of nil pointer' : `len of type ${typeName(value)}`);
 }
 
-function item(value: Value, key: Value): Value {
-  if (value === undefined || value === null) throw new FunctionFailure('index of untyped nil');
-  if (isMap(value)) {
-    if (typeof key === 'string') return value.get(key);
-    throw new FunctionFailure(`value has type ${typeName(key)}; should be string`);
-  }
+function item(value: Value, keys: readonly Value[]): Value {
+  if (isNil(value)) throw new FunctionFailure('index of untyped nil');
+  return keys.reduce((within, key) => itemAt(within, key), value);
+}
+
+function itemAt(value: Value, key: Value): Value {
+  if (isNil(value)) throw new FunctionFailure('index of nil pointer');
+  if (isMap(value)) return value.get(mapKey(key)) ?? null;
   if (typeof value !== 'string' && !isArray(value)) {
     throw new FunctionFailure(`can't index item of type ${typeName(value)}`);
   }
-  const at = bound(key, length(value) - 1);
-  return typeof value === 'string' ? BigInt(Buffer.from(value)[at] ?? 0) : value[at];
+  const [at, size] = [bound(key, length(value)), length(value)];
+  // Go lets the length itself through, and falls over it.
+  const kind = typeof value === 'string' ? 'string' : 'slice';
+  if (at === size) throw new FunctionFailure(`reflect: ${kind} index out of range`);
+  return typeof value === 'string' ? BigInt(Buffer.from(value)[at] ?? 0) : (value[at] ?? null);
+}
+
+function mapKey(key: Value): string {
+  if (typeof key === 'string') return key;
+  if (isNil(key)) throw new FunctionFailure('value is nil; should be of type string');
+  throw new FunctionFailure(`value has type ${typeName(key)}; should be string`);
+}
+
+function isNil(value: Value): value is undefined | null {
+  return value === undefined || value === null;
 }
 
 function bound(key: Value, last: number): number {
-  if (key === undefined || key === null) throw new FunctionFailure('cannot index slice/array with nil');
+  if (isNil(key)) throw new FunctionFailure('cannot index slice/array with nil');
   if (typeof key !== 'bigint') {
     throw new FunctionFailure(`cannot index slice/array with type ${typeName(key)}`);
   }
@@ -39,7 +60,7 @@ function bound(key: Value, last: number): number {
 }
 
 function slice(value: Value, bounds: readonly Value[]): Value {
-  if (value === undefined || value === null) throw new FunctionFailure('slice of untyped nil');
+  if (isNil(value)) throw new FunctionFailure('slice of untyped nil');
   if (bounds.length > 3) throw new FunctionFailure(`too many slice indexes: ${bounds.length}`);
   if (typeof value !== 'string' && !isArray(value)) {
     throw new FunctionFailure(`can't slice item of type ${typeName(value)}`);

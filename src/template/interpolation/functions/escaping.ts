@@ -1,4 +1,5 @@
-import { goPrint } from '../go-print.ts';
+import { sprint } from '../go-print.ts';
+import { isPrintable } from '../go-quote.ts';
 import type { Value } from '../value.ts';
 import type { FunctionTable, TemplateFunction } from './function.ts';
 
@@ -16,7 +17,7 @@ function escaper(change: (text: string) => string): TemplateFunction {
 function printed(args: readonly Value[]): string {
   const [only] = args;
   if (args.length === 1 && typeof only === 'string') return only;
-  return args.map((arg) => (arg === undefined ? '<no value>' : goPrint(arg))).join('');
+  return sprint(args.map((arg) => arg ?? '<no value>'));
 }
 
 const htmlEntities = new Map([
@@ -39,10 +40,8 @@ function escapeJs(text: string): string {
 function escapeJsCharacter(character: string): string {
   if ('\\\'"'.includes(character)) return `\\${character}`;
   const code = character.codePointAt(0) ?? 0;
-  if (code >= 0x20 && !'<>&='.includes(character) && (code < 0x7f || /[^\p{C}\p{Z}]/u.test(character))) {
-    return character;
-  }
-  return code > 0xffff ? character : `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  if (code >= 0x20 && !'<>&='.includes(character) && (code < 0x80 || isPrintable(code))) return character;
+  return `\\u${code.toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** As encodeURIComponent, but with Go's set of plain characters and `+` for a blank. */

@@ -11,7 +11,7 @@ export const textFunctions: FunctionTable = {
   replace_all: ofStrings(3, ([old = '', fresh = '', text = '']) => replace(text, [old, fresh], -1)),
   split: {
     parameters: ['string', 'string', 'int'],
-    call: ([text, separator, index]) => split(String(text), String(separator), Number(index)),
+    call: ([text, separator, index]) => split(String(text), String(separator), BigInt(String(index))),
   },
   sed: {
     parameters: ['string', 'string'],
@@ -29,8 +29,15 @@ function mapCase(text: string, change: (character: string) => string): string {
   return Array.from(text, (character) => {
     const changed = Array.from(change(character));
     if (changed.length === 1) return changed[0];
-    return character === '\u0130' ? 'i' : character;
+    return character === '\u0130' ? 'i' : withIotaBelow(character);
   }).join('');
+}
+
+/** Greek letters with an iota below become the capital that has one, not two letters. */
+function withIotaBelow(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= 0x1f80 && code < 0x1fb0) return String.fromCodePoint(code | 8);
+  return '\u1fb3\u1fc3\u1ff3'.includes(character) ? String.fromCodePoint(code + 9) : character;
 }
 
 function replace(text: string, [old, fresh]: readonly [string, string], count: number): string {
@@ -49,11 +56,11 @@ function replaceEmpty(characters: readonly string[], fresh: string, limit: numbe
   return characters.length < limit ? marked + fresh : marked;
 }
 
-function split(text: string, separator: string, index: number): string {
+function split(text: string, separator: string, index: bigint): string {
   const parts = separator === '' ? Array.from(text) : text.split(separator);
-  const part = parts[index];
+  const part = parts[Number(index)];
   if (part !== undefined) return part;
-  if (index < 0) throw new FunctionFailure(`runtime error: index out of range [${index}]`);
+  if (index < 0n) throw new FunctionFailure(`runtime error: index out of range [${index}]`);
   throw new FunctionFailure(
     `the substring ${index} was unavailable using the separator value, ${separator}, ` +
       `only ${parts.length} values were found`,
