@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 
 /** How a command on the guest ended. */
 export interface ExecResult {
@@ -31,6 +31,14 @@ export interface ShellOptions {
   onResize(callback: (size: { readonly columns: number; readonly rows: number }) => void): () => void;
 }
 
+/** Somebody else's streams, which a command on the guest is joined to byte for byte; none of them is ended. */
+export interface RelayOptions {
+  readonly signal: AbortSignal;
+  readonly stdin: Readable;
+  readonly stdout: Writable;
+  readonly stderr: Writable;
+}
+
 /** What to upload: a file of this machine (`mode` replaces its own), or bytes made here; `mode` is a Unix mode such as 0o644. */
 export type UploadSource =
   | { readonly file: string; readonly crlfToLf?: boolean; readonly mode?: number }
@@ -46,6 +54,8 @@ export interface Communicator {
   /** Facts for `{{build}}`: Host, Port, User, Password, ConnType, SSHPublicKey, SSHPrivateKey. */
   readonly data: Readonly<Record<string, string>>;
   exec(command: string, options: ExecOptions): Promise<ExecResult>;
+  /** Runs a command on streams of the caller's, with the pace of both sides; unset where the transport cannot. */
+  relay?(command: string, options: RelayOptions): Promise<ExecResult>;
   /** `destination` is a file path on the guest. */
   upload(source: UploadSource, destination: string, options: TransferOptions): Promise<void>;
   /** Packer's rule: without a trailing slash on `source` the folder itself is copied, with one only its contents. */

@@ -11,21 +11,20 @@ const SERVED: Readonly<Record<string, () => Promise<ProvisionerType>>> = {
   powershell: async () => (await import('./windows/powershell.ts')).powershell,
   'windows-shell': async () => (await import('./windows/windows-shell.ts')).windowsShell,
   'windows-restart': async () => (await import('./windows/windows-restart.ts')).windowsRestart,
+  ansible: async () => (await import('./ansible/ansible.ts')).ansible,
+  'ansible-local': async () => (await import('./ansible-local/ansible-local.ts')).ansibleLocal,
+  'chef-client': async () => (await import('./chef-client/chef-client.ts')).chefClient,
+  'chef-solo': async () => (await import('./chef-solo/chef-solo.ts')).chefSolo,
+  converge: async () => (await import('./converge/converge.ts')).converge,
+  inspec: async () => (await import('./inspec/inspec.ts')).inspec,
+  'puppet-masterless': async () =>
+    (await import('./puppet-masterless/puppet-masterless.ts')).puppetMasterless,
+  'puppet-server': async () => (await import('./puppet-server/puppet-server.ts')).puppetServer,
+  'salt-masterless': async () => (await import('./salt-masterless/salt-masterless.ts')).saltMasterless,
 };
 
 /** Known to Packer, not served here. */
-const UNSERVED = [
-  'ansible',
-  'ansible-local',
-  'chef-client',
-  'chef-solo',
-  'converge',
-  'hcp-sbom',
-  'inspec',
-  'puppet-masterless',
-  'puppet-server',
-  'salt-masterless',
-];
+const UNSERVED = ['hcp-sbom'];
 
 /** Types whose settings can be checked. */
 export const provisionerTypes: readonly string[] = Object.keys(SERVED);

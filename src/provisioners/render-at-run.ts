@@ -5,7 +5,7 @@ import type { ProvisionScope } from './provisioner.ts';
 export function renderAtRun(
   text: string,
   scope: Pick<ProvisionScope, 'context' | 'data'>,
-  more: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, string | boolean>> = {},
 ): string {
   return renderUntilStable(text, { ...scope.context, data: { ...scope.data, ...more } });
 }

@@ -3,6 +3,7 @@ import type { SshConnection } from './connection.ts';
 import { exec } from './exec.ts';
 import type { SshOptions } from './options.ts';
 import { publicKeyOf } from './private-key.ts';
+import { relay } from './relay.ts';
 import { scpDownload, scpDownloadDir } from './scp/download.ts';
 import { scpUpload, scpUploadDir } from './scp/upload.ts';
 import { sftpDownload, sftpUpload, sftpUploadDir } from './sftp.ts';
@@ -18,6 +19,7 @@ export function sshCommunicator(connection: SshConnection, options: SshOptions):
     kind: 'ssh',
     data: data(options),
     exec: (command, how) => exec(connection, command, { ...how, pty: options.pty }),
+    relay: (command, how) => relay(connection, command, { ...how, pty: options.pty }),
     upload: (source, destination, how) => upload(connection, source, destination, how),
     uploadDir: (source, destination, how) => uploadDir(connection, source, destination, how),
     download: (source, destination, how) => download(connection, source, destination, how),

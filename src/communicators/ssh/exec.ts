@@ -24,7 +24,11 @@ export async function exec(
 }
 
 /** Settles when the channel is closed, which is when all output has been read. */
-function ended(connection: SshConnection, channel: ClientChannel, signal: AbortSignal): Promise<ExecResult> {
+export function ended(
+  connection: SshConnection,
+  channel: ClientChannel,
+  signal: AbortSignal,
+): Promise<ExecResult> {
   return new Promise((resolve, reject) => {
     let result: ExecResult = { code: undefined };
     const abort = (): void => {

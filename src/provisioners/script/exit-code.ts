@@ -2,7 +2,7 @@ import type { ExecResult } from '../../communicators/communicator.ts';
 import { disconnected, exitCode } from '../../errors/word/provisioner.ts';
 
 /** Packer's number for "the connection went away before an exit status came". */
-const DISCONNECT = 2_300_218;
+export const DISCONNECT = 2_300_218;
 
 export interface ExitSettings {
   readonly valid_exit_codes: readonly number[];

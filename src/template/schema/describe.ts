@@ -20,6 +20,7 @@ const typeNames: Readonly<Record<FieldKind, string>> = {
   strings: 'list of strings',
   ints: 'list of integers',
   'string-map': 'map of strings',
+  json: 'object',
   struct: 'object',
   structs: 'list of objects',
 };
@@ -68,6 +69,8 @@ function schemaOf(row: Field<unknown>): JsonObject {
       return { anyOf: [scalar, { type: 'array', items: scalar }] };
     case 'string-map':
       return { type: ['object', 'null'], additionalProperties: scalar };
+    case 'json':
+      return { type: ['object', 'array', 'null'] };
     case 'struct':
       return jsonSchema(row.fields ?? {});
     case 'structs':

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../template.ts';
+
 /**
  * One row a field: type, default, doc. From these tables come decoding, unknown-key errors, and documentation.
  * Defaults are filled in, so a decoded config has nothing optional; `undefined` is a value only where `T` says so.
@@ -23,6 +25,7 @@ export type FieldKind =
   | 'strings'
   | 'ints'
   | 'string-map'
+  | 'json'
   | 'struct'
   | 'structs';
 
@@ -36,6 +39,7 @@ export type Trilean = boolean | undefined;
 
 interface Extra {
   readonly secret?: boolean;
+  readonly label?: string;
 }
 
 function field<T>(kind: FieldKind, fallback: T, doc: string, extra: Partial<Field<T>> = {}): Field<T> {
@@ -53,8 +57,11 @@ export const strings = (doc: string, fallback: readonly string[] = []): Field<re
   field('strings', fallback, doc);
 export const ints = (doc: string, fallback: readonly number[] = []): Field<readonly number[]> =>
   field('ints', fallback, doc);
-export const stringMap = (doc: string): Field<Readonly<Record<string, string>>> =>
-  field<Readonly<Record<string, string>>>('string-map', {}, doc);
+export const stringMap = (doc: string, extra: Extra = {}): Field<Readonly<Record<string, string>>> =>
+  field<Readonly<Record<string, string>>>('string-map', {}, doc, extra);
+/** An object of anything, kept as it stands in the template. */
+export const json = (doc: string, extra: Extra = {}): Field<JsonObject> =>
+  field<JsonObject>('json', {}, doc, extra);
 export const struct = <F extends Fields>(fields: F, doc: string): Field<Decoded<F>> =>
   field('struct', defaults(fields), doc, { fields });
 export const structs = <F extends Fields>(fields: F, doc: string): Field<readonly Decoded<F>[]> =>

@@ -3,22 +3,39 @@ import type { Json } from '../template.ts';
 import { expectedMap, type Findings } from './findings.ts';
 import { weakString } from './weak-string.ts';
 
-type Strings = Readonly<Record<string, string>>;
+type Map<T> = Readonly<Record<string, T>>;
 
 /** An object of scalars, or a list of such objects merged from left to right; merges with what was there before. */
-export function weakMap(value: Json, path: string, before: Strings, findings: Findings): Strings {
+export function weakMap(value: Json, path: string, before: Map<string>, findings: Findings): Map<string> {
+  return merged(value, path, before, {
+    findings,
+    decode: (item, at) => (item === null ? '' : (weakString(item, at, findings) ?? '')),
+  });
+}
+
+/** The same with values of any kind, which are kept as they are. */
+export function weakJson(value: Json, path: string, before: Map<Json>, findings: Findings): Map<Json> {
+  return merged(value, path, before, { findings, decode: (item) => item });
+}
+
+interface Values<T> {
+  readonly findings: Findings;
+  decode(item: Json, path: string): T;
+}
+
+function merged<T>(value: Json, path: string, before: Map<T>, values: Values<T>): Map<T> {
   if (isList(value)) {
-    return value.reduce<Strings>(
-      (merged, item, index) => weakMap(item ?? {}, `${path}[${index}]`, merged, findings),
+    return value.reduce<Map<T>>(
+      (left, item, index) => merged(item ?? {}, `${path}[${index}]`, left, values),
       before,
     );
   }
   if (!isObject(value)) {
-    findings.mistyped.push(expectedMap(path, value));
+    values.findings.mistyped.push(expectedMap(path, value));
     return before;
   }
-  const entries = Object.entries(value).map(([key, item]) => {
-    return [key, item === null ? '' : (weakString(item, `${path}[${key}]`, findings) ?? '')] as const;
-  });
+  const entries = Object.entries(value).map(
+    ([key, item]) => [key, values.decode(item, `${path}[${key}]`)] as const,
+  );
   return Object.fromEntries([...Object.entries(before), ...entries]);
 }

@@ -1,12 +1,12 @@
 import { isObject } from '../go-value.ts';
-import type { Json } from '../template.ts';
+import type { Json, JsonObject } from '../template.ts';
 import type { Field, Fields } from './field.ts';
 import { expectedMap, type Findings } from './findings.ts';
 import { weakBool } from './weak-bool.ts';
 import { weakDuration } from './weak-duration.ts';
 import { weakInt } from './weak-int.ts';
 import { weakList } from './weak-list.ts';
-import { weakMap } from './weak-map.ts';
+import { weakJson, weakMap } from './weak-map.ts';
 import { weakString } from './weak-string.ts';
 import { weakTrilean } from './weak-trilean.ts';
 
@@ -80,6 +80,8 @@ function weakField(
       return weakList(value, path, list, { empty: 0, decode: (item, at) => weakInt(item, at, findings) });
     case 'string-map':
       return weakMap(value, path, asStrings(before), findings);
+    case 'json':
+      return weakJson(value, path, asJson(before), findings);
     case 'struct':
       return weakStruct(value, path, asPartial(before), nested);
     case 'structs':
@@ -93,6 +95,10 @@ function weakField(
 function asStrings(value: unknown): Readonly<Record<string, string>> {
   const entries = Object.entries(asPartial(value));
   return Object.fromEntries(entries.map(([key, item]) => [key, String(item)]));
+}
+
+function asJson(value: unknown): JsonObject {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function asPartial(value: unknown): Partial {

@@ -1,0 +1,41 @@
+import type { Readable, Writable } from 'node:stream';
+import { cancelled } from '../../errors/word/communicator.ts';
+import type { ExecResult, RelayOptions } from '../communicator.ts';
+import type { SshConnection } from './connection.ts';
+import { ended } from './exec.ts';
+
+/** Runs a command whose input and output are somebody else's streams. */
+export async function relay(
+  connection: SshConnection,
+  command: string,
+  { signal, pty, stdin, stdout, stderr }: RelayOptions & { readonly pty: boolean },
+): Promise<ExecResult> {
+  if (signal.aborted) throw cancelled('a command on the guest');
+  const channel = await connection.exec(`${command}\n`, { pty, signal });
+  forward(stdin, channel, channel);
+  copy(channel, stdout);
+  copy(channel.stderr, stderr);
+  try {
+    return await ended(connection, channel, signal);
+  } finally {
+    stdin.unpipe(channel);
+  }
+}
+
+/** What the caller sends; a caller that goes away is the end of it. */
+function forward(stdin: Readable, channel: Writable, until: Readable): void {
+  const end = (): unknown => channel.end();
+  stdin.pipe(channel);
+  stdin.once('close', end);
+  if (stdin.readableEnded || stdin.destroyed) end();
+  until.once('close', () => stdin.off('close', end));
+}
+
+/** The command goes on when nobody takes its output any more, so that it can end by itself. */
+function copy(from: Readable, to: Writable): void {
+  const discard = (): unknown => from.resume();
+  from.pipe(to, { end: false });
+  to.once('close', discard);
+  if (to.destroyed) discard();
+  from.once('close', () => to.off('close', discard));
+}

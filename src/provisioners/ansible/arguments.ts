@@ -1,0 +1,46 @@
+import { goQuote } from '../../template/interpolation/go-quote.ts';
+import type { ProvisionScope } from '../provisioner.ts';
+import type { Access } from './access.ts';
+import type { AnsibleConfig } from './fields.ts';
+
+export interface ArgumentOptions {
+  readonly config: AnsibleConfig;
+  readonly access: Access;
+  /** The user's own arguments, rendered. */
+  readonly extra: readonly string[];
+  readonly env: readonly string[];
+}
+
+/** Arguments of ansible-playbook but for inventory and playbook, in Packer's order. */
+export function ansibleArguments(options: ArgumentOptions, scope: ProvisionScope): readonly string[] {
+  const { config, access, extra } = options;
+  const http = scope.data['PackerHTTPAddr'];
+  return [
+    ...(scope.buildName === '' ? [] : ['-e', `packer_build_name=${goQuote(scope.buildName)}`]),
+    ...['-e', `packer_builder_type=${scope.builderType}`],
+    ...(!http || http.startsWith('ERR_HTTP_') ? [] : ['-e', `packer_http_addr=${http}`]),
+    ...sshArguments(config, access, scope),
+    ...extra,
+    ...loginArguments(options, scope),
+  ];
+}
+
+/** Whether arguments set this variable, as Packer looks for it: between equal signs. */
+export function names(variable: string, args: readonly string[]): boolean {
+  return args.some((arg) => arg.split('=').includes(variable));
+}
+
+/** The quotes are Packer's: Ansible takes them for a part of ssh's arguments and splits those as a shell does. */
+function sshArguments(config: AnsibleConfig, { keyFile }: Access, scope: ProvisionScope): readonly string[] {
+  if (scope.data['ConnType'] !== 'ssh' || keyFile === undefined) return [];
+  return ['--ssh-extra-args', `'${config.ansible_ssh_extra_args.join('') || '-o IdentitiesOnly=yes'}'`];
+}
+
+function loginArguments({ access, extra, env }: ArgumentOptions, scope: ProvisionScope): readonly string[] {
+  const { keyFile, variablesFile } = access;
+  if (variablesFile !== undefined) return ['-e', `@${variablesFile}`];
+  if (!names('ansible_password', extra))
+    return keyFile === undefined ? [] : ['-e', `ansible_ssh_private_key_file=${keyFile}`];
+  const checked = names('ansible_host_key_checking', extra) || names('ANSIBLE_HOST_KEY_CHECKING', env);
+  return scope.data['ConnType'] !== 'ssh' || checked ? [] : ['-e', 'ansible_host_key_checking=False'];
+}

@@ -1,0 +1,104 @@
+import { homedir } from 'node:os';
+import { timeOrderedUuid } from '../../template/interpolation/time-ordered-uuid.ts';
+import { nodeFile } from '../chef/attributes.ts';
+import { executeChef } from '../chef/execute.ts';
+import { installChef } from '../chef/install.ts';
+import { explaining } from '../explaining.ts';
+import { runOnGuest } from '../guest/run-on-guest.ts';
+import { guestPath, type Staging } from '../guest/staging.ts';
+import type { ProvisionScope } from '../provisioner.ts';
+import { elevated } from '../windows/elevated.ts';
+import type { ChefClientConfig, ChefClientSettings } from './chef-client.ts';
+import { clientConfiguration } from './client-configuration.ts';
+import { signOff } from './sign-off.ts';
+
+/** The node is signed off whether Chef succeeded or not; the staging folder stays when it failed. */
+export async function runChefClient(settings: ChefClientSettings, scope: ProvisionScope): Promise<void> {
+  const { config, sudo } = settings;
+  const node = config.node_name || `packer-${timeOrderedUuid(new Date())}`;
+  const folder = config.staging_directory;
+  if (!config.skip_install) await installChef(settings, scope, (command) => scope.note('message', command));
+  const staging = settings.staging(scope);
+  await explaining('Error creating staging directory: ', staging.makeFolder(folder));
+  const clientKey = config.client_key || `${folder}/client.pem`;
+  const files = await uploadFiles(settings, { node, clientKey }, { scope, staging });
+  const ended = await outcomeOf(
+    executeChef(settings, files, scope, (command) =>
+      config.elevated_user === '' ? Promise.resolve(command) : elevated(command, config, scope),
+    ),
+  );
+  // Nothing can be sent any more; the error says that the build was cancelled.
+  if (ended !== undefined && scope.signal.aborted) throw ended.error;
+  await signOff({ config, sudo, commands: settings.commands }, { node, clientKey }, { scope, staging });
+  if (ended !== undefined) throw ended.error;
+  if (config.skip_clean_staging_directory) return;
+  scope.note('message', `Removing directory: ${folder}`);
+  // Its exit code does not count, as in Packer.
+  await explaining(`Error removing ${folder}: `, runOnGuest(settings.guest.removeFolder(folder), scope));
+}
+
+/** What the guest is called at the server, and the key it shows there. */
+export interface Identity {
+  readonly node: string;
+  readonly clientKey: string;
+}
+
+export interface Place {
+  readonly scope: ProvisionScope;
+  readonly staging: Staging;
+}
+
+async function uploadFiles(settings: ChefClientSettings, identity: Identity, place: Place) {
+  const { config } = settings;
+  const { scope, staging } = place;
+  const secret = await uploadGiven(config, place, {
+    source: config.encrypted_data_bag_secret_path,
+    name: 'encrypted_data_bag_secret',
+    failure: 'Error uploading encrypted data bag secret: ',
+  });
+  const validationKey = await uploadGiven(config, place, {
+    source: config.validation_key_path.replace(/^~(?=\/|$)/, homedir()),
+    name: 'validation.pem',
+    failure: 'Error copying validation key: ',
+  });
+  scope.note('message', "Creating configuration file 'client.rb'");
+  const ConfigPath = guestPath(config.staging_directory, 'client.rb');
+  const text = clientConfiguration(config, { ...identity, secret, validationKey }, scope);
+  await explaining(
+    'Error creating Chef config file: ',
+    text.then((client) => staging.uploadText(client, ConfigPath)),
+  );
+  scope.note('message', 'Creating JSON attribute file');
+  const JsonPath = guestPath(config.staging_directory, 'first-boot.json');
+  const node = nodeFile(settings.attributes, config.run_list);
+  await explaining('Error creating JSON attributes: ', staging.uploadText(node, JsonPath));
+  return { ConfigPath, JsonPath };
+}
+
+interface Given {
+  /** File of this machine; empty when there is none. */
+  readonly source: string;
+  readonly name: string;
+  readonly failure: string;
+}
+
+async function uploadGiven(
+  config: ChefClientConfig,
+  { scope, staging }: Place,
+  { source, name, failure }: Given,
+): Promise<string> {
+  if (source === '') return '';
+  scope.note('message', `Uploading ${source}...`);
+  const target = `${config.staging_directory}/${name}`;
+  await explaining(failure, staging.uploadFile(source, target));
+  return target;
+}
+
+async function outcomeOf(work: Promise<void>): Promise<{ readonly error: unknown } | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}

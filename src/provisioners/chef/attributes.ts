@@ -1,0 +1,36 @@
+import { finding } from '../../errors/word/configuration-management.ts';
+import { messageOf } from '../../errors/word/provisioner.ts';
+import { isObject } from '../../template/go-value.ts';
+import type { RenderContext } from '../../template/interpolation/context.ts';
+import { renderUntilStable } from '../../template/interpolation/render.ts';
+import type { Json, JsonObject } from '../../template/template.ts';
+import { jsonText } from '../json-text.ts';
+
+interface Attributes {
+  readonly value: JsonObject;
+  readonly findings: readonly string[];
+}
+
+/**
+ * A node's attributes as Packer makes them: the JSON text is rendered as a whole once more, so that a user variable
+ * may itself hold a template. Values of variables are escaped, so that they cannot break the text.
+ */
+export function attributes(given: JsonObject, context: RenderContext): Attributes {
+  const user = new Map([...context.user].map(([name, value]) => [name, insideJsonString(value)]));
+  try {
+    const text = renderUntilStable(jsonText(given), { ...context, user });
+    const value: Json = JSON.parse(text);
+    return { value: isObject(value) ? value : {}, findings: [] };
+  } catch (error) {
+    return { value: {}, findings: [finding.chefJson(messageOf(error))] };
+  }
+}
+
+/** The file of attributes that Chef reads; a run list that is given replaces the one among the attributes. */
+export function nodeFile(given: JsonObject, runList: readonly string[]): string {
+  return jsonText(runList.length > 0 ? { ...given, run_list: runList } : given, 2);
+}
+
+function insideJsonString(text: string): string {
+  return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+}

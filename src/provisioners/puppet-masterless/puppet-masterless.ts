@@ -1,0 +1,128 @@
+import { finding } from '../../errors/word/configuration-management.ts';
+import { configRefused } from '../../errors/word/template.ts';
+import { decode } from '../../template/schema/decode.ts';
+import { type Decoded, string, strings } from '../../template/schema/field.ts';
+import { explaining } from '../explaining.ts';
+import type { Staging } from '../guest/staging.ts';
+import { lookAt } from '../local/look-at.ts';
+import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
+import { puppetCommand } from '../puppet/command.ts';
+import { puppetFields } from '../puppet/fields.ts';
+import { puppetPathFindings } from '../puppet/path-findings.ts';
+import { runPuppet } from '../puppet/run-puppet.ts';
+import { type PuppetSettings, puppetSettings } from '../puppet/settings.ts';
+import { uploadManifests } from './upload-manifests.ts';
+
+export const puppetMasterlessFields = {
+  ...puppetFields,
+  hiera_config_path: string('Configuration file of Hiera on this machine.'),
+  manifest_dir: string('Folder of this machine with manifests; for versions of Puppet before 4.'),
+  manifest_file: string('Manifest of this machine to apply, or a folder of them.'),
+  module_paths: strings('Folders of this machine with modules.'),
+  staging_directory: string('Folder on the guest for all of this.'),
+} as const;
+
+type Settings = PuppetSettings<Decoded<typeof puppetMasterlessFields>>;
+
+/** Uploads manifests and modules, and applies them with Puppet on the guest. */
+export const puppetMasterless: ProvisionerType = {
+  type: 'puppet-masterless',
+  fields: puppetMasterlessFields,
+  prepare(raws, context) {
+    const exclude = ['execute_command', 'extra_arguments'];
+    const config = decode(puppetMasterlessFields, raws, { context, exclude });
+    const folder = config.staging_directory;
+    const kind = { name: 'puppet-masterless', folder, failure: 'Non-zero exit status.' } as const;
+    const settings = puppetSettings(config, kind, context);
+    const findings = findingsOf(settings);
+    if (findings.length > 0) throw configRefused(findings);
+    return { type: 'puppet-masterless', run: (scope) => run(settings, scope) };
+  },
+};
+
+async function run(settings: Settings, scope: ProvisionScope): Promise<void> {
+  const { config, folder, os } = settings;
+  const joiner = os === 'unix' ? ':' : ';';
+  scope.note('say', 'Provisioning with Puppet...');
+  scope.note('message', 'Creating Puppet staging directory...');
+  const staging = settings.staging(scope);
+  await explaining('Error creating staging directory: ', staging.makeFolder(folder));
+  const HieraConfigPath = await uploadHiera(settings, staging, scope);
+  const ManifestDir = await uploadManifestFolder(settings, staging, scope);
+  const modules = await uploadModules(settings, staging, scope);
+  const ManifestFile = await explaining(
+    'Error uploading manifests: ',
+    uploadManifests(config.manifest_file, `${folder}/manifests`, { staging, scope }),
+  );
+  const data = {
+    ...{ HieraConfigPath, ManifestDir, ManifestFile },
+    ModulePath: modules.join(joiner),
+    ModulePathJoiner: joiner,
+  };
+  await runPuppet(settings, { command: commandFor(settings), data }, scope);
+}
+
+function commandFor({ os }: Settings): string {
+  const options = [
+    ['ModulePath', 'modulepath'],
+    ['HieraConfigPath', 'hiera_config'],
+    ['ManifestDir', 'manifestdir'],
+  ] as const;
+  return `${puppetCommand(os, 'apply', options)}{{.ManifestFile}}`;
+}
+
+async function uploadHiera(
+  { config, folder }: Settings,
+  staging: Staging,
+  scope: ProvisionScope,
+): Promise<string> {
+  if (config.hiera_config_path === '') return '';
+  scope.note('message', 'Uploading hiera configuration...');
+  const target = `${folder}/hiera.yaml`;
+  await explaining('Error uploading hiera config: ', staging.uploadFile(config.hiera_config_path, target));
+  return target;
+}
+
+async function uploadManifestFolder(
+  { config, folder }: Settings,
+  staging: Staging,
+  scope: ProvisionScope,
+): Promise<string> {
+  if (config.manifest_dir === '') return '';
+  scope.note('message', `Uploading manifest directory from: ${config.manifest_dir}`);
+  const target = `${folder}/manifests`;
+  await explaining('Error uploading manifest dir: ', staging.uploadFolder(config.manifest_dir, target));
+  return target;
+}
+
+async function uploadModules(
+  { config, folder }: Settings,
+  staging: Staging,
+  scope: ProvisionScope,
+): Promise<readonly string[]> {
+  const targets: string[] = [];
+  for (const [index, path] of config.module_paths.entries()) {
+    scope.note('message', `Uploading local modules from: ${path}`);
+    const target = `${folder}/module-${index}`;
+    await explaining('Error uploading modules: ', staging.uploadFolder(path, target));
+    targets.push(target);
+  }
+  return targets;
+}
+
+function findingsOf({ config }: Settings): readonly string[] {
+  return [
+    ...puppetPathFindings('hiera_config_path', config.hiera_config_path, 'file'),
+    ...puppetPathFindings('manifest_dir', config.manifest_dir, 'folder'),
+    ...manifestFindings(config.manifest_file),
+    ...config.module_paths.flatMap((path, index) =>
+      puppetPathFindings(`module_path[${index}]`, path, 'folder'),
+    ),
+  ];
+}
+
+function manifestFindings(path: string): readonly string[] {
+  if (path === '') return [finding.noManifest];
+  const look = lookAt(path);
+  return look.kind === undefined ? [finding.puppetPath('manifest_file', look.reason)] : [];
+}

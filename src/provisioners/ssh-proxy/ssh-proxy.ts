@@ -1,0 +1,76 @@
+import { timingSafeEqual } from 'node:crypto';
+import ssh2, { type AuthContext, type Connection } from 'ssh2';
+import type { ProvisionScope } from '../provisioner.ts';
+import { listen } from './listen.ts';
+import type { ProxyKeys } from './proxy-keys.ts';
+import { serveSession } from './session.ts';
+
+export interface SshProxyOptions {
+  readonly keys: ProxyKeys;
+  /** The one user that is let in. */
+  readonly user: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Command on the guest that speaks SFTP on its input and output. */
+  readonly sftpCommand: string;
+}
+
+export interface SshProxy extends AsyncDisposable {
+  readonly port: number;
+}
+
+/**
+ * An SSH server on loopback for tools that know how to reach a machine by SSH only: what they ask for is done over the
+ * communicator, whatever kind that is. Lives until it is disposed of, which ends everything that still runs through it.
+ */
+export async function startSshProxy(options: SshProxyOptions, scope: ProvisionScope): Promise<SshProxy> {
+  const ending = new AbortController();
+  const signal = AbortSignal.any([scope.signal, ending.signal]);
+  const running = new Set<Promise<void>>();
+  const server = new ssh2.Server({ hostKeys: [options.keys.host] }, (connection) =>
+    serveConnection(connection, options, (work) => track(running, work), { ...scope, signal }),
+  );
+  const listener = await listen({
+    port: options.port,
+    onSocket: (socket) => server.injectSocket(socket),
+    tell: (text) => scope.note('say', text),
+  });
+  return {
+    port: listener.port,
+    async [Symbol.asyncDispose]() {
+      ending.abort();
+      await listener.close();
+      await Promise.all(running);
+    },
+  };
+}
+
+function track(running: Set<Promise<void>>, work: Promise<void>): void {
+  const tracked = work.finally(() => running.delete(tracked));
+  running.add(tracked);
+}
+
+function serveConnection(
+  connection: Connection,
+  options: SshProxyOptions,
+  track: (work: Promise<void>) => void,
+  scope: ProvisionScope,
+): void {
+  connection.on('error', () => connection.end());
+  connection.on('authentication', (context) => {
+    if (isLetIn(context, options)) context.accept();
+    else context.reject(['publickey']);
+  });
+  connection.on('ready', () => {
+    connection.on('session', (accept) => serveSession(accept(), { ...options, scope, track }));
+  });
+}
+
+/** Without a signature the client only asks whether this key would do. */
+function isLetIn(context: AuthContext, { user, keys }: SshProxyOptions): boolean {
+  if (context.method !== 'publickey' || context.username !== user) return false;
+  const wanted = keys.authorized.getPublicSSH();
+  if (wanted.length !== context.key.data.length || !timingSafeEqual(wanted, context.key.data)) return false;
+  if (context.signature === undefined || context.blob === undefined) return true;
+  return keys.authorized.verify(context.blob, context.signature, context.hashAlgo) === true;
+}
