@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { RunControl } from '../engine/run-control.ts';
 import type { RunFolder } from '../engine/run-folder.ts';
-import { reportUnwritable } from '../errors/word/cli.ts';
+import { logLost, reportUnwritable } from '../errors/word/cli.ts';
 import { reason } from '../errors/word/engine.ts';
 import { createEmitter } from '../events/emitter.ts';
 import type { BuildEvent } from '../events/event.ts';
@@ -41,7 +41,7 @@ export async function perform(performance_: Performance): Promise<boolean> {
   const { builds, redactor } = loaded;
   const begin = performance.now();
   const summary = summarise();
-  const logs = openRunLogs();
+  const logs = openRunLogs((file, error) => ui.error(logLost(file, reason(error))));
   const { color, introduce, timestamps, endpointUrl, emulation } = settings;
   const names = builds.map(({ name }) => redactor.text(name));
   const text = packerText({ ...{ ui, color, introduce, timestamps }, builds: names, now: () => new Date() });

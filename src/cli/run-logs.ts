@@ -10,13 +10,17 @@ export interface RunLogs {
 
 type Log = { on(event: BuildEvent): void; close(): void };
 
-/** The structured logs of all builds; the logger's code is loaded with the first one. */
-export function openRunLogs(): RunLogs {
+/** The structured logs of all builds; the logger's code is loaded with the first one. `lost` hears of one that breaks. */
+export function openRunLogs(lost: (file: string, error: Error) => void): RunLogs {
   const logs = new Map<string, Log>();
   return {
     async open(build, folder) {
       const { ndjsonLog } = await import('../renderers/ndjson.ts');
-      logs.set(build, ndjsonLog(join(folder, 'events.ndjson')));
+      const file = join(folder, 'events.ndjson');
+      logs.set(
+        build,
+        ndjsonLog(file, (error) => lost(file, error)),
+      );
     },
     on: (event) => logs.get(event.build)?.on(event),
     close() {

@@ -1,3 +1,5 @@
+import { journalLost } from '../errors/word/engine.ts';
+import { forgiving } from './forgiving-journal.ts';
 import { knownFacts } from './revive.ts';
 import type { BuildOptions } from './run-build.ts';
 import type { FactMap } from './step.ts';
@@ -10,9 +12,10 @@ import { Undoer } from './undoer.ts';
 export async function cleanRun<Env, Facts extends FactMap>(
   options: Omit<BuildOptions<Env, Facts>, 'onError' | 'signal' | 'control'>,
 ): Promise<boolean> {
-  const { steps, journal } = options;
+  const { steps, buildName, emit } = options;
+  const journal = forgiving(options.journal, () => emit({ ...journalLost, build: buildName }));
   const { state } = journal;
-  const undoer = new Undoer({ ...options, facts: knownFacts(steps, state) });
+  const undoer = new Undoer({ ...options, journal, facts: knownFacts(steps, state) });
   const succeeded = state.outcome === 'succeeded';
   const begun = steps.filter(({ name, undo }) => undo !== undefined && state.steps.has(name));
   const held = begun.filter(({ name }) => !succeeded || state.steps.get(name)?.left === true);

@@ -1,5 +1,6 @@
-import { closeSync, fdatasyncSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isBuildError } from '../errors/build-error.ts';
 import { journalUnwritable } from '../errors/word/engine.ts';
 import { faultPoint } from './fault-point.ts';
 import { readJournal } from './journal-reader.ts';
@@ -17,6 +18,8 @@ export interface Journal {
   readonly state: RunState;
   /** Throws `journal-unwritable`: then nothing may be done in the cloud. */
   write(record: Stamped<JournalRecord>): void;
+  /** As `write`, but what the disk does not take counts in this process alone; gives whether the disk has it. */
+  remember(record: Stamped<JournalRecord>): boolean;
   close(): void;
 }
 
@@ -29,18 +32,27 @@ export function openJournal(file: string): Journal {
 
 function journalOn(file: string, descriptor: number, begin: RunState): Journal {
   let state = begin;
+  const keep = (record: JournalRecord) => {
+    const name = `journal ${record.type} ${'step' in record ? record.step : ''}`.trim();
+    faultPoint(`before ${name}`);
+    guarded(file, () => append(descriptor, `${JSON.stringify(record)}\n`));
+    faultPoint(`after ${name}`);
+  };
   return {
     file,
     get state() {
       return state;
     },
     write(record) {
-      const full = { at: new Date().toISOString(), ...record } as JournalRecord;
-      const name = `journal ${full.type} ${'step' in full ? full.step : ''}`.trim();
-      faultPoint(`before ${name}`);
-      guarded(file, () => append(descriptor, `${JSON.stringify(full)}\n`));
-      faultPoint(`after ${name}`);
+      const full = stamped(record);
+      keep(full);
       state = fold(state, full);
+    },
+    remember(record) {
+      const full = stamped(record);
+      const kept = whetherKept(() => keep(full));
+      state = fold(state, full);
+      return kept;
     },
     close() {
       closeSync(descriptor);
@@ -59,15 +71,40 @@ export function volatileJournal(): Journal {
     write(record) {
       state = fold(state, { at: '', ...record } as JournalRecord);
     },
+    remember(record) {
+      this.write(record);
+      return true;
+    },
     close() {},
   };
 }
 
+function stamped(record: Stamped<JournalRecord>): JournalRecord {
+  return { at: new Date().toISOString(), ...record } as JournalRecord;
+}
+
+function whetherKept(keep: () => void): boolean {
+  try {
+    keep();
+    return true;
+  } catch (error) {
+    if (isBuildError(error, 'journal-unwritable')) return false;
+    throw error;
+  }
+}
+
 function append(descriptor: number, line: string): void {
   const bytes = Buffer.from(line);
+  const end = fstatSync(descriptor).size;
   let written = 0;
-  while (written < bytes.length) written += writeSync(descriptor, bytes, written);
-  fdatasyncSync(descriptor);
+  try {
+    while (written < bytes.length) written += writeSync(descriptor, bytes, written);
+    fdatasyncSync(descriptor);
+  } catch (error) {
+    // Half a line would spoil the next one, should the disk have room again.
+    if (written > 0) ftruncateSync(descriptor, end);
+    throw error;
+  }
 }
 
 function openForAppend(file: string, cut: (descriptor: number) => void): number {

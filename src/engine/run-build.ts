@@ -1,8 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import { BuildError, type ErrorCode } from '../errors/build-error.ts';
-import { cancelled, factMissing } from '../errors/word/engine.ts';
+import { cancelled, factMissing, journalLost } from '../errors/word/engine.ts';
 import type { BuildEvent, Emit } from '../events/event.ts';
 import { eventError } from './event-error.ts';
+import { forgiving } from './forgiving-journal.ts';
 import type { Journal } from './journal.ts';
 import type { RunOutcome } from './journal-record.ts';
 import type { Undoing } from './journal-state.ts';
@@ -43,6 +44,8 @@ class Build<Env, Facts extends FactMap> {
   readonly #control: RunControl;
   readonly #facts: Partial<Facts> = {};
   readonly #undoer: Undoer<Env, Facts>;
+  /** The journal for what has to go on without one. */
+  readonly #lasting: Journal;
   /** Memo of executions: a step runs once, whoever waits for it. */
   readonly #executions = new Map<string, Promise<void>>();
   readonly #undos = new Map<string, Promise<void>>();
@@ -54,7 +57,8 @@ class Build<Env, Facts extends FactMap> {
     this.#options = options;
     this.#control = options.control ?? {};
     this.#keeps = options.onError === 'abort' || options.onError === 'run-cleanup-provisioner';
-    this.#undoer = new Undoer({ ...options, facts: this.#facts });
+    this.#lasting = forgiving(options.journal, () => this.#emit(journalLost));
+    this.#undoer = new Undoer({ ...options, journal: this.#lasting, facts: this.#facts });
     // Every wait and call of every step listens on this one signal.
     setMaxListeners(0, this.#stop.signal);
     checkOrder(options.steps);
@@ -124,13 +128,14 @@ class Build<Env, Facts extends FactMap> {
 
   #end(outcome: RunOutcome): Partial<Facts> {
     if (outcome !== 'succeeded' || this.#options.followed !== true)
-      this.#options.journal.write({ type: 'ended', outcome });
+      this.#lasting.write({ type: 'ended', outcome });
     if (this.#failure !== undefined) throw this.#failure.error;
     return this.#facts;
   }
 
   async #giveUp(error: unknown): Promise<Partial<Facts>> {
-    const { journal, onError, steps } = this.#options;
+    const { onError, steps } = this.#options;
+    const journal = this.#lasting;
     if (this.#keeps) {
       const tell = (text: string) => this.#emit({ type: 'note', level: 'error', text });
       await keepAll({ steps, journal, undoer: this.#undoer, onError, error, tell });
@@ -138,7 +143,7 @@ class Build<Env, Facts extends FactMap> {
     }
     const because = this.#options.signal.aborted ? 'cancelled' : 'failed';
     const { code, message } = eventError(error);
-    this.#quietly(() => journal.write({ type: 'undoing', because, code, message }));
+    this.#lasting.write({ type: 'undoing', because, code, message });
     await this.#undoBegun({ because, error });
     return this.#end(because);
   }
@@ -203,7 +208,7 @@ class Build<Env, Facts extends FactMap> {
     const first = this.#failure === undefined;
     const told = eventError(error);
     const { code, message } = told;
-    this.#quietly(() => this.#options.journal.write({ type: 'failed', step: step.name, code, message }));
+    this.#lasting.write({ type: 'failed', step: step.name, code, message });
     // A step that was stopped because another one failed has nothing to tell.
     if (first) this.#emit({ type: 'step-failed', step: step.name, milliseconds, error: told });
     const answer = first ? await this.#control.ask?.(step.name, error) : undefined;
@@ -237,14 +242,5 @@ class Build<Env, Facts extends FactMap> {
 
   #emit(event: Unsigned<BuildEvent>): void {
     this.#options.emit({ ...event, build: this.#options.buildName } as BuildEvent);
-  }
-
-  /** A journal that cannot be written any more must not hide why the build failed. */
-  #quietly(action: () => void): void {
-    try {
-      action();
-    } catch {
-      this.#emit({ type: 'note', level: 'error', text: 'The journal can no longer be written.' });
-    }
   }
 }

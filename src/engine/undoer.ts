@@ -7,6 +7,7 @@ import type { FactMap, Step, Unsigned } from './step.ts';
 export interface UndoerOptions<Env, Facts extends FactMap> {
   readonly steps: readonly Step<Env, Facts>[];
   readonly env: Env;
+  /** One that goes on though the disk takes no more. */
   readonly journal: Journal;
   readonly emit: Emit;
   readonly buildName: string;
@@ -76,12 +77,8 @@ export class Undoer<Env, Facts extends FactMap> {
   #left(step: Step<Env, Facts>, error: unknown): void {
     const told = eventError(error);
     this.#emit({ type: 'undo-failed', step: step.name, error: told });
-    try {
-      const { code, message } = told;
-      this.#options.journal.write({ type: 'left', step: step.name, code, message });
-    } catch {
-      this.#emit({ type: 'note', level: 'error', text: 'The journal can no longer be written.' });
-    }
+    const { code, message } = told;
+    this.#options.journal.write({ type: 'left', step: step.name, code, message });
   }
 
   #emit(event: Unsigned<BuildEvent>): void {

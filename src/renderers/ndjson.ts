@@ -9,16 +9,29 @@ const LEVEL: Partial<Record<BuildEvent['type'], 'warn' | 'error'>> = {
 
 /**
  * The structured log of a run: every event as one line of JSON in `file`. Written synchronously, so that a crash loses
- * nothing. Events come redacted from the emitter.
+ * nothing. Events come redacted from the emitter. When the disk takes no more, `lost` is called and the rest is dropped.
  */
-export function ndjsonLog(file: string): { on(event: BuildEvent): void; close(): void } {
+export function ndjsonLog(
+  file: string,
+  lost: (error: Error) => void,
+): { on(event: BuildEvent): void; close(): void } {
   const destination = pino.destination({ dest: file, sync: true, mode: 0o600, append: true });
   const logger = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination);
+  let broken = false;
+  destination.on('error', (error: Error) => {
+    if (broken) return;
+    broken = true;
+    destination.destroy();
+    lost(error);
+  });
   return {
     on(event) {
+      if (broken) return;
       const failed = event.type === 'run-ended' && event.error !== undefined;
       logger[failed ? 'error' : (LEVEL[event.type] ?? 'info')](event);
     },
-    close: () => destination.end(),
+    close() {
+      if (!broken) destination.end();
+    },
   };
 }

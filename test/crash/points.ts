@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CallRecord } from '../../src/emulator/record.ts';
 import type { CloudState } from './cloud-state.ts';
 import { keepEarlierImage } from './earlier-image.ts';
 import { type Fixture, fixtureNamed } from './fixtures.ts';
@@ -12,6 +13,8 @@ export interface Reference {
   /** `NAME#TURN`, in the order in which they came. */
   readonly points: readonly string[];
   readonly calls: number;
+  /** `ACTION#TURN` of each call that changes something, in the order in which they came. */
+  readonly changes: readonly string[];
 }
 
 const known = new Map<string, Promise<Reference>>();
@@ -32,8 +35,22 @@ async function runUndisturbed(fixture: Fixture): Promise<Reference> {
     throw new Error(`The undisturbed build of ${fixture.name} ended with ${code}:\n${output}`);
   const points = readFileSync(log, 'utf8').trim().split('\n');
   rmSync(log);
-  return { state: site.state(), points, calls: site.emulator.record.length };
+  const { record } = site.emulator;
+  return { state: site.state(), points, calls: record.length, changes: changes(record) };
 }
+
+function changes(record: readonly CallRecord[]): readonly string[] {
+  const turns = new Map<string, number>();
+  return record
+    .filter(({ action }) => !READING.test(action))
+    .map(({ action }) => {
+      const turn = (turns.get(action) ?? 0) + 1;
+      turns.set(action, turn);
+      return `${action}#${turn}`;
+    });
+}
+
+const READING = /^(Describe|List|Get)/;
 
 async function makeEarlierImage(fixture: Fixture): Promise<void> {
   await using site = await openSite(fixture);

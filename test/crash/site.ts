@@ -31,11 +31,18 @@ export interface Site extends AsyncDisposable {
 export interface Disturbance {
   /** Where the child kills itself: a number or `NAME#TURN`. */
   readonly at?: string;
+  /** What it sends itself there. Without it: SIGKILL. */
+  readonly signal?: Interrupt;
+  /** The size above which it can write no file, in blocks of 512 bytes: as when a disk is full. */
+  readonly room?: number;
   /** Where it lists its fault points. */
   readonly log?: string;
   /** Called with the process when it has started. */
   started?(kill: (signal: 'SIGINT' | 'SIGKILL') => void): void;
 }
+
+/** What a person or a CI system stops a build with. */
+export type Interrupt = 'SIGINT' | 'SIGTERM';
 
 export interface Ending {
   readonly code: number | null;
@@ -113,13 +120,14 @@ async function install(fixture: Fixture, emulator: Emulator): Promise<Program> {
   };
 }
 
-function environment(fixture: Fixture, { at, log }: Disturbance): NodeJS.ProcessEnv {
+function environment(fixture: Fixture, { at, signal, log }: Disturbance): NodeJS.ProcessEnv {
   return {
     PATH: process.env['PATH'],
     HOME: process.env['HOME'],
     PACKER_NO_COLOR: '1',
     ...fixture.env,
     ...(at !== undefined && { ECS_IMAGEBUILD_FAULT_POINT: at }),
+    ...(signal !== undefined && { ECS_IMAGEBUILD_FAULT_SIGNAL: signal }),
     ...(log !== undefined && { ECS_IMAGEBUILD_FAULT_LOG: log }),
   };
 }
@@ -142,9 +150,14 @@ function guestsOf({ world, reach }: Emulator): string {
   ].join(', ');
 }
 
-function runChild(args: readonly string[], { started, env, hung }: Start): Promise<Ending> {
+function confined(room: number, args: readonly string[]): [string, ...string[]] {
+  return ['/bin/sh', '-c', `ulimit -f ${room}; exec "$@"`, 'sh', process.execPath, ...args];
+}
+
+function runChild(args: readonly string[], { started, env, hung, room }: Start): Promise<Ending> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { env, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [command, ...words] = room === undefined ? [process.execPath, ...args] : confined(room, args);
+    const child = spawn(command, words, { env, cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     const timer = setTimeout(() => {
       output += `\n(ended by the test: it hung; ${hung()})\n`;

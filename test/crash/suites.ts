@@ -1,5 +1,6 @@
 import type { Cloud } from './clouds.ts';
 import { reference } from './points.ts';
+import type { Interrupt } from './site.ts';
 import type { Trial } from './trial.ts';
 
 /** How much is tried. */
@@ -19,11 +20,17 @@ export interface Suite {
 export const suites: readonly Suite[] = [
   ...['quickstart', 'whole', 'forced'].map(oneKill),
   ...['quickstart', 'whole'].map(severalKills),
+  ...(['SIGINT', 'SIGTERM'] as const).flatMap((signal) => [
+    stopping(signal, 'quickstart'),
+    stopping(signal, 'whole'),
+  ]),
+  ...['quickstart', 'whole'].map(answersLost),
   { name: 'cleanup after a crash', trials: cleanups('whole') },
   { name: 'cleanup after a failure', trials: cleanups('failing') },
   { name: 'cleanup after Ctrl-C', trials: interrupted },
   { name: 'tag index lags', trials: lostAnswers('lagging') },
   { name: 'tokens are forgotten', trials: lostAnswers('forgetful') },
+  ...['quickstart', 'whole'].map(diskFull),
   { name: 'removed by somebody else', trials: async () => removals },
 ];
 
@@ -61,6 +68,39 @@ function drawn(points: number, kills: number, random: () => number): readonly st
   return Array.from({ length: kills }, (_, turn) => String(1 + Math.floor((random() * points) / (turn + 1))));
 }
 
+/** Somebody stops the build, at every moment. */
+function stopping(signal: Interrupt, fixture: string): Suite {
+  return {
+    name: `${signal}, ${fixture}`,
+    async trials(plan, random) {
+      const { points } = await reference(fixture);
+      return sample(points, plan, random).map((point) => ({
+        ...{ fixture, kills: [point], verb: 'cleanup', signal },
+      }));
+    },
+  };
+}
+
+/** Each call that changes something is performed, and its answer lost: the build goes on by itself, and makes nothing twice. */
+function answersLost(fixture: string): Suite {
+  return {
+    name: `lost answers, ${fixture}`,
+    async trials(plan, random) {
+      const { changes } = await reference(fixture);
+      const losing = { fixture, kills: [], verb: 'resume' } as const;
+      return sample(changes, plan, random).flatMap((change): readonly Trial[] => {
+        const [action = '', nth] = change.split('#');
+        const rule = { action, nth: Number(nth) };
+        return [
+          { ...losing, faults: [{ ...rule, reset: 'after' }] },
+          { ...losing, faults: [{ ...rule, truncate: true }] },
+          { ...losing, faults: [{ ...rule, reset: 'after' }], cloud: 'lagging' },
+        ];
+      });
+    },
+  };
+}
+
 /** The process that cleans up is killed as well. */
 function cleanups(fixture: string): Suite['trials'] {
   return async (plan, random) => {
@@ -81,6 +121,22 @@ async function interrupted(plan: Plan, random: () => number): Promise<readonly T
     const kills = [String(moment), String(1 + Math.floor(random() * 20))];
     return { fixture, kills, verb: 'cleanup', interruptAt: Math.floor(share * calls) };
   });
+}
+
+/** The disk is full at every block of the files that a run writes. */
+function diskFull(fixture: string): Suite {
+  return {
+    name: `disk full, ${fixture}`,
+    async trials(plan, random) {
+      const { points } = await reference(fixture);
+      // About the number of blocks that the journal has in the end.
+      const rooms = Array.from({ length: Math.ceil(points.length / 15) }, (_, room) => `${room}`);
+      const every = Math.ceil(plan.every / 4);
+      return sample(rooms, { ...plan, every }, random).map((room) => ({
+        ...{ fixture, kills: [], verb: 'cleanup', room: Number(room) },
+      }));
+    },
+  };
 }
 
 /** The moments around calls that make something: where a lost answer leaves a thing that nobody knows. */

@@ -1,15 +1,23 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
+import type { EmulatorOptions } from '../../src/emulator/emulator.ts';
+import type { FaultRule } from '../../src/emulator/fault-rule.ts';
 import { differences } from './cloud-state.ts';
 import { type Cloud, clouds } from './clouds.ts';
 import { fixtureNamed } from './fixtures.ts';
 import { reference } from './points.ts';
 import { removeFrom, type Table } from './remove-from.ts';
 import { leaks } from './secrets.ts';
-import { type Disturbance, type Ending, openSite, type Site } from './site.ts';
+import { type Disturbance, type Ending, type Interrupt, openSite, type Site } from './site.ts';
 
 /** One build that is killed and taken up again. Plain JSON, so that a failed one can be given on the command line. */
 export interface Trial {
   readonly fixture: string;
+  /** What the first process sends itself at its point, in place of being killed; then nobody takes the run up. */
+  readonly signal?: Interrupt;
+  /** The largest file that the process can write, in blocks of 512 bytes; then nobody takes the run up. */
+  readonly room?: number;
+  /** How calls are disturbed. */
+  readonly faults?: readonly FaultRule[];
   /** Where the first process is killed, where the one after it, and so on: a number or `NAME#TURN`. */
   readonly kills: readonly string[];
   /** What takes the run up. */
@@ -33,7 +41,10 @@ export interface Verdict {
 
 /** Runs, kills, takes up until nobody kills any more, and compares with the build that was left alone. */
 export async function tried(trial: Trial): Promise<Verdict> {
-  await using site = await openSite(fixtureNamed(trial.fixture), clouds[trial.cloud ?? 'well']);
+  const { signal, room } = trial;
+  await using site = await openSite(fixtureNamed(trial.fixture), cloudOf(trial));
+  if (signal !== undefined) return await stopped(site, trial, signal);
+  if (room !== undefined) return await outOfRoom(site, trial, room);
   const before = site.state().left;
   const endings: Ending[] = [];
   for (const at of [...trial.kills, undefined]) {
@@ -51,6 +62,46 @@ export async function tried(trial: Trial): Promise<Verdict> {
       : asBefore(site, before, last);
   return verdict(site, killed, wrong);
 }
+
+function cloudOf({ cloud = 'well', faults = [] }: Trial): EmulatorOptions {
+  const known = clouds[cloud];
+  return { ...known, faults: [...('faults' in known ? known.faults : []), ...faults] };
+}
+
+/** A build that is told to stop cleans up completely, unless all was done and noted by then; it ends as Packer does. */
+async function stopped(site: Site, trial: Trial, signal: Interrupt): Promise<Verdict> {
+  const before = site.state().left;
+  const [at = ''] = trial.kills;
+  const ending = await site.run({ at, signal });
+  const journal = readFileSync(site.journalFile(), 'utf8');
+  const complete = /"type":"ended","outcome":"succeeded"/.test(journal);
+  const wrong = complete
+    ? differences((await reference(trial.fixture)).state, site.state())
+    : leftOver(site, before);
+  // In its last moment a build may be over before it hears the signal: then it is a success.
+  const asMeant = ending.code === STOPPED || (complete && ending.code === 0);
+  const code = asMeant ? [] : [`it ended with ${ending.code}`];
+  return verdict(site, ending.code === STOPPED ? 1 : 0, [...code, ...wrong]);
+}
+
+/** A build whose disk is full says so and leaves nothing; where only its log is lost it goes on. */
+async function outOfRoom(site: Site, trial: Trial, room: number): Promise<Verdict> {
+  const before = site.state().left;
+  const { code, output } = await site.run({ room });
+  const clear =
+    /Writing the (journal|log) .*(EFBIG|ENOSPC)/.test(output) && !/did not foresee|at .*\.js:/.test(output);
+  const wrong: string[] =
+    code === 0
+      ? [...differences((await reference(trial.fixture)).state, site.state())]
+      : [...leftOver(site, before), ...(code === 1 ? [] : [`it ended with ${code}`])];
+  // With room again the journal must be of use, though it tells less than has happened.
+  const cleaned = code === 0 || !site.begun() ? undefined : await site.take('cleanup');
+  if (cleaned !== undefined) wrong.push(...asBefore(site, before, cleaned));
+  return verdict(site, 0, [...wrong, ...(clear ? [] : ['it did not say what is the matter'])]);
+}
+
+/** Packer's exit status after an interrupt. */
+const STOPPED = 1;
 
 function oneProcess(site: Site, trial: Trial, at: string | undefined): Promise<Ending> {
   const disturbance = at === undefined ? {} : { at };
@@ -87,11 +138,12 @@ async function asUndisturbed(site: Site, trial: Trial, last: Ending | undefined)
 }
 
 function asBefore(site: Site, before: readonly string[], last: Ending | undefined): readonly string[] {
+  return [...(last?.code === 0 ? [] : [`cleanup ended with ${last?.code}`]), ...leftOver(site, before)];
+}
+
+function leftOver(site: Site, before: readonly string[]): readonly string[] {
   const { left } = site.state();
-  return [
-    ...(last?.code === 0 ? [] : [`cleanup ended with ${last?.code}`]),
-    ...(left.join() === before.join() ? [] : [`left over: ${left.join(', ')}`]),
-  ];
+  return left.join() === before.join() ? [] : [`left over: ${left.join(', ')}`];
 }
 
 function verdict(site: Site, killed: number, wrong: readonly string[]): Verdict {

@@ -26,6 +26,9 @@ export const commandUnknown = (name: string, nearest: string | undefined): Build
     nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` },
   );
 
+export const logLost = (file: string, why: string): string =>
+  `Writing the log ${file}: ${why}. The build goes on without it.`;
+
 export const templateNotFound = (path: string): BuildError =>
   new BuildError('template-not-found', `"${path}": stat ${path}: no such file or directory`);
 

@@ -29,6 +29,13 @@ export const journalUnwritable = (file: string, cause: unknown): BuildError =>
     data: { file },
   });
 
+/** As an event's text: cleaning up goes on without a journal. */
+export const journalLost = {
+  type: 'note',
+  level: 'error',
+  text: 'The journal can no longer be written: what is done from here on, no later `resume` or `cleanup` will know of.',
+} as const;
+
 export const waitedTooLong = (what: string, within: number, last: string): BuildError =>
   new BuildError('wait-timeout', `Waiting for ${what}: not after ${seconds(within)}; last seen: ${last}.`, {
     data: { what, milliseconds: within },

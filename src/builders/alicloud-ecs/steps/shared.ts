@@ -1,3 +1,4 @@
+import { isBuildError } from '../../../errors/build-error.ts';
 import { type EcsScope, ecsStep, say } from '../environment.ts';
 import type { ImageFact } from '../facts.ts';
 
@@ -20,9 +21,15 @@ export const shared = ecsStep({
     // An image that goes needs no permissions.
     if (image === undefined || remove.length === 0 || scope.because === 'discarded') return;
     say(scope, 'Restoring image share permission because cancellations or error...');
-    await change(scope, [image, ...(copies?.images ?? [])], { add: [], remove });
+    const images = [image, ...(copies?.images ?? [])];
+    // An image that is gone is shared with nobody.
+    await Promise.all(images.map((one) => change(scope, [one], { add: [], remove }).catch(unlessGone)));
   },
 });
+
+function unlessGone(error: unknown): void {
+  if (!isBuildError(error, 'cloud-missing')) throw error;
+}
 
 async function change(
   { env, signal }: EcsScope,
