@@ -15,7 +15,7 @@ export async function bundled(name, entryPoints) {
   await build({
     ...{ absWorkingDir: root, entryPoints: [...entryPoints], outbase: '.', outdir },
     ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20' },
-    external: ['ssh2', 'just-bash', 'pino'],
+    external: ['ssh2', 'just-bash', 'pino', 'lz4-wasm-nodejs', 'lzma-native'],
     logLevel: 'warning',
     banner: { js: `import{createRequire as createRequireForBundle}from'node:module';${require}` },
   });

@@ -6,9 +6,16 @@ import { builderNotAvailable, builderUnsupported, componentUnknown } from '../er
 import type { Chain } from '../post-processors/chain.ts';
 import { prepareChains } from '../post-processors/prepare-chains.ts';
 import { findPostProcessor } from '../post-processors/registry.ts';
-import { prepareProvisioner, prepareProvisioners, runsFor } from '../provisioners/prepare-provisioners.ts';
+import {
+  prepareProvisioner,
+  prepareProvisioners,
+  retriesOf,
+  runsFor,
+} from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
+import { placeholderData } from '../template/interpolation/functions/build.ts';
+import { renderDeep } from '../template/interpolation/render-deep.ts';
 import type { Fields } from '../template/schema/field.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/template.ts';
 import { applies, chainsFor } from './applies.ts';
@@ -71,14 +78,17 @@ export async function prepareComponents(
   }
 }
 
-async function findComponents({ template, builder, except, runnable }: ComponentOptions): Promise<void> {
+async function findComponents(options: ComponentOptions): Promise<void> {
+  const { template, builder, except, runnable, context } = options;
   const type = await builderType(builder.type);
   if (type === undefined) throw unknownBuilder(builder.type);
   if (runnable && type.type === 'qemu') throw builderUnsupported(type.type);
   const own = template.provisioners.filter((provisioner) => applies(provisioner, builder.name));
   const cleanup = template.cleanupProvisioner;
-  for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])])
+  for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])]) {
     await provisionerType(provisioner.type);
+    retriesOf(provisioner, context);
+  }
   for (const one of chainsFor(template, builder.name, except).flat()) findPostProcessor(one, runnable);
 }
 
@@ -92,8 +102,10 @@ async function prepare(options: ComponentOptions): Promise<Components> {
   const context = { ...options.context, buildName: name, buildType: builder.type };
   const type = await builderType(builder.type);
   if (type === undefined) throw unknownBuilder(builder.type);
+  // Packer hands all variables to every component, and so renders them once more; what comes out is not used.
+  renderDeep({ packer_user_variables: Object.fromEntries([...context.user].sort()) }, context);
   const prepared = type.prepare(builder.config, { context, env, force });
-  const inGuest = { ...context, buildKeys: BUILD_KEYS };
+  const inGuest = { ...context, buildKeys: BUILD_KEYS, data: placeholderData(BUILD_KEYS) };
   const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest);
   const given = template.cleanupProvisioner;
   const cleanup = given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest);

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finding } from '../errors/word/provisioner.ts';
@@ -8,6 +7,7 @@ import { decode } from '../template/schema/decode.ts';
 import { bool, type Decoded, string, strings } from '../template/schema/field.ts';
 import { download } from './file/download.ts';
 import { uploadContent, uploadFrom } from './file/upload.ts';
+import { absent } from './local/look-at.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
 
@@ -47,10 +47,10 @@ async function run(config: FileConfig, sources: readonly string[], scope: Provis
 
 function findingsOf(config: FileConfig, sources: readonly string[]): readonly string[] {
   const upload = config.direction === 'upload';
-  const missing = upload && !config.generated ? sources.filter((source) => !existsSync(source)) : [];
+  const missing = upload && !config.generated ? absent(sources) : [];
   return [
     ...(upload || config.direction === 'download' ? [] : [finding.badDirection]),
-    ...missing.map(finding.badSource),
+    ...missing.map(([source, why]) => finding.badSource(source, why)),
     ...(sources.length > 0 && config.content !== '' ? [finding.sourceAndContent] : []),
     ...(sources.length === 0 && config.content === '' ? [finding.noSource] : []),
     ...(config.destination === '' ? [finding.noDestination] : []),

@@ -1,6 +1,8 @@
-import { retriesInvalid } from '../errors/word/provisioner.ts';
+import { retriesInvalid, settingsInvalid } from '../errors/word/provisioner.ts';
+import { isObject } from '../template/go-value.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { render } from '../template/interpolation/render.ts';
+import { expectedMap } from '../template/schema/findings.ts';
 import type { TemplateProvisioner } from '../template/template.ts';
 import type { PreparedProvisioner } from './provisioner.ts';
 import { provisionerType } from './registry.ts';
@@ -35,10 +37,11 @@ export async function prepareProvisioner(
   context: RenderContext,
 ): Promise<PlannedProvisioner> {
   const type = await provisionerType(provisioner.type);
-  const override = provisioner.override.get(builder);
+  const override = provisioner.override.get(builder) ?? {};
+  if (!isObject(override)) throw settingsInvalid(`${type.decoding ?? ''}${expectedMap('', override)}`);
   return {
-    maxRetries: retries(render(provisioner.maxRetries, context)),
-    provisioner: type.prepare([provisioner.config, ...(override === undefined ? [] : [override])], context),
+    maxRetries: retriesOf(provisioner, context),
+    provisioner: type.prepare([provisioner.config, override], context),
     pauseBefore: provisioner.pauseBefore,
     timeout: provisioner.timeout,
   };
@@ -49,8 +52,11 @@ export function runsFor({ only, except }: TemplateProvisioner, builder: string):
   return only.length > 0 ? only.includes(builder) : !except.includes(builder);
 }
 
-function retries(text: string): number {
+/** How often a provisioner is tried again; Packer looks at that before it looks at any settings. */
+export function retriesOf({ maxRetries }: TemplateProvisioner, context: RenderContext): number {
+  const text = render(maxRetries, context);
   if (text === '') return 0;
-  if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text);
+  if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text, 'invalid syntax');
+  if (Math.abs(Number(text)) >= 2 ** 63) throw retriesInvalid(text, 'value out of range');
   return Number(text);
 }

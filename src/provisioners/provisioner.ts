@@ -7,6 +7,8 @@ import type { JsonObject } from '../template/template.ts';
 export interface ProvisionerType {
   readonly type: string;
   readonly fields: Fields;
+  /** What errors about the kinds of its settings begin with. */
+  readonly decoding?: string;
   /**
    * Decodes and checks without touching cloud or guest. `raws`: the provisioner's own settings, then the builder's
    * override, decoded on top. Throws a BuildError `config-invalid` with all findings.

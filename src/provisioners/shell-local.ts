@@ -1,27 +1,32 @@
 import { platform } from 'node:os';
-import { finding, onlyOnInvalid } from '../errors/word/provisioner.ts';
+import { resolve } from 'node:path';
+import { isBuildError } from '../errors/build-error.ts';
+import { explained, finding, onlyOnInvalid } from '../errors/word/provisioner.ts';
 import { configRefused } from '../errors/word/template.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { decode } from '../template/schema/decode.ts';
 import { bool, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
 import type { JsonObject } from '../template/template.ts';
+import { explaining } from './explaining.ts';
+import { absent } from './local/look-at.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
 import { environment, environmentFindings, flattened } from './script/environment.ts';
 import { checkExit } from './script/exit-code.ts';
-import { scriptFiles, scriptFindings } from './script/scripts.ts';
-import { localScripts } from './shell-local/local-scripts.ts';
+import { scriptFiles } from './script/scripts.ts';
+import { type LocalScript, linuxPath, localScripts } from './shell-local/local-scripts.ts';
 import { quoteFor } from './shell-local/quote.ts';
 import { runLocally } from './shell-local/run-locally.ts';
 
 const WINDOWS = platform() === 'win32';
+const DECODING = 'Error decoding config: ';
 const SYSTEMS: readonly string[] = ['darwin', 'freebsd', 'linux', 'openbsd', 'solaris', 'windows'];
 
 export const shellLocalFields = {
-  command: string('One command; the same as `inline` with one item.'),
-  inline: strings('Commands, one an item; they become one script.'),
-  script: string('Script file of this machine; must be executable.'),
-  scripts: strings('Script files of this machine, run in this order.'),
+  command: string('One command; the same as `inline` with one item.', '', { label: 'Command' }),
+  inline: strings('Commands, one an item; they become one script.', [], { label: 'Inline' }),
+  script: string('Script file of this machine; must be executable.', '', { label: 'Script' }),
+  scripts: strings('Script files of this machine, run in this order.', [], { label: 'Scripts' }),
   execute_command: strings('Program and arguments: `{{.Script}}` is the script, `{{.Vars}}` the variables.'),
   inline_shebang: string(
     'What follows `#!` in the first line of an inline script.',
@@ -45,6 +50,7 @@ export type ShellLocalConfig = Decoded<typeof shellLocalFields>;
 export const shellLocal: ProvisionerType = {
   type: 'shell-local',
   fields: shellLocalFields,
+  decoding: DECODING,
   prepare: (raws, context) => ({ type: 'shell-local', run: localShell(raws, context) }),
 };
 
@@ -57,13 +63,21 @@ export function localShell(
   context: RenderContext,
   adapt: (config: ShellLocalConfig) => ShellLocalConfig = (config) => config,
 ): (scope: LocalScope) => Promise<void> {
-  const decoded = decode(shellLocalFields, raws, { context, exclude: ['execute_command'] });
-  const config = filled(adapt(decoded));
+  const config = filled(adapt(decoded(raws, context)));
   const alien = config.only_on.find((name) => !SYSTEMS.includes(name));
   if (alien !== undefined) throw onlyOnInvalid(alien, SYSTEMS);
+  if (config.use_linux_pathing) for (const file of scriptFiles(config)) linuxPath(resolve(file));
   const findings = findingsOf(config);
   if (findings.length > 0) throw configRefused(findings);
   return (scope) => run(config, scope);
+}
+
+function decoded(raws: readonly JsonObject[], context: RenderContext): ShellLocalConfig {
+  try {
+    return decode(shellLocalFields, raws, { context, exclude: ['execute_command'], retired: false });
+  } catch (error) {
+    throw isBuildError(error) ? explained(DECODING, error) : error;
+  }
 }
 
 async function run(config: ShellLocalConfig, scope: LocalScope): Promise<void> {
@@ -74,23 +88,35 @@ async function run(config: ShellLocalConfig, scope: LocalScope): Promise<void> {
   }
   const scripts = await localScripts(config, scope);
   try {
-    for (const path of scripts.paths) await runScript(path, config, scope);
+    for (const script of scripts.scripts) await runScript(script, config, scope);
   } finally {
     await scripts.remove();
   }
 }
 
-async function runScript(path: string, config: ShellLocalConfig, scope: LocalScope): Promise<void> {
+async function runScript(
+  { name, path }: LocalScript,
+  config: ShellLocalConfig,
+  scope: LocalScope,
+): Promise<void> {
   const settings = {
     ...config,
     environment_vars: config.environment_vars.map((item) => renderAtRun(item, scope)),
   };
   const Vars = flattened(environment(settings, scope), config.env_var_format, quoteFor(WINDOWS));
   const more = { Vars, Script: path, Command: path };
-  const argv = config.execute_command.map((part) => renderAtRun(part, scope, more));
-  scope.note('say', `Running local shell script: ${path}`);
-  const code = await runLocally(argv, path, scope);
+  const argv = await explaining('Error processing command: ', rendered(config, scope, more));
+  scope.note('say', `Running local shell script: ${name}`);
+  const code = await runLocally(argv, name, scope);
   checkExit({ code }, { valid_exit_codes: config.valid_exit_codes, expect_disconnect: false });
+}
+
+async function rendered(
+  { execute_command }: ShellLocalConfig,
+  scope: LocalScope,
+  more: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
+  return execute_command.map((part) => renderAtRun(part, scope, more));
 }
 
 function filled(config: ShellLocalConfig): ShellLocalConfig {
@@ -107,15 +133,18 @@ function filled(config: ShellLocalConfig): ShellLocalConfig {
 }
 
 function findingsOf(config: ShellLocalConfig): readonly string[] {
-  const kinds = [config.inline.length, config.script.length, config.scripts.length].filter(
-    (size) => size > 0,
-  );
-  const inlineTwice = config.command !== '' && config.inline.length > 1;
-  if (kinds.length === 0) return [finding.noCommand];
+  const { command, inline, script, scripts } = config;
+  const files = scripts.length > 0 ? scripts : scriptFiles(config);
+  const many = [
+    command !== '' && inline.length > 1,
+    script !== '' && scripts.length > 0,
+    files.length > 0 && inline.length > 0,
+  ];
   return [
-    ...(kinds.length > 1 || inlineTwice ? [finding.manyCommands] : []),
-    ...(scriptFiles(config).length > 0 && kinds.length === 1 ? scriptFindings(config) : []),
-    ...(config.use_linux_pathing && config.inline.length > 0 ? [finding.pathing] : []),
+    ...(files.length === 0 && inline.length === 0 ? [finding.noCommand] : []),
+    ...many.filter((one) => one).map(() => finding.manyCommands),
+    ...(config.use_linux_pathing && inline.length > 0 ? [finding.pathing] : []),
+    ...absent(files).map(([file, why]) => finding.badScript(file, why)),
     ...environmentFindings(config),
   ];
 }

@@ -12,9 +12,9 @@ import { runScript } from './shell/run-script.ts';
 import { shellScripts } from './shell/shell-scripts.ts';
 
 export const shellFields = {
-  inline: strings('Commands, one an item; they become one script.'),
-  script: string('Script file of this machine.'),
-  scripts: strings('Script files of this machine, run in this order.'),
+  inline: strings('Commands, one an item; they become one script.', [], { label: 'Inline' }),
+  script: string('Script file of this machine.', '', { label: 'Script' }),
+  scripts: strings('Script files of this machine, run in this order.', [], { label: 'Scripts' }),
   inline_shebang: string('What follows `#!` in the first line of an inline script.', '/bin/sh -e'),
   execute_command: string(
     'How a script is run: `{{.Path}}` is the script on the guest, `{{.Vars}}` the variables, `{{.EnvVarFile}}` the file of them.',
@@ -26,7 +26,7 @@ export const shellFields = {
   remote_folder: string('Folder on the guest for scripts.', '/tmp'),
   remote_file: string('Name of the script on the guest; random unless set.'),
   remote_path: string('Path of the script on the guest; replaces `remote_folder` and `remote_file`.'),
-  binary: bool('The scripts are no text: line ends stay as they are.'),
+  binary: bool('The scripts are no text: line ends stay as they are.', false, { label: 'Binary' }),
   skip_clean: bool('Leave script and variables on the guest.'),
   expect_disconnect: bool('The script may end the connection, by a restart for example.'),
   valid_exit_codes: ints('Exit codes that mean success.', [0]),

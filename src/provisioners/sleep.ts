@@ -3,7 +3,7 @@ import { duration } from '../template/schema/field.ts';
 import type { ProvisionerType } from './provisioner.ts';
 import { rest } from './rest.ts';
 
-export const sleepFields = { duration: duration('Time to wait.') } as const;
+export const sleepFields = { duration: duration('Time to wait.', 0, { label: 'Duration' }) } as const;
 
 /** Waits, silently. */
 export const sleep: ProvisionerType = {

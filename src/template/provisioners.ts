@@ -38,7 +38,7 @@ function readProvisioner(item: Json): Read<TemplateProvisioner> {
 
 function decodeMeta(raw: JsonObject, findings: Findings): Omit<TemplateProvisioner, 'config'> {
   const text = (key: string, label: string): string => {
-    const value = metaValue(raw, key);
+    const value = metaValue(raw, key, label);
     return value === undefined ? '' : (weakString(value, label, findings) ?? '');
   };
   const milliseconds = (key: string): number => {
@@ -47,9 +47,9 @@ function decodeMeta(raw: JsonObject, findings: Findings): Omit<TemplateProvision
   };
   return {
     type: text('type', 'Type'),
-    only: readNames(metaValue(raw, 'only'), 'Only', findings),
-    except: readNames(metaValue(raw, 'except'), 'Except', findings),
-    override: readOverride(metaValue(raw, 'override'), findings),
+    only: readNames(metaValue(raw, 'only', 'Only'), 'Only', findings),
+    except: readNames(metaValue(raw, 'except', 'Except'), 'Except', findings),
+    override: readOverride(metaValue(raw, 'override', 'Override'), findings),
     pauseBefore: milliseconds('pause_before'),
     timeout: milliseconds('timeout'),
     maxRetries: text('max_retries', 'max_retries'),
@@ -67,19 +67,16 @@ function readNames(value: Json | undefined, label: string, findings: Findings): 
   );
 }
 
-/** An object of settings by builder, or a list of such objects; `null` overrides nothing. */
-function readOverride(value: Json | undefined, findings: Findings): ReadonlyMap<string, JsonObject> {
-  const override = new Map<string, JsonObject>();
+/** An object of settings by builder, or a list of such objects. What the settings are is seen when they are used. */
+function readOverride(value: Json | undefined, findings: Findings): ReadonlyMap<string, Json> {
+  const override = new Map<string, Json>();
   for (const part of isList(value) ? value : [value]) {
     if (part === undefined || part === null) continue;
     if (!isObject(part)) {
       findings.mistyped.push(expectedMap('Override', part));
       continue;
     }
-    for (const [builder, settings] of Object.entries(part)) {
-      if (isObject(settings ?? {})) override.set(builder, isObject(settings) ? settings : {});
-      else findings.mistyped.push(expectedMap(`Override[${builder}]`, settings));
-    }
+    for (const [builder, settings] of Object.entries(part)) override.set(builder, settings);
   }
   return override;
 }

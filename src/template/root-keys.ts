@@ -72,8 +72,9 @@ export function readRoot(raw: Json): Root {
   const values = new Map<RootName, Json>();
   const taken = new Set<string>();
   for (const name of rootNames) {
-    const key = Object.hasOwn(raw, name)
-      ? name
+    const { label } = rootKeys[name];
+    const key = Object.hasOwn(raw, label)
+      ? label
       : Object.keys(raw).find((other) => other.toLowerCase() === name);
     if (key === undefined) continue;
     taken.add(key);

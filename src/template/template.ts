@@ -32,7 +32,7 @@ export interface TemplateProvisioner {
   readonly only: readonly string[];
   readonly except: readonly string[];
   /** Raw builder name -> settings decoded on top. */
-  readonly override: ReadonlyMap<string, JsonObject>;
+  readonly override: ReadonlyMap<string, Json>;
   /** Milliseconds; 0 when unset. */
   readonly pauseBefore: number;
   readonly timeout: number;

@@ -1,5 +1,5 @@
 import type { Communicator } from '../../communicators/communicator.ts';
-import { communicatorFields } from '../../communicators/config.ts';
+import { type CommunicatorConfig, communicatorFields } from '../../communicators/config.ts';
 import { noCommunicator } from '../../communicators/none.ts';
 import {
   type PreparedCommunicator,
@@ -12,6 +12,7 @@ import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
 import type { Artifact, BuilderType, BuildScope } from '../builder.ts';
+import { NO_HTTP_SERVER } from '../no-http-server.ts';
 import { ONE_STEP, oneStep } from '../one-step.ts';
 
 const ARTIFACT: Artifact = {
@@ -49,14 +50,23 @@ function mistakes({ config, usernameMissing, findings }: PreparedCommunicator): 
   if (config.communicator === 'none') return findings;
   const ssh = config.communicator === 'ssh';
   const host = ssh ? config.ssh_host : config.winrm_host;
+  const user = ssh ? config.ssh_username : config.winrm_username;
   return [
     ...(usernameMissing ? [finding.usernameMissing] : []),
     ...findings,
-    ...(host === '' ? ['a Host must be specified, please reference your communicator documentation'] : []),
-    ...(usernameMissing
-      ? ['a Username must be specified, please reference your communicator documentation']
-      : []),
+    ...(host === '' ? [finding.unspecified('a Host')] : []),
+    ...(user === '' ? [finding.unspecified('a Username')] : []),
+    ...authentication(config),
   ];
+}
+
+/** Packer asks for exactly one way in, also where the machine is reached by WinRM. */
+function authentication(config: CommunicatorConfig): readonly string[] {
+  const password = config.communicator === 'ssh' ? config.ssh_password : config.winrm_password;
+  const { ssh_agent_auth: agent, ssh_private_key_file: key } = config;
+  if (!agent && password === '' && key === '') return [finding.unspecified('one authentication method')];
+  const ways = [agent, config.ssh_password !== '', key !== ''].filter((way) => way);
+  return ways.length > 1 ? [finding.oneWayIn] : [];
 }
 
 async function run(
@@ -65,7 +75,7 @@ async function run(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Artifact> {
   const comm = await connect(scope, communicator, env);
-  const data = { ...comm.data, ConnType: comm.kind, ID: 'Null', PackerRunUUID: scope.runId };
+  const data = { ...NO_HTTP_SERVER, ...comm.data, ID: 'Null', PackerRunUUID: scope.runId };
   try {
     await scope.provision(comm, data, scope.signal);
     return ARTIFACT;

@@ -27,7 +27,6 @@ export const run: Run = async (call) => {
     const ui = redactedUi(call, loaded.redactor);
     if (loaded.problems.length > 0) ui.error(problemText(loaded.problems));
     const wrong = loaded.problems.some(({ severity }) => severity === 'Error');
-    if (wrong && loaded.builds.length === 0) return 1;
     if (settings.until !== undefined)
       for (const { prepared } of loaded.builds) checkStep(settings.until, prepared);
     const inputs = inputsOf(settings, loaded, { cwd: terminal.cwd, seed });

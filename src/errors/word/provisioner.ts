@@ -94,10 +94,19 @@ export const needsWinrm = (type: string): BuildError =>
     },
   );
 
-export const retriesInvalid = (text: string): BuildError =>
+export const retriesInvalid = (text: string, why: string): BuildError =>
   new BuildError(
     'config-invalid',
-    `\`max_retries\` must be a valid integer: strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`,
+    `\`max_retries\` must be a valid integer: strconv.Atoi: parsing ${JSON.stringify(text)}: ${why}`,
+  );
+
+export const settingsInvalid = (what: string): BuildError => new BuildError('config-invalid', what);
+
+export const noDrive = (path: string): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `There was an error splitting your absolute path; expected to find a drive following the format ':/' but did not: absolute path: ${path}`,
+    { hint: 'Leave use_linux_pathing out: it is for scripts on a Windows machine.' },
   );
 
 export const onlyOnInvalid = (name: string, known: readonly string[]): BuildError =>
@@ -111,10 +120,10 @@ export const finding = {
   scriptOrScripts: 'Only one of script or scripts can be specified.',
   noScript: 'Either a script file or inline script must be specified.',
   scriptAndInline: 'Only a script file or an inline script can be specified, not both.',
-  badScript: (path: string) => `Bad script '${path}': stat ${path}: no such file or directory`,
+  badScript: (path: string, why: string) => `Bad script '${path}': ${why}`,
   badVariable: (item: string) => `Environment variable not in format 'key=value': ${item}`,
   badDirection: 'Direction must be one of: download, upload.',
-  badSource: (path: string) => `Bad source '${path}': stat ${path}: no such file or directory`,
+  badSource: (path: string, why: string) => `Bad source '${path}': ${why}`,
   sourceAndContent: 'source(s) conflicts with content.',
   noSource: 'Source must be specified.',
   noDestination: 'Destination must be specified.',
@@ -127,5 +136,5 @@ export const finding = {
   manyCommands:
     'You may only specify one of the following options: Command, Inline, Script or Scripts. Please consolidate these options in your config.',
   pathing:
-    'use_linux_pathing is for scripts in files on a Windows machine; it cannot be used with inline or command.',
+    'Packer is unable to use the Command and Inline features with the Windows Linux Subsystem. Please use the Script or Scripts options instead',
 } as const;

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finding } from '../../errors/word/provisioner.ts';
+import { absent } from '../local/look-at.ts';
 
 export interface ScriptSettings {
   readonly inline: readonly string[];
@@ -20,7 +20,7 @@ export function scriptFindings(settings: ScriptSettings): readonly string[] {
     ...(twice ? [finding.scriptOrScripts] : []),
     ...(neither ? [finding.noScript] : []),
     ...(both ? [finding.scriptAndInline] : []),
-    ...files.filter((file) => !existsSync(file)).map(finding.badScript),
+    ...absent(files).map(([file, why]) => finding.badScript(file, why)),
   ];
 }
 

@@ -16,10 +16,10 @@ import { environmentFindings } from '../script/environment.ts';
 import { scriptFindings } from '../script/scripts.ts';
 
 export const powershellFields = {
-  inline: strings('Commands, one an item; they become one script.'),
-  script: string('Script file of this machine.'),
-  scripts: strings('Script files of this machine, run in this order.'),
-  binary: bool('Accepted, without effect.'),
+  inline: strings('Commands, one an item; they become one script.', [], { label: 'Inline' }),
+  script: string('Script file of this machine.', '', { label: 'Script' }),
+  scripts: strings('Script files of this machine, run in this order.', [], { label: 'Scripts' }),
+  binary: bool('Accepted, without effect.', false, { label: 'Binary' }),
   environment_vars: strings('Variables for the scripts, as `KEY=VALUE`.'),
   env: stringMap('Variables for the scripts; they replace those of `environment_vars`.'),
   env_var_format: string('printf format of one variable; takes name and value.', '$env:%s="%s"; '),

@@ -7,10 +7,10 @@ import { environmentFindings } from '../script/environment.ts';
 import { scriptFindings } from '../script/scripts.ts';
 
 export const windowsShellFields = {
-  inline: strings('Commands, one an item; they become one batch file.'),
-  script: string('Batch file of this machine.'),
-  scripts: strings('Batch files of this machine, run in this order.'),
-  binary: bool('Line ends stay as they are.'),
+  inline: strings('Commands, one an item; they become one batch file.', [], { label: 'Inline' }),
+  script: string('Batch file of this machine.', '', { label: 'Script' }),
+  scripts: strings('Batch files of this machine, run in this order.', [], { label: 'Scripts' }),
+  binary: bool('Line ends stay as they are.', false, { label: 'Binary' }),
   environment_vars: strings('Variables for the scripts, as `KEY=VALUE`.'),
   env: stringMap('Variables for the scripts; they replace those of `environment_vars`.'),
   env_var_format: string('printf format of one variable; takes name and value.', 'set "%s=%s" && '),

@@ -14,6 +14,8 @@ export interface DecodeOptions {
   readonly exclude?: readonly string[];
   /** Keys that this component once knew. */
   readonly deprecated?: readonly string[];
+  /** False where keys that any component once knew are unknown like all others. Default: true. */
+  readonly retired?: boolean;
 }
 
 /**
@@ -34,6 +36,6 @@ export function decode<F extends Fields>(
     {},
   );
   if (findings.mistyped.length > 0) throw configMistyped(findings.mistyped);
-  refuseUnknown(findings.unknown, fields, options.deprecated);
+  refuseUnknown(findings.unknown, fields, options);
   return complete(fields, given) as Decoded<F>;
 }

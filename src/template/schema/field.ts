@@ -48,13 +48,18 @@ function field<T>(kind: FieldKind, fallback: T, doc: string, extra: Partial<Fiel
 
 export const string = (doc: string, fallback = '', extra: Extra = {}): Field<string> =>
   field('string', fallback, doc, extra);
-export const bool = (doc: string, fallback = false): Field<boolean> => field('bool', fallback, doc);
+export const bool = (doc: string, fallback = false, extra: Extra = {}): Field<boolean> =>
+  field('bool', fallback, doc, extra);
 export const int = (doc: string, fallback = 0): Field<number> => field('int', fallback, doc);
 export const trilean = (doc: string): Field<Trilean> => field<Trilean>('trilean', undefined, doc);
 /** Milliseconds once decoded (fractions kept); written as a Go duration (`5m`, `1h30m`). */
-export const duration = (doc: string, fallback = 0): Field<number> => field('duration', fallback, doc);
-export const strings = (doc: string, fallback: readonly string[] = []): Field<readonly string[]> =>
-  field('strings', fallback, doc);
+export const duration = (doc: string, fallback = 0, extra: Extra = {}): Field<number> =>
+  field('duration', fallback, doc, extra);
+export const strings = (
+  doc: string,
+  fallback: readonly string[] = [],
+  extra: Extra = {},
+): Field<readonly string[]> => field('strings', fallback, doc, extra);
 export const ints = (doc: string, fallback: readonly number[] = []): Field<readonly number[]> =>
   field('ints', fallback, doc);
 export const stringMap = (doc: string, extra: Extra = {}): Field<Readonly<Record<string, string>>> =>

@@ -2,10 +2,11 @@ import { nearest } from '../../errors/nearest.ts';
 import { configUnknown, deprecatedKey } from '../../errors/word/template.ts';
 import { compareBytes } from '../go-value.ts';
 import { goQuote } from '../interpolation/go-quote.ts';
+import type { DecodeOptions } from './decode.ts';
 import type { Fields } from './field.ts';
 
 /** Keys that Packer once knew, in any component. */
-const retired = [
+const RETIRED = [
   'iso_md5',
   'ssh_key_path',
   'ssh_disable_agent',
@@ -21,13 +22,13 @@ const retired = [
 export function refuseUnknown(
   unknown: readonly string[],
   fields: Fields,
-  deprecated: readonly string[] = [],
+  { deprecated = [], retired = true }: Pick<DecodeOptions, 'deprecated' | 'retired'> = {},
 ): void {
   const keys = [...new Set(unknown)]
     .filter((key) => key !== 'type' && !key.startsWith('packer_'))
     .sort(compareBytes);
   if (keys.length === 0) return;
-  const old = new Set([...retired, ...deprecated]);
+  const old = new Set([...(retired ? RETIRED : []), ...deprecated]);
   const messages = keys.map((key) => {
     return old.has(key) ? deprecatedKey(key) : `unknown configuration key: '${goQuote(key)}'`;
   });

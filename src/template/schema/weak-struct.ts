@@ -43,9 +43,9 @@ export function weakStruct(
 /** Key of the object -> name of its field; every field takes one key at most. */
 function matchKeys(keys: readonly string[], fields: Fields): ReadonlyMap<string, string> {
   const matched = new Map<string, string>();
-  for (const name of Object.keys(fields)) {
-    const key = keys.includes(name)
-      ? name
+  for (const [name, { label = name }] of Object.entries(fields)) {
+    const key = keys.includes(label)
+      ? label
       : keys.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
     if (key !== undefined) matched.set(key, name);
   }
