@@ -26,6 +26,8 @@ export const run: Run = async (call) => {
     });
     const ui = redactedUi(call, loaded.redactor);
     if (loaded.problems.length > 0) ui.error(problemText(loaded.problems));
+    // Without a heading it is the template as a whole that is wrong; Packer does not even begin then.
+    if (loaded.problems.some(({ summary }) => summary === '')) return 1;
     const wrong = loaded.problems.some(({ severity }) => severity === 'Error');
     if (settings.until !== undefined)
       for (const { prepared } of loaded.builds) checkStep(settings.until, prepared);

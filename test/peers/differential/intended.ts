@@ -2,32 +2,53 @@
 export interface Intended {
   /** First cell of the row of docs/differences.md that tells users, with the reason. */
   readonly row: string;
-  /** Lines that only one of the tools prints; they are left out before texts are compared. */
+  /** Text that only one of the tools prints; it is left out before outputs are compared. */
   readonly only?: 'packer' | 'ours';
   readonly text?: RegExp;
-  /** Whole calls that end otherwise: `CASE: CALL`, with what this tool then says. */
+  /** Whole calls that end otherwise, as `AREA/CASE: CALL`, and what this tool then says. */
   readonly call?: RegExp;
   readonly says?: RegExp;
 }
 
 /** A hint: our way out, on lines of its own behind Packer's text. `{}` stands for what differs. */
-function hint(words: string): RegExp {
+function hint(words: string): Intended {
   const pattern = words
     .split('{}')
     .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll(' ', '\\s+'))
     .join('[^]*?');
-  return new RegExp(`^ *${pattern}\\n{1,2}`, 'gm');
+  return { row: 'hints', only: 'ours', text: new RegExp(`^ *${pattern}\\n{1,2}`, 'gm') };
 }
 
-export const intended: readonly Intended[] = [
-  { row: 'the id of the run', only: 'ours', text: /^[^\n]*Run \d{8}-\d{6}-[0-9a-f]{6}\n/gm },
-  {
-    row: 'hints',
-    only: 'ours',
-    text: hint('A variables file is one JSON object whose values are all strings.'),
-  },
-  { row: 'hints', only: 'ours', text: hint('Write the number as a string, in quotes.') },
-  { row: 'hints', only: 'ours', text: hint('Lower min_packer_version if the template uses nothing newer.') },
+const hints: readonly Intended[] = [
   { row: 'hints', only: 'ours', text: /^Did you mean [^\n]*\?\n{1,2}/gm },
-  { row: 'hints', only: 'ours', text: hint('Give a value with {} or in a -var-file.') },
+  hint('Give a value with {} or in a -var-file.'),
+  hint('A variables file is one JSON object whose values are all strings.'),
+  hint('Write the number as a string, in quotes.'),
+  hint('Lower min_packer_version if the template uses nothing newer.'),
+  hint('Name the files that make up the artifact: "files": ["out/*.img"].'),
+  hint('End "output" in .tar.gz or .zip.'),
+  hint('Remove the file, or name another one with "output".'),
+  hint('Leave use_linux_pathing out: it is for scripts on a Windows machine.'),
+  hint('Set "disable": true on the breakpoint, or take it out of the template.'),
+];
+
+/** Packer's own words for the steps of builders that have none here. */
+const stepWords = /^==> null: (Step "Step\w+" failed.*|aborted: skipping cleanup.*)\n/gm;
+
+export const intended: readonly Intended[] = [
+  ...hints,
+  { row: 'the id of the run', only: 'ours', text: /^[^\n]*Run \d{8}-\d{6}-[0-9a-f]{6}\n/gm },
+  { row: 'the version', call: /^command-line\/(usage: (-v|-version|--version|version x)|machine readable version):/ },
+  { row: '`rawcontents`', call: /^root\/rawcontents: validate/, says: /^$/ },
+  {
+    row: 'references to variables that are not there',
+    call: /^variables\/value: an undefined one and a defined one: build/,
+    says: /variable not set: zz/,
+  },
+  {
+    row: 'settings of later versions of provisioners: `env`, `use_pwsh`, `pause_after`',
+    call: /^shell\/(shell|powershell|windows-shell|shell-local): (env as a map|settings of later versions):/,
+    says: /^$/,
+  },
+  { row: 'steps by name with `-on-error`', only: 'packer', text: stepWords },
 ];

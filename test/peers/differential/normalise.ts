@@ -5,7 +5,7 @@
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
 
 export function normalised(text: string, folder: string): string {
-  return text
+  return artifactsSorted(text)
     .replaceAll(folder, 'FOLDER')
     .replaceAll(COLOUR, '')
     .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UUID')
@@ -13,6 +13,11 @@ export function normalised(text: string, folder: string): string {
     .replaceAll(/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)/g, 'DATE')
     .replaceAll(/\b1[789]\d{8}\b/g, 'MOMENT')
     .replaceAll(/\S*\/packer-shell\d+/g, 'SCRIPT');
+}
+
+/** Packer lists the artifacts of several builds in an order of chance. */
+function artifactsSorted(text: string): string {
+  return text.replaceAll(/(?:^--> .*\n)+/gm, (lines) => `${lines.trimEnd().split('\n').sort().join('\n')}\n`);
 }
 
 /** Of a usage only what it complains about. */

@@ -12,6 +12,7 @@ const two: Json = {
 const one = (name: string, commands: Commands, more: Partial<Case> = {}): Case => ({
   ...{ name, template, commands },
   ...more,
+  unordered: more.template === two,
 });
 
 /** Called with help or a mistake, the tools print a usage that is their own; only how they end is compared. */

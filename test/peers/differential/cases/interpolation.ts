@@ -1,10 +1,12 @@
 import { type Area, type Case, NOTHING } from '../case.ts';
 
-/** Renders a text in a provisioner, and shows it as it comes out. */
-const rendering = (name: string, text: string, variables: Readonly<Record<string, string>> = {}): Case => ({
-  name,
+const variables = { v: 'value', empty: '', n: '5', list: 'a,b,c', nested: '{{user `v`}}' };
+
+/** Renders a text in a provisioner while the build runs, and shows what comes out. */
+const building = (text: string): Case => ({
+  name: `built: ${text}`,
   template: {
-    variables: { v: 'value', empty: '', n: '5', list: 'a,b,c', ...variables },
+    variables,
     builders: [{ ...NOTHING, name: 'web' }],
     provisioners: [
       { type: 'shell-local', environment_vars: [`X=${text}`], inline: ['printf "[%s]\\n" "$X"'] },
@@ -12,6 +14,16 @@ const rendering = (name: string, text: string, variables: Readonly<Record<string
   },
   commands: [['build', '-color=false', 't.json']],
 });
+
+/** Renders a text as the name of a builder that does not exist, whose error shows it: far quicker than a build. */
+const naming = (text: string): Case => ({
+  name: `text: ${text}`,
+  template: { variables, builders: [{ type: 'nothing', name: text }] },
+  commands: [['validate', 't.json']],
+});
+
+/** What depends on the build. */
+const ofBuild = /build|\.|env|pwd|template_dir|plain|nested|upper \(user|consul|vault|aws|packer_version/;
 
 /** Each text is a template of its own. */
 const texts: readonly string[] = [
@@ -213,14 +225,15 @@ const late: Readonly<Record<string, object>> = {
 export const interpolationArea: Area = {
   name: 'interpolation',
   cases: [
-    ...texts.map((text) => rendering(`text: ${text}`, text, { nested: '{{user `v`}}' })),
+    ...texts.map(naming),
+    ...texts.filter((text) => ofBuild.test(text)).map(building),
     ...Object.entries(places).map(([name, template]) => ({
       ...{ name: `place: ${name}`, template: template as Case['template'] },
     })),
     ...Object.entries(late).map(([name, settings]) => ({
       name: `late: ${name}`,
       template: {
-        variables: { v: 'value' },
+        variables,
         builders: [NOTHING],
         provisioners: [{ type: 'shell-local', ...settings }],
       } as Case['template'],

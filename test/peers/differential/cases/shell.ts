@@ -160,6 +160,9 @@ const others: Readonly<Record<string, Json>> = {
   'breakpoint: disabled by a word': { type: 'breakpoint', disable: 'yes' },
 };
 
+/** These print on both streams. */
+const twoStreams = ['inline', 'script that fails'];
+
 /** What shell-local does, line by line. */
 const builds: Readonly<Record<string, Json>> = {
   inline: { inline: ['echo one', 'echo two >&2', 'echo three'] },
@@ -226,6 +229,7 @@ export const shellArea: Area = {
     ...Object.entries(builds).map(([name, settings]) => ({
       ...{ name: `build: ${name}`, files, commands: [['build', '-color=false', 't.json']] },
       template: provisioned({ type: 'shell-local', ...(settings as object) }),
+      unordered: twoStreams.includes(name),
     })),
     { name: 'build: sleep', template: provisioned({ type: 'sleep', duration: '1ms' }), commands: BUILD },
     {
