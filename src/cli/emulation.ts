@@ -17,6 +17,7 @@ export interface EmulationFlags {
 export async function emulate(flags: EmulationFlags, cwd: string): Promise<Emulator> {
   const { startEmulator } = await import('../emulator/emulator.ts');
   const { latency = 'fast', state, guests, faults, port = 0 } = flags;
+  if (guests !== 'sandbox') await shellForGuests();
   return startEmulator({
     port,
     latency: latency.endsWith('.json') ? resolve(cwd, latency) : latency,
@@ -24,6 +25,12 @@ export async function emulate(flags: EmulationFlags, cwd: string): Promise<Emula
     ...(state !== undefined && { stateFolder: resolve(cwd, state) }),
     ...(faults !== undefined && { faults: await readFaults(resolve(cwd, faults)) }),
   });
+}
+
+/** Without it no guest would ever answer, which a build would notice only when it has waited its time. */
+async function shellForGuests(): Promise<void> {
+  const { loadJustBash } = await import('../emulator/guests/memory/load-just-bash.ts');
+  await loadJustBash();
 }
 
 /** How much faster than the real cloud the embedded one is: waits look that much more often. */

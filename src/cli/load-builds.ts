@@ -67,7 +67,7 @@ export interface Loaded {
 export async function loadBuilds(source: TemplateSource, options: LoadOptions): Promise<Loaded> {
   const template = parseSource(source);
   const redactor = createRedactor();
-  const resolved = resolveAll(template, options);
+  const resolved = await resolveAll(template, options);
   const now = resolved.context?.now ?? new Date();
   const none = { template, redactor, builds: [], now };
   if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };

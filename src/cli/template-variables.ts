@@ -4,6 +4,7 @@ import { type BuildError, isBuildError } from '../errors/build-error.ts';
 import { varFileMissing } from '../errors/word/cli.ts';
 import { checkTemplate } from '../template/check-template.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
+import type { ReadSecret } from '../template/interpolation/secret.ts';
 import { seededUuids } from '../template/interpolation/seeded-uuids.ts';
 import type { Template } from '../template/template.ts';
 import { parseVarFlag } from '../template/variables/parse-var-flag.ts';
@@ -28,7 +29,7 @@ export type Resolved =
  * Gives the variables their values. Files are read before the template is checked, which decides about the error that
  * is seen first; a file that cannot be read throws, because Packer prints that bare.
  */
-export function resolveAll(template: Template, around: Surroundings): Resolved {
+export async function resolveAll(template: Template, around: Surroundings): Promise<Resolved> {
   const files = around.variableFiles.map((path) => readVariables(path, around.cwd));
   const given = new Map([...files.flatMap((file) => [...file]), ...around.variables.map(parseVarFlag)]);
   const { now = new Date(), seed } = around;
@@ -36,7 +37,10 @@ export function resolveAll(template: Template, around: Surroundings): Resolved {
   const base = seed === undefined ? plain : { ...plain, newUuid: seededUuids(`${seed} variables`, now) };
   try {
     checkTemplate(template);
-    const { values, sensitive } = resolveVariables(template, { ...base, given, env: around.env });
+    const { env } = around;
+    const readSecret: ReadSecret = async (request) =>
+      (await import('../secrets/read-secret.ts')).readSecret(request, env);
+    const { values, sensitive } = await resolveVariables(template, { ...base, given, env, readSecret });
     return { context: { ...base, version: PACKER_VERSION, user: values }, sensitive };
   } catch (error) {
     if (isBuildError(error)) return { problem: error };

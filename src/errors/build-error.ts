@@ -8,6 +8,7 @@ export type ErrorCode =
   | 'template-invalid'
   | 'variable-invalid'
   | 'interpolation-failed'
+  | 'secret-unreadable'
   | 'config-invalid'
   | 'component-unknown'
   | 'component-unsupported'

@@ -29,3 +29,9 @@ export function isList(value: Json | undefined): value is readonly Json[] {
 export function compareBytes(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
+
+/** Complaint of Go's JSON decoder about a value of another type than the one wanted. */
+export function unmarshalError(value: Json, wanted: string): string {
+  const other = isObject(value) ? 'object' : goType(value).replace('float64', 'number');
+  return `json: cannot unmarshal ${isList(value) ? 'array' : other} into Go value of type ${wanted}`;
+}

@@ -38,6 +38,16 @@ function fails(body: () => unknown): BuildError | undefined {
   }
 }
 
+async function rejects(body: () => Promise<void>): Promise<BuildError | undefined> {
+  try {
+    await body();
+    return undefined;
+  } catch (error) {
+    if (isBuildError(error)) return error;
+    throw error;
+  }
+}
+
 function decodeSettings(template: Template, user: ReadonlyMap<string, string>): void {
   const context: RenderContext = {
     now: new Date(0),
@@ -59,7 +69,7 @@ function settingsFor(override: Json | undefined): JsonObject {
 }
 
 /** What `packer validate` prints, stage by stage. */
-function report(text: string, path: string): string | undefined {
+async function report(text: string, path: string): Promise<string | undefined> {
   let template: Template | undefined;
   const unread = fails(() => {
     template = parseTemplate(text, path);
@@ -68,9 +78,9 @@ function report(text: string, path: string): string | undefined {
   const parsed = template;
   let user: ReadonlyMap<string, string> = new Map();
   const options = { given: new Map(), env: {}, now: new Date(0), pwd: '/' };
-  const refused = fails(() => {
+  const refused = await rejects(async () => {
     checkTemplate(parsed);
-    user = resolveVariables(parsed, options).values;
+    user = (await resolveVariables(parsed, options)).values;
   });
   if (refused !== undefined) return `${diagnosticText('Error', { summary: '', detail: refused.message })}\n`;
   const unprepared = fails(() => decodeSettings(parsed, user));
@@ -80,10 +90,10 @@ function report(text: string, path: string): string | undefined {
 }
 
 describe('a broken template is reported as Packer reports it', () => {
-  test.each(names)('%s', (name) => {
+  test.each(names)('%s', async (name) => {
     const text = readFileSync(new URL(`${name}.json`, folder), 'utf8');
     const recorded = readFileSync(new URL(`${name}.txt`, folder), 'utf8');
-    expect(report(text, `${name}.json`)).toBe(recorded);
+    expect(await report(text, `${name}.json`)).toBe(recorded);
   });
 
   test('the cases are there', () => {

@@ -16,6 +16,7 @@ export { Agent, EnvHttpProxyAgent };
 export interface RequestInit {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly headers: Record<string, string>;
+  readonly body?: string;
   readonly dispatcher: Agent | EnvHttpProxyAgent;
   readonly signal: AbortSignal;
 }

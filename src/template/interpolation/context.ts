@@ -1,3 +1,5 @@
+import type { Secrets } from './secret.ts';
+
 /**
  * What a template string may see while it is rendered. Which functions are available depends on the phase:
  * resolving `variables` turns `env` on, a component's configuration turns `build_name` on.
@@ -16,6 +18,8 @@ export interface RenderContext {
   readonly strictUser?: boolean;
   /** Set only while variables are resolved; `env` elsewhere is `env vars are not allowed here`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** What has been read from secret stores so far; only together with `env`. */
+  readonly secrets?: Secrets;
   readonly buildName?: string;
   readonly buildType?: string;
   /** Data of `{{ .Name }}`; a plain object or Map, never a class instance. */

@@ -1,9 +1,8 @@
 import { isBuildError } from '../../errors/build-error.ts';
 import { varFileInvalid } from '../../errors/word/template.ts';
-import { goType, isList, isObject } from '../go-value.ts';
+import { isObject, unmarshalError } from '../go-value.ts';
 import { type JsonNode, toJson } from '../json/node.ts';
 import { parseFirstJson } from '../json/parse-json.ts';
-import type { Json } from '../template.ts';
 
 /**
  * Reads a variables file: one JSON object of strings. Looser than a template, as Go's decoder is: what follows the
@@ -12,10 +11,11 @@ import type { Json } from '../template.ts';
 export function readVarFile(text: string, path: string): ReadonlyMap<string, string> {
   const node = readFirst(text, path);
   const raw = toJson(node);
-  if (raw !== null && !isObject(raw)) throw varFileInvalid(path, unmarshal(raw, 'kvflag.FlagJSON'));
+  if (raw !== null && !isObject(raw)) throw varFileInvalid(path, unmarshalError(raw, 'kvflag.FlagJSON'));
   const variables = new Map<string, string>();
   for (const [name, value] of Object.entries(raw ?? {})) {
-    if (value !== null && typeof value !== 'string') throw varFileInvalid(path, unmarshal(value, 'string'));
+    if (value !== null && typeof value !== 'string')
+      throw varFileInvalid(path, unmarshalError(value, 'string'));
     variables.set(name, value ?? '');
   }
   return variables;
@@ -30,13 +30,4 @@ function readFirst(text: string, path: string): JsonNode {
     const ended = text.trim() === '' ? 'EOF' : 'unexpected EOF';
     throw varFileInvalid(path, reason === 'unexpected end of JSON input' ? ended : reason);
   }
-}
-
-function unmarshal(value: Json, wanted: string): string {
-  const type = isList(value)
-    ? 'array'
-    : isObject(value)
-      ? 'object'
-      : goType(value).replace('float64', 'number');
-  return `json: cannot unmarshal ${type} into Go value of type ${wanted}`;
 }

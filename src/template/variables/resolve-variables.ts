@@ -3,6 +3,7 @@ import { variablesMissing, variableUnreadable, variableUnresolved } from '../../
 import { compareBytes } from '../go-value.ts';
 import type { RenderContext } from '../interpolation/context.ts';
 import { render } from '../interpolation/render.ts';
+import { type ReadSecret, type SecretRequest, Secrets, SecretWanted } from '../interpolation/secret.ts';
 import { failedPhase, missingVariable } from '../interpolation/template-error.ts';
 import type { Template } from '../template.ts';
 import { hideActions } from './hidden-actions.ts';
@@ -15,6 +16,8 @@ export interface ResolveOptions {
   readonly pwd: string;
   readonly templateDir?: string;
   newUuid?(): string;
+  /** Asks a secret store; unset: none can be asked. */
+  readonly readSecret?: ReadSecret;
 }
 
 export interface ResolvedVariables {
@@ -32,27 +35,57 @@ const mostRenderings = 100;
 /**
  * Gives every variable its value: defaults, overlaid by what was given, each rendered once all that it refers to is
  * known. Packer lets undefined and cyclic references through when an unrelated variable has a reference; here they are
- * always errors. Throws `variable-invalid`.
+ * always errors. Rejects with `variable-invalid`.
  */
-export function resolveVariables(template: Template, options: ResolveOptions): ResolvedVariables {
+export async function resolveVariables(
+  template: Template,
+  options: ResolveOptions,
+): Promise<ResolvedVariables> {
   const raw = workingSet(template, options.given);
+  const secrets = new Secrets();
+  const { given: _, readSecret = noStore, ...around } = options;
   const values = new Map<string, string>();
-  const { now, pwd, env, templateDir, newUuid } = options;
-  const own: RenderContext = { now, pwd, env, version: '', user: values, strictUser: true };
-  const base = newUuid === undefined ? own : { ...own, newUuid };
-  const context = templateDir === undefined ? base : { ...base, templateDir };
+  const context: RenderContext = { ...around, version: '', user: values, strictUser: true, secrets };
   let pending: readonly string[] = [...raw.keys()].sort(compareBytes);
   while (pending.length > 0) {
-    const waiting = new Map<string, BuildError>();
-    for (const name of pending) {
-      const error = resolveOne(name, raw.get(name) ?? '', { context, values });
-      if (error !== undefined) waiting.set(name, error);
-    }
-    if (waiting.size === pending.length) refuse(waiting, raw);
-    pending = [...waiting.keys()];
+    const { waiting, wanted } = resolvePass(pending, raw, { context, values });
+    if (wanted.length > 0) await secrets.read(wanted, readSecret);
+    else if (waiting.size === pending.length) refuse(waiting, raw);
+    pending = pending.filter((name) => !values.has(name));
   }
-  const sensitive = template.sensitiveVariables.map((name) => values.get(name) ?? '');
-  return { values, sensitive: sensitive.filter((value) => value !== '') };
+  const marked = template.sensitiveVariables.map((name) => values.get(name) ?? '');
+  return { values, sensitive: [...marked, ...secrets.values()].filter((value) => value !== '') };
+}
+
+const noStore: ReadSecret = async ({ store }) => ({ error: `${store} cannot be read here` });
+
+interface Resolving {
+  readonly context: RenderContext;
+  readonly values: Map<string, string>;
+}
+
+/**
+ * Renders each pending variable once. Secrets that stand in their way are collected, to be read together; an error
+ * behind such a variable waits until it is known whether this one has an error, too: the first one counts.
+ */
+function resolvePass(
+  pending: readonly string[],
+  raw: ReadonlyMap<string, string>,
+  resolving: Resolving,
+): { readonly waiting: ReadonlyMap<string, BuildError>; readonly wanted: readonly SecretRequest[] } {
+  const waiting = new Map<string, BuildError>();
+  const wanted: SecretRequest[] = [];
+  for (const name of pending) {
+    try {
+      const error = resolveOne(name, raw.get(name) ?? '', resolving);
+      if (error !== undefined) waiting.set(name, error);
+    } catch (error) {
+      if (error instanceof SecretWanted) wanted.push(error.request);
+      else if (wanted.length === 0) throw error;
+      else break;
+    }
+  }
+  return { waiting, wanted };
 }
 
 function workingSet(template: Template, given: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
@@ -63,11 +96,7 @@ function workingSet(template: Template, given: ReadonlyMap<string, string>): Rea
 }
 
 /** Sets the variable, or returns the error that says which other one it waits for. */
-function resolveOne(
-  name: string,
-  text: string,
-  { context, values }: { readonly context: RenderContext; readonly values: Map<string, string> },
-): BuildError | undefined {
+function resolveOne(name: string, text: string, { context, values }: Resolving): BuildError | undefined {
   try {
     values.set(name, expand(text, context));
     return undefined;

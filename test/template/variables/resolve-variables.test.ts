@@ -11,7 +11,7 @@ function resolve(
   variables: Readonly<Record<string, string | null>>,
   given: Readonly<Record<string, string>> = {},
   sensitive: readonly string[] = [],
-): ResolvedVariables {
+): Promise<ResolvedVariables> {
   const template = parseTemplate(JSON.stringify({ variables, 'sensitive-variables': sensitive }), 't.json');
   return resolveVariables(template, {
     given: new Map(Object.entries(given)),
@@ -21,48 +21,51 @@ function resolve(
   });
 }
 
-const valuesOf = (...args: Parameters<typeof resolve>) => Object.fromEntries(resolve(...args).values);
+const valuesOf = async (...args: Parameters<typeof resolve>) =>
+  Object.fromEntries((await resolve(...args)).values);
 
 describe('user variables', () => {
-  test('refer to each other in any order', () => {
-    expect(valuesOf({ a: '{{user `b`}}!', b: '{{user `c`}}?', c: 'x' })).toEqual({
+  test('refer to each other in any order', async () => {
+    expect(await valuesOf({ a: '{{user `b`}}!', b: '{{user `c`}}?', c: 'x' })).toEqual({
       a: 'x?!',
       b: 'x?',
       c: 'x',
     });
   });
 
-  test('take the environment, functions and given values', () => {
-    const values = valuesOf(
+  test('take the environment, functions and given values', async () => {
+    const values = await valuesOf(
       { region: '{{env `REGION`}}', day: '{{isotime "2006-01-02"}}', name: null },
       { name: '', extra: 'e' },
     );
     expect(values).toEqual({ region: 'cn-beijing', day: '2026-01-02', name: '', extra: 'e' });
   });
 
-  test('keep actions on data for where they are used', () => {
+  test('keep actions on data for where they are used', async () => {
     const text = 'http://{{ .HTTPIP }}:{{.HTTPPort}}/{{user `z`}}';
-    expect(valuesOf({ a: text, z: '1' })['a']).toBe('http://{{ .HTTPIP }}:{{.HTTPPort}}/1');
+    expect((await valuesOf({ a: text, z: '1' }))['a']).toBe('http://{{ .HTTPIP }}:{{.HTTPPort}}/1');
   });
 
-  test('expand references that came in through a reference', () => {
-    expect(valuesOf({ a: '{{user `e`}}', e: '{{env `REFERENCE`}}', z: '1' })['a']).toBe('1');
+  test('expand references that came in through a reference', async () => {
+    expect((await valuesOf({ a: '{{user `e`}}', e: '{{env `REFERENCE`}}', z: '1' }))['a']).toBe('1');
   });
 
-  test('name all that are missing', () => {
-    expect(() => resolve({ b: null, a: null })).toThrow(
+  test('name all that are missing', async () => {
+    await expect(resolve({ b: null, a: null })).rejects.toThrow(
       '2 errors occurred:\n\t* required variable not set: a\n\t* required variable not set: b\n\n',
     );
   });
 
-  test('may not refer to each other in a circle, whatever else refers', () => {
-    expect(() => resolve({ a: '{{user `b`}}', b: '{{user `a`}}', c: '{{user `d`}}', d: '1' })).toThrow(
+  test('may not refer to each other in a circle, whatever else refers', async () => {
+    await expect(
+      resolve({ a: '{{user `b`}}', b: '{{user `a`}}', c: '{{user `d`}}', d: '1' }),
+    ).rejects.toThrow(
       /^Failed to interpolate "b": "\{\{user `a`\}\}"; error: .*variable not set: a: Please make sure/,
     );
   });
 
-  test('of which some are sensitive', () => {
-    expect(resolve({ a: 's3cret', b: '' }, {}, ['a', 'b', 'nope']).sensitive).toEqual(['s3cret']);
+  test('of which some are sensitive', async () => {
+    expect((await resolve({ a: 's3cret', b: '' }, {}, ['a', 'b', 'nope'])).sensitive).toEqual(['s3cret']);
   });
 });
 

@@ -1,5 +1,7 @@
 import type { RenderContext } from '../context.ts';
-import { FunctionFailure, type FunctionTable, ofStrings, type TemplateFunction } from './function.ts';
+import type { SecretStore } from '../secret.ts';
+import type { Value } from '../value.ts';
+import { FunctionFailure, type FunctionTable, ofStrings } from './function.ts';
 
 /** Where values come from: user variables, the environment, secret stores. */
 export const sourceFunctions: FunctionTable = {
@@ -8,11 +10,21 @@ export const sourceFunctions: FunctionTable = {
     if (env === undefined) throw new FunctionFailure('env vars are not allowed here');
     return (Object.hasOwn(env, name) ? env[name] : undefined) ?? '';
   }),
-  consul_key: store('Consul', ['string'], 'consul_key is not allowed here'),
-  vault: store('Vault', ['string', 'string'], 'Vault vars are only allowed in the variables section'),
+  consul_key: ofStrings(1, (args, context) => stored('consul_key', args, context)),
+  vault: ofStrings(2, (args, context) => stored('vault', args, context)),
   aws_secretsmanager: {
-    ...store('AWS Secrets Manager', [], 'AWS Secrets Manager is only allowed in the variables section'),
-    rest: 'string',
+    ...{ parameters: [], rest: 'string' },
+    call: (args, context) => {
+      const count = 'only secret name and optional secret key can be provided.';
+      return stored('aws_secretsmanager', named(args, [1, 2], count, context), context);
+    },
+  },
+  aws_secretsmanager_raw: {
+    ...{ parameters: [], rest: 'string' },
+    call: (args, context) => {
+      const names = named(args, [1, 1], 'only a secret name can be provided.', context);
+      return stored('aws_secretsmanager_raw', names, context);
+    },
   },
 };
 
@@ -24,19 +36,29 @@ function userVariable(name: string, { user, strictUser }: RenderContext): string
   return value ?? '';
 }
 
-/** Only variables may be read from a store, and no store is supported so far. */
-function store(
-  name: string,
-  parameters: TemplateFunction['parameters'],
-  elsewhere: string,
-): TemplateFunction {
-  return {
-    parameters,
-    call: (_, { env }) => {
-      if (env === undefined) throw new FunctionFailure(elsewhere);
-      throw new FunctionFailure(`reading from ${name} is not supported yet`, {
-        hint: 'Pass the value with -var, a -var-file, or an environment variable and {{env `NAME`}}.',
-      });
-    },
-  };
+/** Packer's words for a store that is asked outside of `variables`. */
+const elsewhere: Readonly<Record<SecretStore, string>> = {
+  consul_key: 'consul_key is not allowed here',
+  vault: 'Vault vars are only allowed in the variables section',
+  aws_secretsmanager: 'AWS Secrets Manager is only allowed in the variables section',
+  aws_secretsmanager_raw: 'AWS Secrets Manager is only allowed in the variables section',
+};
+
+function stored(store: SecretStore, args: readonly string[], { env, secrets }: RenderContext): string {
+  if (env === undefined || secrets === undefined) throw new FunctionFailure(elsewhere[store]);
+  const answer = secrets.answer({ store, args });
+  if (answer.error === undefined) return answer.value;
+  throw new FunctionFailure(answer.error, answer.hint === undefined ? {} : { hint: answer.hint });
+}
+
+/** Arguments whose number Packer checks itself, and only where it would ask the store. */
+function named(
+  args: readonly Value[],
+  [least, most]: readonly [number, number],
+  tooMany: string,
+  { env }: RenderContext,
+): readonly string[] {
+  if (env !== undefined && args.length < least) throw new FunctionFailure('secret name must be provided');
+  if (env !== undefined && args.length > most) throw new FunctionFailure(tooMany);
+  return args.map(String);
 }

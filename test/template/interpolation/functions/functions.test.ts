@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RenderContext } from '../../../../src/template/interpolation/context.ts';
 import { placeholderData } from '../../../../src/template/interpolation/functions/build.ts';
 import { render } from '../../../../src/template/interpolation/render.ts';
+import { Secrets, SecretWanted } from '../../../../src/template/interpolation/secret.ts';
 
 const context: RenderContext = {
   now: new Date('2024-02-29T15:04:05.120Z'),
@@ -76,11 +77,13 @@ describe('sources', () => {
     expect(() => render('{{env `A`}}', context)).toThrow('error calling env: env vars are not allowed here');
   });
 
-  test.each(['consul_key `p`', 'vault `p` `k`', 'aws_secretsmanager `n`'])(
-    '%s says that it cannot be read',
+  test.each(['consul_key `p`', 'vault `p` `k`', 'aws_secretsmanager `n`', 'aws_secretsmanager_raw `n`'])(
+    '%s is there only while variables are resolved, and wants to be asked first',
     (call) => {
-      expect(() => render(`{{${call}}}`, { ...context, env: {} })).toThrow('is not supported yet');
       expect(() => render(`{{${call}}}`, context)).toThrow(/allowed/);
+      expect(() => render(`{{${call}}}`, { ...context, env: {}, secrets: new Secrets() })).toThrow(
+        SecretWanted,
+      );
     },
   );
 });
