@@ -1,10 +1,10 @@
 import type { Artifact, BuildScope } from '../builders/builder.ts';
 import { eventError } from '../engine/event-error.ts';
 import type { Journal } from '../engine/journal.ts';
-import type { BuildEvent } from '../events/event.ts';
 import type { Unsigned } from '../engine/step.ts';
-import { type ChainMember, stepOf } from '../post-processors/chain.ts';
+import type { BuildEvent } from '../events/event.ts';
 import { discardFiles } from '../files/discard-files.ts';
+import { type ChainMember, stepOf } from '../post-processors/chain.ts';
 import type { PostProcessScope } from '../post-processors/post-processor.ts';
 import type { ChainRunner, Made } from '../post-processors/run-chains.ts';
 import type { LoadedBuild } from './load-builds.ts';

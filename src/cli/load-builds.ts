@@ -1,7 +1,7 @@
 import type { BuildScope, PreparedBuilder } from '../builders/builder.ts';
+import { createRedactor, type Redactor } from '../events/redact.ts';
 import type { Chain } from '../post-processors/chain.ts';
 import type { PostProcessScope } from '../post-processors/post-processor.ts';
-import { createRedactor, type Redactor } from '../events/redact.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { render } from '../template/interpolation/render.ts';
 import { seededUuids } from '../template/interpolation/seeded-uuids.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Case, CHECKS } from './case.ts';
-import { complaints, normalised } from './normalise.ts';
+import { complaints, isUsage, normalised } from './normalise.ts';
 import type { Ours } from './ours.ts';
 import { filesIn, furnish, type Outcome } from './outcome.ts';
 import { environment, packer } from './packer.ts';
@@ -35,11 +35,10 @@ export async function runBoth(one: Case, ours: Ours): Promise<readonly Pair[]> {
         packer({ ...around, argv, cwd: theirs ?? '' }),
         ours.call({ ...around, argv, cwd: own ?? '' }),
       ]);
-      pairs.push({
-        call: argv.join(' '),
-        packer: outcome(left, theirs ?? '', one.unordered),
-        ours: outcome(right, own ?? '', one.unordered),
-      });
+      const first = outcome(left, theirs ?? '', one.unordered);
+      const second = outcome(right, own ?? '', one.unordered);
+      const lost = isUsage(left.stdout) && first.stdout === '';
+      pairs.push({ call: argv.join(' '), packer: first, ours: lost ? { ...second, stdout: '' } : second });
     }
     return pairs;
   } finally {
@@ -56,6 +55,6 @@ function outcome(ran: Pick<Outcome, 'code' | 'stdout'>, folder: string, unordere
   const files = Object.entries(filesIn(folder)).map(([path, text]) => [path, normalised(text, folder)]);
   const said = normalised(ran.stdout, folder);
   const lines = unordered ? said.split('\n').sort().join('\n') : said;
-  const stdout = said.startsWith('Usage: ') ? complaints(said) : lines;
+  const stdout = isUsage(said) ? complaints(said) : lines;
   return { code: ran.code, stdout, files: Object.fromEntries(files) };
 }

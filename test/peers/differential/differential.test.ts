@@ -54,7 +54,9 @@ describe('what is intended', () => {
   });
 
   test('there are at least 400 templates', () => {
-    const templates = areas.flatMap(({ cases }) => cases.map(({ text, template }) => text ?? JSON.stringify(template)));
+    const templates = areas.flatMap(({ cases }) =>
+      cases.map(({ text, template }) => text ?? JSON.stringify(template)),
+    );
     expect(new Set(templates).size).toBeGreaterThan(400);
   });
 });

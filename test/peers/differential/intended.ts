@@ -16,7 +16,7 @@ function hint(words: string): Intended {
     .split('{}')
     .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replaceAll(' ', '\\s+'))
     .join('[^]*?');
-  return { row: 'hints', only: 'ours', text: new RegExp(`^ *${pattern}\\n{1,2}`, 'gm') };
+  return { row: 'hints', only: 'ours', text: new RegExp(`^(?: {4}${pattern}\\n|${pattern}\\n{1,2})`, 'gm') };
 }
 
 const hints: readonly Intended[] = [
@@ -29,6 +29,7 @@ const hints: readonly Intended[] = [
   hint('End "output" in .tar.gz or .zip.'),
   hint('Remove the file, or name another one with "output".'),
   hint('Leave use_linux_pathing out: it is for scripts on a Windows machine.'),
+  hint('Write "unix" or "windows", or leave it out for Unix.'),
   hint('Set "disable": true on the breakpoint, or take it out of the template.'),
 ];
 
@@ -38,7 +39,10 @@ const stepWords = /^==> null: (Step "Step\w+" failed.*|aborted: skipping cleanup
 export const intended: readonly Intended[] = [
   ...hints,
   { row: 'the id of the run', only: 'ours', text: /^[^\n]*Run \d{8}-\d{6}-[0-9a-f]{6}\n/gm },
-  { row: 'the version', call: /^command-line\/(usage: (-v|-version|--version|version x)|machine readable version):/ },
+  {
+    row: 'the version',
+    call: /^command-line\/(usage: (-v|-version|--version|version x)|machine readable version):/,
+  },
   { row: '`rawcontents`', call: /^root\/rawcontents: validate/, says: /^$/ },
   {
     row: 'references to variables that are not there',
@@ -51,4 +55,41 @@ export const intended: readonly Intended[] = [
     says: /^$/,
   },
   { row: 'steps by name with `-on-error`', only: 'packer', text: stepWords },
+  { row: 'an unknown command', only: 'ours', text: /^Unknown command: .*$/gm },
+  { row: '`help` without a command', call: /^command-line\/usage: help: help$/ },
+  {
+    row: 'credentials that are missing',
+    call: /^alicloud-ecs\/(without keys|without one key|everything wrong|nothing at all): validate/,
+    says: /ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY/,
+  },
+  {
+    row: 'values that the service would refuse (sizes, names, categories, tags)',
+    call: /^alicloud-ecs\/copies and shares: validate/,
+    says: /image_copy_names\[0\] is 'x'/,
+  },
+  {
+    row: 'values that the service would refuse (sizes, names, categories, tags)',
+    only: 'ours',
+    text: /^Error: Failed to prepare build: "value-\d\d"\n\n1 error\(s\) occurred:\n\n\* image_disk_mappings\[0\] needs disk_size or disk_snapshot_id\n\n\n?/gm,
+  },
+  {
+    row: 'keys as text: `ssh_private_key`, `ssh_public_key`',
+    call: /^communicators\/keys as bytes:/,
+    says: /^$/,
+  },
+  {
+    row: '`compress` that fails',
+    call: /^post-processors\/build: compress of nothing:/,
+    says: /Can only have 1 input file/,
+  },
+  {
+    row: 'a folder as source of the builder `file`',
+    call: /^file-builder\/source that is a folder: build/,
+    says: /is a directory/,
+  },
+  {
+    row: 'keys of maps in errors',
+    call: /^coercion\/a list in a map:/,
+    says: /'tags\[c\]' expected type 'string'/,
+  },
 ];

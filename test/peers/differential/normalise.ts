@@ -20,8 +20,14 @@ function artifactsSorted(text: string): string {
   return text.replaceAll(/(?:^--> .*\n)+/gm, (lines) => `${lines.trimEnd().split('\n').sort().join('\n')}\n`);
 }
 
-/** Of a usage only what it complains about. */
+export function isUsage(text: string): boolean {
+  return /^Usage: /m.test(text);
+}
+
+/** Of a usage only what it complains about. Packer writes that beside the usage, and may have ended before it is out. */
 export function complaints(text: string): string {
-  const lines = text.split('\n').filter((line) => /^(flag |invalid |Invalid |the subcommand)/.test(line));
+  const lines = text
+    .split('\n')
+    .filter((line) => /^(flag |invalid |Invalid |the subcommand|Unknown )/.test(line));
   return lines.join('\n');
 }
