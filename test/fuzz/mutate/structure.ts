@@ -6,6 +6,8 @@ export type Json = string | number | boolean | null | Json[] | { [key: string]: 
 export interface Stock {
   readonly keys: readonly string[];
   readonly subtrees: readonly Json[];
+  /** By the keys that they stand under. */
+  readonly values: ReadonlyMap<string, readonly Json[]>;
 }
 
 const values: readonly Json[] = [
@@ -72,7 +74,7 @@ const keys: readonly string[] = [
 ];
 
 /** A place in a tree: how to read and write what is there. */
-interface Place {
+export interface Place {
   readonly holder: Json[] | { [key: string]: Json };
   readonly key: string;
 }
@@ -105,10 +107,15 @@ export function mutateStructure(root: Json, random: Random, stock: Stock): void 
 export function stockOf(templates: readonly Json[]): Stock {
   const places = templates.flatMap(placesIn);
   const subtrees = places.map(read).filter((value) => JSON.stringify(value).length < 400);
-  return { keys: [...new Set(places.map(({ key }) => key))], subtrees };
+  const values = new Map<string, Json[]>();
+  for (const place of places) {
+    const known = values.get(place.key) ?? [];
+    if (known.length < 200) values.set(place.key, [...known, read(place)]);
+  }
+  return { keys: [...values.keys()], subtrees, values };
 }
 
-function placesIn(root: Json): readonly Place[] {
+export function placesIn(root: Json): readonly Place[] {
   if (!isTree(root)) return [];
   return Object.keys(root).flatMap((key) => [
     { holder: root, key },
@@ -120,11 +127,11 @@ function isTree(value: Json): value is Json[] | { [key: string]: Json } {
   return typeof value === 'object' && value !== null;
 }
 
-function read({ holder, key }: Place): Json {
+export function read({ holder, key }: Place): Json {
   return (Array.isArray(holder) ? holder[Number(key)] : holder[key]) ?? null;
 }
 
-function write({ holder, key }: Place, value: Json): void {
+export function write({ holder, key }: Place, value: Json): void {
   if (Array.isArray(holder)) holder[Number(key)] = value;
   else define(holder, key, value);
 }
@@ -134,7 +141,7 @@ function define(holder: { [key: string]: Json }, key: string, value: Json): void
   Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
-function remove({ holder, key }: Place): void {
+export function remove({ holder, key }: Place): void {
   if (Array.isArray(holder)) holder.splice(Number(key), 1);
   else delete holder[key];
 }
