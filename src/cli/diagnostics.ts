@@ -6,7 +6,8 @@ const WIDTH = 80;
 
 /** One problem under a heading; Packer leaves the heading empty for problems of the template as a whole. */
 export interface Problem {
-  readonly severity: 'Error' | 'Warning';
+  /** Packer gives those of its console none, and shows that as question marks. */
+  readonly severity: 'Error' | 'Warning' | '???????';
   readonly summary: string;
   readonly detail: string;
   readonly hint?: string;

@@ -22,6 +22,33 @@ export const VARIABLES: readonly Flag[] = [
   },
 ];
 
+const unused = (name: string): Flag => ({ name, doc: 'Accepted for compatibility, without effect.' });
+
+/** What Packer takes, later releases too, where there is no use for it. */
+export const IGNORED: readonly Flag[] = [
+  {
+    name: 'config-type',
+    value: 'json',
+    doc: 'Accepted for compatibility: templates are JSON.',
+    check: (text) => (text === 'json' ? undefined : `${text} does not belong to configType values`),
+  },
+  unused('use-sequential-evaluation'),
+  unused('ignore-prerelease-plugins'),
+];
+
+const IGNORED_WHEN_RUN: readonly Flag[] = [
+  ...IGNORED,
+  { name: 'machine-readable', doc: 'Records for programs; with one dash, for every command, anywhere.' },
+  unused('warn-on-undeclared-var'),
+  unused('skip-enforcement'),
+];
+
+export const IGNORED_WHEN_VALIDATED: readonly Flag[] = [
+  ...IGNORED,
+  unused('no-warn-undeclared-var'),
+  unused('evaluate-datasources'),
+];
+
 export const GUESTS = ['memory', 'sandbox'];
 
 const ON_ERROR = ['cleanup', 'abort', 'ask', 'run-cleanup-provisioner'];
@@ -96,6 +123,7 @@ export const RUN_FLAGS: readonly Flag[] = [
   },
   UNTIL,
   ...VARIABLES,
+  ...IGNORED_WHEN_RUN,
   ...CLOUD,
   STATE,
   AUTO_RELEASE,

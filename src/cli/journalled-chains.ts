@@ -33,7 +33,8 @@ export function forgetArtifact(journal: Journal): void {
 /** From this place on, the post-processors are wanted once more. */
 export function forgetFrom(journal: Journal, first: string, members: readonly ChainMember[]): void {
   const places = members.map(stepOf);
-  for (const step of places.slice(places.indexOf(first)))
+  const begin = places.indexOf(first);
+  for (const step of begin < 0 ? [] : places.slice(begin))
     if (journal.state.steps.has(step)) journal.write({ type: 'undone', step });
 }
 

@@ -120,6 +120,7 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     ...{ redactor, context: { ...around.context, ...uuids() } },
     builder: { type: builder.type, config: builder.config, fields: components.fields },
     provisioners: components.provisioners,
+    postProcessors: components.postProcessors,
   });
   const build: LoadedBuild = {
     name,

@@ -1,12 +1,14 @@
 import { BuildError } from '../errors/build-error.ts';
 import { nearest } from '../errors/nearest.ts';
-import { commandUnknown, unforeseen } from '../errors/word/cli.ts';
+import { commandRefused, commandUnknown, unforeseen } from '../errors/word/cli.ts';
 import { reason } from '../errors/word/engine.ts';
 import { machineUi } from '../renderers/machine-ui.ts';
 import { plainUi, type Ui } from '../renderers/ui.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { cutMachineReadable, goFlags } from './go-flags.ts';
+import type { PackerLog } from './packer-log.ts';
+import { REFUSED_COMMANDS } from './refused-commands.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
 
@@ -21,12 +23,22 @@ export async function main(terminal: Terminal = processTerminal()): Promise<numb
   const [argv, machineReadable] = cutMachineReadable(terminal.argv);
   const redact = (text: string) => text;
   const ui = machineReadable ? machineUi(terminal.stdout, redact) : plainUi(terminal.stdout, redact);
+  let log: PackerLog | undefined;
   try {
-    return await route(argv, { terminal, machineReadable, ui });
+    if (wantsLog(terminal.env)) log = (await import('./packer-log.ts')).openPackerLog(terminal);
+    const code = await route(argv, { terminal: log?.terminal ?? terminal, machineReadable, ui });
+    log?.end(code);
+    return code;
   } catch (error) {
     ui.error(error instanceof BuildError ? worded(error) : unforeseen(reason(error)));
+    log?.end(FAILED, error instanceof BuildError ? undefined : error);
     return FAILED;
   }
+}
+
+/** Whether the environment asks for a log. `PACKER_LOG_PATH` alone does not, as in Packer 1.6.6. */
+function wantsLog({ PACKER_LOG: said = '' }: Terminal['env']): boolean {
+  return said !== '' && said !== '0';
 }
 
 interface Around {
@@ -44,6 +56,8 @@ async function route(argv: readonly string[], around: Around): Promise<number> {
   if (first === 'help') return helpOn(rest[0], ui);
   const command = find(first);
   if (command !== undefined) return call(command, rest, around);
+  const refusal = Object.hasOwn(REFUSED_COMMANDS, first) ? REFUSED_COMMANDS[first] : undefined;
+  if (refusal !== undefined) throw commandRefused(first, refusal.why, refusal.hint);
   if (first !== '') ui.error(`${worded(commandUnknown(first, nearest(first, names())))}\n`);
   return help(ui, NO_COMMAND);
 }

@@ -3,20 +3,26 @@ import type { Place } from '../engine/run-control.ts';
 import { withDependents } from '../engine/take-up.ts';
 import { nearest } from '../errors/nearest.ts';
 import { stepUnknown } from '../errors/word/resume.ts';
+import { stepOf } from '../post-processors/chain.ts';
 import type { LoadedBuild } from './load-builds.ts';
 
 /** Throws `usage` unless the builder has a step of this name. */
-export function checkStep(name: string, { steps }: PreparedBuilder): void {
+export function checkStep(
+  name: string,
+  { steps }: { readonly steps: readonly Pick<PreparedBuilder['steps'][number], 'name'>[] },
+): void {
   const names = steps.map((step) => step.name);
   if (!names.includes(name)) throw stepUnknown(name, names, nearest(name, names));
 }
 
-/** A place in a build by its name: a step, or a provisioner by number or type, such as `provision:2`. */
-export function placeOf(name: string, { prepared, provisioners }: LoadedBuild): Place {
+/** A place in a build by its name: a step, `post-process:1.2`, or a provisioner by number or type, such as `provision:2`. */
+export function placeOf(name: string, { prepared, provisioners, chains }: LoadedBuild): Place {
   const { provisions } = prepared;
+  const postProcessors = chains.flat().map(stepOf);
+  if (postProcessors.includes(name)) return { step: name };
   const [, one] = /^provision(?:ed|er)?:(.+)$/.exec(name) ?? [];
   if (one === undefined || provisions === undefined) {
-    checkStep(name, prepared);
+    checkStep(name, { steps: [...prepared.steps, ...postProcessors.map((step) => ({ name: step }))] });
     return { step: name };
   }
   const part = /^\d+$/.test(one) ? Number(one) : provisioners.indexOf(one) + 1;

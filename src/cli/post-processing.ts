@@ -1,8 +1,8 @@
 import type { Artifact, BuildScope } from '../builders/builder.ts';
-import type { RunControl } from '../engine/run-control.ts';
+import type { Place, RunControl } from '../engine/run-control.ts';
 import type { EventArtifact } from '../events/event.ts';
 import { runChains } from '../post-processors/run-chains.ts';
-import { ARTIFACT_STEP, forgetArtifact, journalledRunner } from './journalled-chains.ts';
+import { ARTIFACT_STEP, forgetArtifact, forgetFrom, journalledRunner } from './journalled-chains.ts';
 import type { LoadedBuild } from './load-builds.ts';
 
 /** How a builder takes part in a run that post-processors may follow: of places that are theirs it knows nothing. */
@@ -23,8 +23,13 @@ export function goOf(
 }
 
 /** Builds and post-processes; gives what comes out of it, nothing when a run stops before its end. */
-export async function produce(build: LoadedBuild, scope: BuildScope): Promise<readonly EventArtifact[]> {
+export async function produce(
+  build: LoadedBuild,
+  scope: BuildScope,
+  from: Place | undefined,
+): Promise<readonly EventArtifact[]> {
   if (scope.followed !== true) return [await build.prepared.run(scope)].flatMap(told);
+  if (from !== undefined) forgetFrom(scope.journal, from.step, build.chains.flat());
   const built = await builtOnce(build, scope);
   if (built === undefined) {
     scope.journal.write({ type: 'ended', outcome: 'succeeded' });

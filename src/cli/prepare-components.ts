@@ -4,8 +4,8 @@ import { isBuildError } from '../errors/build-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/word/cli.ts';
 import type { Chain } from '../post-processors/chain.ts';
-import { prepareChains } from '../post-processors/prepare-chains.ts';
-import { findPostProcessor } from '../post-processors/registry.ts';
+import { type PlacedPostProcessor, prepareChains } from '../post-processors/prepare-chains.ts';
+import { findPostProcessor, postProcessorType } from '../post-processors/registry.ts';
 import {
   prepareProvisioner,
   prepareProvisioners,
@@ -44,6 +44,8 @@ export interface Components {
   readonly provisioners: readonly (TemplateProvisioner & { readonly fields: Fields })[];
   readonly plan: Plan;
   readonly chains: readonly Chain[];
+  /** The post-processors of this build as the template has them. */
+  readonly postProcessors: readonly (PlacedPostProcessor & { readonly fields: Fields })[];
 }
 
 /** Keys of `{{build "KEY"}}`. */
@@ -79,8 +81,13 @@ export async function prepareComponents(
   }
 }
 
-async function findComponents(options: ComponentOptions): Promise<void> {
-  const { template, builder, except, runnable, context } = options;
+async function findComponents({
+  template,
+  builder,
+  context,
+  except,
+  runnable,
+}: ComponentOptions): Promise<void> {
   const type = await builderType(builder.type);
   if (type === undefined) throw unknownBuilder(builder.type);
   if (runnable && type.type === 'qemu') throw builderUnsupported(type.type);
@@ -110,11 +117,13 @@ async function prepare(options: ComponentOptions): Promise<Components> {
   const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest);
   const given = template.cleanupProvisioner;
   const cleanup = given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest);
-  const chains = await prepareChains(chainsFor(template, builder.name, except), inGuest);
+  const placed = chainsFor(template, builder.name, except);
+  const chains = await prepareChains(placed, inGuest);
   return {
     ...{ builder: prepared, fields: type.fields, provisioners: await withFields(template, builder.name) },
     plan: { name, type: builder.type, context: inGuest, provisioners, cleanup, runUuid: options.runUuid },
     chains,
+    postProcessors: await withOwnFields(placed.flat()),
   };
 }
 
@@ -122,6 +131,12 @@ async function withFields({ provisioners }: Template, builder: string): Promise<
   const own = provisioners.filter((provisioner) => runsFor(provisioner, builder));
   return Promise.all(
     own.map(async (each) => ({ ...each, fields: (await provisionerType(each.type)).fields })),
+  );
+}
+
+async function withOwnFields(placed: readonly PlacedPostProcessor[]): Promise<Components['postProcessors']> {
+  return Promise.all(
+    placed.map(async (each) => ({ ...each, fields: (await postProcessorType(each.type))?.fields ?? {} })),
   );
 }
 

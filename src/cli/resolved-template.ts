@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { HIDDEN, type Redactor } from '../events/redact.ts';
+import type { PlacedPostProcessor } from '../post-processors/prepare-chains.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { renderDeep } from '../template/interpolation/render-deep.ts';
 import type { Fields } from '../template/schema/field.ts';
@@ -13,10 +14,17 @@ export interface ResolvedParts {
   readonly builder: { readonly type: string; readonly config: JsonObject; readonly fields: Fields };
   /** Those of this build, in order. */
   readonly provisioners: readonly (TemplateProvisioner & { readonly fields: Fields })[];
+  readonly postProcessors: readonly (PlacedPostProcessor & { readonly fields: Fields })[];
 }
 
 /** What a build is made from, with all variables filled in and no secret in it: kept, compared, and shown. */
-export function resolvedTemplate({ context, redactor, builder, provisioners }: ResolvedParts): JsonObject {
+export function resolvedTemplate({
+  context,
+  redactor,
+  builder,
+  provisioners,
+  postProcessors,
+}: ResolvedParts): JsonObject {
   const whole: JsonObject = {
     variables: Object.fromEntries(context.user),
     builder: { type: builder.type, ...settings(builder.config, builder.fields, context) },
@@ -26,6 +34,17 @@ export function resolvedTemplate({ context, redactor, builder, provisioners }: R
       ...(each.override.size > 0 && { override: Object.fromEntries(each.override) }),
       ...filesOf(each.config, context),
     })),
+    ...(postProcessors.length > 0 && {
+      postProcessors: Object.fromEntries(
+        postProcessors.map(({ place, type, name, keepInputArtifact, config, fields }) => [
+          place,
+          {
+            ...{ type, name, ...settings(config, fields, context), ...filesOf(config, context) },
+            ...(keepInputArtifact !== undefined && { keepInputArtifact }),
+          },
+        ]),
+      ),
+    }),
   };
   return redactor.data(whole);
 }

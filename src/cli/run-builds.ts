@@ -59,7 +59,8 @@ async function runOne(build: LoadedBuild, options: RunOptions): Promise<boolean>
     options.emit({ type: 'run-started', build: name, runId, builder: type, ...(resumed && { resumed }) });
     const scope = scopeOf(build, run, options);
     const clean = options.cleanup === true ? await cleanUp(build, scope) : undefined;
-    const artifacts = options.cleanup === true ? [] : await produce(build, scope);
+    const artifacts =
+      options.cleanup === true ? [] : await produce(build, scope, options.control(build).from);
     for (const artifact of artifacts) options.emit({ type: 'artifact', build: name, artifact });
     const { only, until } = options.control(build);
     if (run.journal.state.outcome === 'stopped')

@@ -23,7 +23,7 @@ export interface Surroundings extends Pick<Selection, 'variables' | 'variableFil
 /** Either the context that components are rendered in, or the first problem of the template as a whole. */
 export type Resolved =
   | { readonly context: RenderContext; readonly sensitive: readonly string[]; readonly problem?: undefined }
-  | { readonly problem: BuildError; readonly context?: undefined };
+  | { readonly problem: BuildError; readonly context?: undefined; readonly sensitive?: undefined };
 
 /**
  * Gives the variables their values. Files are read before the template is checked, which decides about the error that
@@ -48,7 +48,8 @@ export async function resolveAll(template: Template, around: Surroundings): Prom
   }
 }
 
-function readVariables(path: string, cwd: string): ReadonlyMap<string, string> {
+/** Reads a variables file. Throws BuildError `variable-invalid`, which Packer prints bare. */
+export function readVariables(path: string, cwd: string): ReadonlyMap<string, string> {
   let text: string;
   try {
     text = readFileSync(resolve(cwd, path), 'utf8');

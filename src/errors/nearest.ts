@@ -8,7 +8,8 @@ export function nearest(word: string, candidates: readonly string[]): string | u
     best = candidate;
     bestDistance = distance;
   }
-  return best ?? candidates.find((candidate) => candidate.startsWith(`${word.toLowerCase()}_`));
+  const [low, high] = [`${word.toLowerCase()}_`, `${word.toLowerCase()}-`];
+  return best ?? candidates.find((candidate) => candidate.startsWith(low) || candidate.startsWith(high));
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours; stops counting at `limit`. */

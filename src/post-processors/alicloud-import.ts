@@ -7,7 +7,10 @@ import type { PostProcessorType } from './post-processor.ts';
 /** Settings of `alicloud-import`: all those of the builder, and where the disk comes from. */
 export const alicloudImportFields = {
   ...alicloudEcsFields,
-  oss_bucket_name: string('OSS bucket that the disk is uploaded to; made when it does not exist.'),
+  instance_type: { ...alicloudEcsFields.instance_type, required: false },
+  oss_bucket_name: string('OSS bucket that the disk is uploaded to; made when it does not exist.', '', {
+    required: true,
+  }),
   oss_key_name: string('Name of the object in the bucket. Default `Packer_` and a number.'),
   skip_clean: bool('Leaves the object in the bucket.'),
   image_os_type: string('`linux` or `windows`.'),

@@ -1,8 +1,8 @@
-import { configRefused } from '../errors/word/template.ts';
+import type { Artifact } from '../builders/builder.ts';
 import { checksumUnknown } from '../errors/word/post-processor.ts';
+import { configRefused } from '../errors/word/template.ts';
 import { decode } from '../template/schema/decode.ts';
 import { type Decoded, string, strings } from '../template/schema/field.ts';
-import type { Artifact } from '../builders/builder.ts';
 import { digestsOf, isDigest } from './checksum/digests.ts';
 import { addSum } from './checksum/sum-file.ts';
 import { filesArtifact } from './files-artifact.ts';

@@ -24,6 +24,9 @@ export const compressFields = {
     'The archive: `.tar`, `.zip`, `.gz`, `.lz4`, `.bgzf`, `.xz`, or one of the last four behind `.tar`; anything else is a gzipped tar.',
     'packer_{{.BuildName}}_{{.BuilderType}}',
   ),
+  // Names of Packer's own code that it takes in templates too, and then works out by itself.
+  archive: string('Taken and ignored, as in Packer: the name of the output tells it.'),
+  algorithm: string('Taken and ignored, as in Packer: the name of the output tells it.'),
   format: string('What the archive is, as an extension, where its name does not say so.'),
   compression_level: int('From 1, fast, to 9, small; the compressor decides unless set.', -1),
 } as const;
@@ -65,7 +68,8 @@ async function run(config: CompressConfig, input: Artifact, scope: PostProcessSc
 function announce({ archive, compressor }: ArchiveFormat, output: string, { note }: PostProcessScope): void {
   const cores = compressor === 'xz' ? '1 core' : `${availableParallelism()} cores`;
   const alone = compressor === 'xz' ? ' (library does not support MT)' : '';
-  if (compressor !== 'none') note('say', `Using ${compressor} compression with ${cores} for ${output}${alone}`);
+  if (compressor !== 'none')
+    note('say', `Using ${compressor} compression with ${cores} for ${output}${alone}`);
   if (archive === 'zip') note('say', `Zipping ${output}`);
   if (archive === 'tar')
     note('say', `Tarring ${output} with ${compressor === 'none' ? 'no compression' : compressor}`);
@@ -86,9 +90,7 @@ async function pack(
   const [only] = files;
   if (archive === 'none' && (only === undefined || files.length > 1)) throw manyInputs(files);
   if (archive === 'none') note('say', `Archiving ${only} with ${compressor}`);
-  const context = (file: string) =>
-    archive === 'none' ? `Failed to compress ${file}` : `Error creating ${archive}: Unable to add ${file}`;
-  await checkFiles(files, context);
+  await checkFiles(files, archive);
   const level = levelOf(compression_level, compressor);
   const stage = await compressing(compressor, level);
   try {

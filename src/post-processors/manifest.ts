@@ -1,8 +1,8 @@
 import type { Artifact } from '../builders/builder.ts';
 import { decode } from '../template/schema/decode.ts';
 import { bool, type Decoded, string, stringMap } from '../template/schema/field.ts';
-import { addBuild } from './manifest/manifest-file.ts';
 import { entryOf } from './manifest/entry.ts';
+import { addBuild } from './manifest/manifest-file.ts';
 import type { PostProcessorType, PostProcessScope } from './post-processor.ts';
 
 export const manifestFields = {

@@ -1,6 +1,11 @@
 import type { Artifact } from '../builders/builder.ts';
 import { isBuildError } from '../errors/build-error.ts';
-import { artifactLeft, inputLeft, postProcessingFailed, postProcessorFailed } from '../errors/word/post-processor.ts';
+import {
+  artifactLeft,
+  inputLeft,
+  postProcessingFailed,
+  postProcessorFailed,
+} from '../errors/word/post-processor.ts';
 import { type Chain, type ChainMember, keepsInput } from './chain.ts';
 
 /** An artifact with whoever made it, who alone can remove it; the builder is `undefined`. */

@@ -12,7 +12,9 @@ export const shellLocalPostProcessor: PostProcessorType = {
       ...config,
       // A single text was once all that this setting took; it went to a shell.
       execute_command:
-        config.execute_command.length === 1 ? ['sh', '-c', ...config.execute_command] : config.execute_command,
+        config.execute_command.length === 1
+          ? ['sh', '-c', ...config.execute_command]
+          : config.execute_command,
     }));
     return {
       async run(input, scope) {

@@ -15,7 +15,11 @@ export const fileFields = {
   source: string('File or folder to copy; with a slash at the end, the contents of the folder.'),
   sources: strings('Several of them.'),
   content: string('Text to upload, instead of a file.'),
-  destination: string('Where to copy to; with a slash at the end, a folder that files keep their names in.'),
+  destination: string(
+    'Where to copy to; with a slash at the end, a folder that files keep their names in.',
+    '',
+    { required: true },
+  ),
   direction: string('`upload` to the guest or `download` from it.', 'upload'),
   generated: bool(
     'The source comes to be during the build; do not look for it when the template is validated.',

@@ -1,4 +1,4 @@
-import { retriesInvalid, settingsInvalid } from '../errors/word/provisioner.ts';
+import { explained, retriesInvalid, settingsInvalid } from '../errors/word/provisioner.ts';
 import { isObject } from '../template/go-value.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { render } from '../template/interpolation/render.ts';
@@ -52,11 +52,21 @@ export function runsFor({ only, except }: TemplateProvisioner, builder: string):
   return only.length > 0 ? only.includes(builder) : !except.includes(builder);
 }
 
-/** How often a provisioner is tried again; Packer looks at that before it looks at any settings. */
+/** How often a provisioner may fail before the last try. Throws when that is no number. */
 export function retriesOf({ maxRetries }: TemplateProvisioner, context: RenderContext): number {
-  const text = render(maxRetries, context);
+  const text = rendered(maxRetries, context);
   if (text === '') return 0;
   if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text, 'invalid syntax');
-  if (Math.abs(Number(text)) >= 2 ** 63) throw retriesInvalid(text, 'value out of range');
+  const most = 2n ** 63n;
+  const count = BigInt(text.replace('+', ''));
+  if (count >= most || count < -most) throw retriesInvalid(text, 'value out of range');
   return Number(text);
+}
+
+function rendered(text: string, context: RenderContext): string {
+  try {
+    return render(text, context);
+  } catch (error) {
+    throw explained('failed to interpolate `max_retries`: ', error);
+  }
 }

@@ -1,32 +1,28 @@
 import { platform } from 'node:os';
-import { resolve } from 'node:path';
 import { isBuildError } from '../errors/build-error.ts';
-import { explained, finding, onlyOnInvalid } from '../errors/word/provisioner.ts';
-import { configRefused } from '../errors/word/template.ts';
+import { explained } from '../errors/word/provisioner.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { decode } from '../template/schema/decode.ts';
-import { bool, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
+import { bool, called, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
 import type { JsonObject } from '../template/template.ts';
 import { explaining } from './explaining.ts';
-import { absent } from './local/look-at.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
-import { environment, environmentFindings, flattened } from './script/environment.ts';
+import { environment, flattened } from './script/environment.ts';
 import { checkExit } from './script/exit-code.ts';
-import { scriptFiles } from './script/scripts.ts';
-import { type LocalScript, linuxPath, localScripts } from './shell-local/local-scripts.ts';
+import { checkLocalShell } from './shell-local/check.ts';
+import { type LocalScript, localScripts } from './shell-local/local-scripts.ts';
 import { quoteFor } from './shell-local/quote.ts';
 import { runLocally } from './shell-local/run-locally.ts';
 
 const WINDOWS = platform() === 'win32';
 const DECODING = 'Error decoding config: ';
-const SYSTEMS: readonly string[] = ['darwin', 'freebsd', 'linux', 'openbsd', 'solaris', 'windows'];
 
 export const shellLocalFields = {
-  command: string('One command; the same as `inline` with one item.', '', { label: 'Command' }),
-  inline: strings('Commands, one an item; they become one script.', [], { label: 'Inline' }),
-  script: string('Script file of this machine; must be executable.', '', { label: 'Script' }),
-  scripts: strings('Script files of this machine, run in this order.', [], { label: 'Scripts' }),
+  command: called('Command', string('One command; the same as `inline` with one item.')),
+  inline: called('Inline', strings('Commands, one an item; they become one script.')),
+  script: called('Script', string('Script file of this machine; must be executable.')),
+  scripts: called('Scripts', strings('Script files of this machine, run in this order.')),
   execute_command: strings('Program and arguments: `{{.Script}}` is the script, `{{.Vars}}` the variables.'),
   inline_shebang: string(
     'What follows `#!` in the first line of an inline script.',
@@ -63,13 +59,9 @@ export function localShell(
   context: RenderContext,
   adapt: (config: ShellLocalConfig) => ShellLocalConfig = (config) => config,
 ): (scope: LocalScope) => Promise<void> {
-  const config = filled(adapt(decoded(raws, context)));
-  const alien = config.only_on.find((name) => !SYSTEMS.includes(name));
-  if (alien !== undefined) throw onlyOnInvalid(alien, SYSTEMS);
-  if (config.use_linux_pathing) for (const file of scriptFiles(config)) linuxPath(resolve(file));
-  const findings = findingsOf(config);
-  if (findings.length > 0) throw configRefused(findings);
-  return (scope) => run(config, scope);
+  const config = adapt(decoded(raws, context));
+  checkLocalShell(config);
+  return (scope) => run(filled(config), scope);
 }
 
 function decoded(raws: readonly JsonObject[], context: RenderContext): ShellLocalConfig {
@@ -88,14 +80,14 @@ async function run(config: ShellLocalConfig, scope: LocalScope): Promise<void> {
   }
   const scripts = await localScripts(config, scope);
   try {
-    for (const script of scripts.scripts) await runScript(script, config, scope);
+    for (const script of scripts.list) await runScript(script, config, scope);
   } finally {
     await scripts.remove();
   }
 }
 
 async function runScript(
-  { name, path }: LocalScript,
+  { path, shown }: LocalScript,
   config: ShellLocalConfig,
   scope: LocalScope,
 ): Promise<void> {
@@ -105,13 +97,14 @@ async function runScript(
   };
   const Vars = flattened(environment(settings, scope), config.env_var_format, quoteFor(WINDOWS));
   const more = { Vars, Script: path, Command: path };
-  const argv = await explaining('Error processing command: ', rendered(config, scope, more));
-  scope.note('say', `Running local shell script: ${name}`);
-  const code = await runLocally(argv, name, scope);
+  const argv = await explaining('Error processing command: ', commandOf(config, scope, more));
+  scope.note('say', `Running local shell script: ${shown}`);
+  const code = await runLocally(argv, shown, scope);
   checkExit({ code }, { valid_exit_codes: config.valid_exit_codes, expect_disconnect: false });
 }
 
-async function rendered(
+/** Program and arguments of one script. */
+async function commandOf(
   { execute_command }: ShellLocalConfig,
   scope: LocalScope,
   more: Readonly<Record<string, string>>,
@@ -124,27 +117,10 @@ function filled(config: ShellLocalConfig): ShellLocalConfig {
   const windows = ['cmd', '/V', '/C', '{{.Vars}}', 'call', '{{.Script}}'];
   return Object.freeze({
     ...config,
-    inline: config.command === '' ? config.inline : [...config.inline, config.command],
+    inline: config.command === '' ? config.inline : [config.command],
     execute_command: config.execute_command.length > 0 ? config.execute_command : WINDOWS ? windows : unix,
     env_var_format: config.env_var_format || (WINDOWS ? 'set %s=%s && ' : "%s='%s' "),
     inline_shebang: config.inline_shebang || (WINDOWS ? '' : '/bin/sh -e'),
     valid_exit_codes: config.valid_exit_codes.length === 0 ? [0] : config.valid_exit_codes,
   });
-}
-
-function findingsOf(config: ShellLocalConfig): readonly string[] {
-  const { command, inline, script, scripts } = config;
-  const files = scripts.length > 0 ? scripts : scriptFiles(config);
-  const many = [
-    command !== '' && inline.length > 1,
-    script !== '' && scripts.length > 0,
-    files.length > 0 && inline.length > 0,
-  ];
-  return [
-    ...(files.length === 0 && inline.length === 0 ? [finding.noCommand] : []),
-    ...many.filter((one) => one).map(() => finding.manyCommands),
-    ...(config.use_linux_pathing && inline.length > 0 ? [finding.pathing] : []),
-    ...absent(files).map(([file, why]) => finding.badScript(file, why)),
-    ...environmentFindings(config),
-  ];
 }

@@ -1,7 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { configRefused } from '../errors/word/template.ts';
 import { decode } from '../template/schema/decode.ts';
-import { bool, type Decoded, duration, ints, string, stringMap, strings } from '../template/schema/field.ts';
+import {
+  bool,
+  called,
+  type Decoded,
+  duration,
+  ints,
+  string,
+  stringMap,
+  strings,
+} from '../template/schema/field.ts';
 import { goDuration } from './go-duration.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { rest } from './rest.ts';
@@ -12,9 +21,9 @@ import { runScript } from './shell/run-script.ts';
 import { shellScripts } from './shell/shell-scripts.ts';
 
 export const shellFields = {
-  inline: strings('Commands, one an item; they become one script.', [], { label: 'Inline' }),
-  script: string('Script file of this machine.', '', { label: 'Script' }),
-  scripts: strings('Script files of this machine, run in this order.', [], { label: 'Scripts' }),
+  inline: called('Inline', strings('Commands, one an item; they become one script.')),
+  script: called('Script', string('Script file of this machine.')),
+  scripts: called('Scripts', strings('Script files of this machine, run in this order.')),
   inline_shebang: string('What follows `#!` in the first line of an inline script.', '/bin/sh -e'),
   execute_command: string(
     'How a script is run: `{{.Path}}` is the script on the guest, `{{.Vars}}` the variables, `{{.EnvVarFile}}` the file of them.',
@@ -26,7 +35,7 @@ export const shellFields = {
   remote_folder: string('Folder on the guest for scripts.', '/tmp'),
   remote_file: string('Name of the script on the guest; random unless set.'),
   remote_path: string('Path of the script on the guest; replaces `remote_folder` and `remote_file`.'),
-  binary: bool('The scripts are no text: line ends stay as they are.', false, { label: 'Binary' }),
+  binary: called('Binary', bool('The scripts are no text: line ends stay as they are.')),
   skip_clean: bool('Leave script and variables on the guest.'),
   expect_disconnect: bool('The script may end the connection, by a restart for example.'),
   valid_exit_codes: ints('Exit codes that mean success.', [0]),

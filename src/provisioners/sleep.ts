@@ -1,9 +1,9 @@
 import { decode } from '../template/schema/decode.ts';
-import { duration } from '../template/schema/field.ts';
+import { called, duration } from '../template/schema/field.ts';
 import type { ProvisionerType } from './provisioner.ts';
 import { rest } from './rest.ts';
 
-export const sleepFields = { duration: duration('Time to wait.', 0, { label: 'Duration' }) } as const;
+export const sleepFields = { duration: called('Duration', duration('Time to wait.')) } as const;
 
 /** Waits, silently. */
 export const sleep: ProvisionerType = {

@@ -5,6 +5,9 @@ import { noFindings } from './schema/findings.ts';
 import { weakString } from './schema/weak-string.ts';
 import type { Json, TemplateBuilder } from './template.ts';
 
+/** Keys of the template that are no settings of the component. */
+export const builderKeys: readonly string[] = ['name', 'type'];
+
 /** Reads `builders`; names must differ as written. Packer crashes on a `null` builder, we miss its type. */
 export function readBuilders(list: readonly Json[], findings: Finding[]): readonly TemplateBuilder[] {
   const names = new Set<string>();
@@ -36,5 +39,5 @@ function readBuilder(item: Json): Read<TemplateBuilder> {
   const mistyped = mistypedMeta(findings.mistyped);
   if (mistyped !== undefined) return { finding: mistyped };
   if (type === '') return { finding: "missing 'type'" };
-  return { value: Object.freeze({ name, type, config: withoutMeta(raw, ['name', 'type']) }) };
+  return { value: Object.freeze({ name, type, config: withoutMeta(raw, builderKeys) }) };
 }

@@ -12,6 +12,12 @@ interface Filtered {
  * builders as written, and the template does not ask for a newer version. Throws `template-invalid`.
  */
 export function checkTemplate(template: Template): void {
+  checkNames(template);
+  checkVersion(template.minVersion);
+}
+
+/** The same whatever version the template asks for. */
+export function checkNames(template: Template): void {
   const builders = new Set(template.builders.map(({ name }) => name));
   const findings = [
     ...(builders.size === 0 ? ['at least one builder must be defined'] : []),
@@ -28,7 +34,6 @@ export function checkTemplate(template: Template): void {
     }),
   ];
   if (findings.length > 0) throw templateInvalid(findings);
-  checkVersion(template.minVersion);
 }
 
 function checkFilter(

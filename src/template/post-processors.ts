@@ -4,7 +4,8 @@ import { metaValue, mistypedMeta, withoutMeta } from './meta-keys.ts';
 import { expectedList, type Findings, noFindings, unconvertible } from './schema/findings.ts';
 import type { Json, JsonObject, TemplatePostProcessor } from './template.ts';
 
-const metaKeys = ['except', 'keep_input_artifact', 'name', 'only', 'type'];
+/** Keys of the template that are no settings of the component. */
+export const postProcessorKeys: readonly string[] = ['except', 'keep_input_artifact', 'name', 'only', 'type'];
 
 /** Reads `post-processors`: each item is a type, an object, or a chain of these. Messages count chains and places. */
 export function readPostProcessors(
@@ -41,7 +42,7 @@ function readPostProcessor(raw: JsonObject): Read<TemplatePostProcessor> {
   if (mistyped !== undefined) return { finding: mistyped };
   if (processor.type === '') return { finding: 'type is required' };
   const name = processor.name || processor.type;
-  return { value: Object.freeze({ ...processor, name, config: withoutMeta(raw, metaKeys) }) };
+  return { value: Object.freeze({ ...processor, name, config: withoutMeta(raw, postProcessorKeys) }) };
 }
 
 /** Unlike everywhere else, these are strictly typed. */

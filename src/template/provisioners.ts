@@ -6,7 +6,16 @@ import { weakDuration } from './schema/weak-duration.ts';
 import { weakString } from './schema/weak-string.ts';
 import type { Json, JsonObject, TemplateProvisioner } from './template.ts';
 
-const metaKeys = ['except', 'max_retries', 'only', 'override', 'pause_before', 'timeout', 'type'];
+/** Keys of the template that are no settings of the component. */
+export const provisionerKeys: readonly string[] = [
+  'except',
+  'max_retries',
+  'only',
+  'override',
+  'pause_before',
+  'timeout',
+  'type',
+];
 
 /** Reads `provisioners`, in order. */
 export function readProvisioners(list: readonly Json[], findings: Finding[]): readonly TemplateProvisioner[] {
@@ -33,7 +42,7 @@ function readProvisioner(item: Json): Read<TemplateProvisioner> {
   const mistyped = mistypedMeta(findings.mistyped);
   if (mistyped !== undefined) return { finding: `Error decoding provisioner: ${mistyped}` };
   if (provisioner.type === '') return { finding: "Provisioner missing 'type'" };
-  return { value: Object.freeze({ ...provisioner, config: withoutMeta(raw, metaKeys) }) };
+  return { value: Object.freeze({ ...provisioner, config: withoutMeta(raw, provisionerKeys) }) };
 }
 
 function decodeMeta(raw: JsonObject, findings: Findings): Omit<TemplateProvisioner, 'config'> {

@@ -82,7 +82,8 @@ export function readRoot(raw: Json): Root {
   return { values, comments: readComments(raw, rest.sort(compareBytes)) };
 }
 
-const rootNames: readonly RootName[] = Object.keys(rootKeys).filter((name): name is RootName =>
+/** All root keys. */
+export const rootNames: readonly RootName[] = Object.keys(rootKeys).filter((name): name is RootName =>
   Object.hasOwn(rootKeys, name),
 );
 

@@ -12,6 +12,30 @@ describe('commands and exit codes', () => {
     expect(stdout).toContain('run, build');
   });
 
+  it.each(['hcl2_upgrade', 'init', 'plugins', 'plugin', 'execute', 'sbom-generate', 'verify-attestation'])(
+    'says why there is no %s',
+    async (name) => {
+      const { code, stdout } = await runMain([name, 't.json']);
+      expect(code).toBe(1);
+      expect(stdout).toMatch(new RegExp(`^${name}: .+\\.\n.+\\.\n$`));
+    },
+  );
+
+  it('takes the flags of later releases of Packer', async () => {
+    const cwd = folderWith({ 't.json': ok });
+    const flags = ['-use-sequential-evaluation', '-no-warn-undeclared-var', '-config-type=json'];
+    expect(await runMain(['validate', ...flags, 't.json'], { cwd })).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('suggests the flag that was meant, or one that it begins', async () => {
+    expect((await runMain(['build', '-paralel-builds=1', 't'])).stdout).toContain(
+      'Did you mean -parallel-builds?',
+    );
+    expect((await runMain(['build', '-parallel=false', 't'])).stdout).toContain(
+      'flag provided but not defined: -parallel\nDid you mean -parallel-builds?',
+    );
+  });
+
   it('suggests the command that was meant', async () => {
     const { code, stdout } = await runMain(['validat', 't.json']);
     expect(code).toBe(127);
@@ -173,6 +197,21 @@ describe('validate', () => {
 });
 
 describe('inspect', () => {
+  it('takes the smallest template where none is given, as Packer does', async () => {
+    const { code, stdout } = await runMain(['inspect']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Variables:\n\n  <No variables>\n\nBuilders:\n\n  null\n');
+  });
+
+  it('gives records to programs', async () => {
+    const cwd = folderWith({ 't.json': { ...ok, description: 'a, b', variables: { r: null, o: 'x' } } });
+    const { stdout } = await runMain(['inspect', '-machine-readable', 't.json'], { cwd });
+    expect(stdout.replace(/^\d+/gm, '')).toContain(
+      ',,ui,say,Description:\\n\n,,ui,say,a%!(PACKER_COMMA) b\\n\n,,ui,say,Required variables:\\n\n' +
+        ',,template-variable,r,,1\n,,ui,say,  r\n',
+    );
+  });
+
   it('prints the parts in the form of Packer', async () => {
     const template = {
       variables: { a: 'hello', s: 'secretvalue' },

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noOpensshServer, type OpensshServer, opensshServer } from '../communicators/ssh/openssh-server.ts';
 import { nullTemplate, ourBuild, packersBuild, type Settings } from './configuration-management/both.ts';
 import { type StandInGuest, standInGuest } from './configuration-management/guest.ts';
+import { localTool } from './configuration-management/local-tool.ts';
 import { missing } from './program.ts';
 
 const why = missing('packer') ?? noOpensshServer;
@@ -172,6 +173,37 @@ const cases: readonly (readonly [string, Settings, Readonly<Record<string, numbe
       ...{ remote_state_tree: '/srv/s', remote_pillar_roots: '/srv/p', salt_bin_dir: '/usr/bin/../nowhere' },
     },
   ],
+  [
+    'chef-solo on Windows',
+    { type: 'chef-solo', guest_os_type: 'Windows', cookbook_paths: ['@/cookbooks'], version: '17' },
+  ],
+  [
+    'chef-client on Windows, with full rights',
+    {
+      ...{ type: 'chef-client', guest_os_type: 'windows', server_url: 'https://chef.test', node_name: 'n' },
+      ...{ elevated_user: 'Administrator', elevated_password: 'a$b', skip_install: true },
+      execute_command: 'chef-client {{.ConfigPath}} "x" & y',
+    },
+  ],
+  [
+    'puppet-masterless on Windows, with full rights',
+    {
+      ...{ type: 'puppet-masterless', guest_os_type: 'windows', manifest_file: '@/manifests/site.pp' },
+      ...{ module_paths: ['@/modules', '@/more-modules'], facter: { a: 'b' }, elevated_user: 'SYSTEM' },
+      ...{ staging_directory: 'C:/Windows/Temp/with blank', clean_staging_directory: true },
+    },
+  ],
+  [
+    'puppet-server on Windows',
+    { type: 'puppet-server', guest_os_type: 'windows', puppet_server: 'p', staging_dir: 'C:/Windows/Temp/s' },
+  ],
+  [
+    'salt-masterless on Windows',
+    {
+      ...{ type: 'salt-masterless', guest_os_type: 'windows', local_state_tree: '@/states' },
+      ...{ local_pillar_roots: '@/pillar', minion_config: '@/minion', no_exit_on_failure: true },
+    },
+  ],
   ['converge, the least', { type: 'converge', module: 'm.hcl' }],
   [
     'converge, everything',
@@ -189,9 +221,102 @@ const cases: readonly (readonly [string, Settings, Readonly<Record<string, numbe
   ['converge, no such tool', { type: 'converge', module: 'm', execute_command: 'no-such-converge' }],
 ];
 
+/** `TOOL` is a program of this machine that stands for the tool; `guest` leaves out what it calls on the guest. */
+const localCases: readonly (readonly [string, Settings, exit?: number])[] = [
+  ['ansible, the least', { type: 'ansible', playbook_file: '@/play/site.yml', command: 'TOOL' }],
+  [
+    'ansible, everything',
+    {
+      ...{
+        type: 'ansible',
+        playbook_file: '@/play/site.yml',
+        command: 'TOOL',
+        user: 'somebody',
+        use_sftp: true,
+      },
+      ...{ groups: ['web', 'db'], empty_groups: ['none'], host_alias: 'box', local_port: 42200 },
+      ...{
+        ansible_env_vars: ['TOOL_A={{build `ID`}}', 'TOOL_B=it=s'],
+        ansible_ssh_extra_args: ['-o A=b ', '-o C=d'],
+      },
+      ...{
+        extra_arguments: ['-v', '--extra-vars', 'host={{build `Host`}} a b'],
+        inventory_directory: '@/group_vars',
+      },
+      ...{
+        inventory_file_template:
+          '{{ .HostAlias }} host={{ .Host }} user={{ .User }} port={{ .Port }} id={{ .ID }}\n',
+      },
+    },
+  ],
+  [
+    'ansible with Galaxy, an inventory of its own, and a failure',
+    {
+      ...{
+        type: 'ansible',
+        playbook_file: '@/play/site.yml',
+        command: 'TOOL',
+        inventory_file: '@/inventory',
+      },
+      ...{ galaxy_file: '@/galaxy.yml', galaxy_command: 'TOOL', galaxy_force_install: true, roles_path: 'r' },
+    },
+    4,
+  ],
+  [
+    'ansible with collections',
+    {
+      ...{ type: 'ansible', playbook_file: '@/play/site.yml', command: 'TOOL', skip_version_check: true },
+      ...{ galaxy_file: '@/both.yml', galaxy_command: 'TOOL', collections_path: 'c', roles_path: 'r' },
+    },
+  ],
+  [
+    'ansible without the proxy',
+    { type: 'ansible', playbook_file: '@/play/site.yml', command: 'TOOL', use_proxy: false },
+  ],
+  [
+    'ansible with a password of its own',
+    {
+      ...{
+        type: 'ansible',
+        playbook_file: '@/play/site.yml',
+        command: 'TOOL',
+        ssh_host_key_file: '@/../key',
+      },
+      extra_arguments: ['-e', 'ansible_password=secret'],
+    },
+  ],
+  [
+    'ansible that is not there',
+    { type: 'ansible', playbook_file: '@/play/site.yml', command: 'no-such-tool', skip_version_check: true },
+  ],
+  ['inspec, the least', { type: 'inspec', profile: 'linux-baseline', command: 'TOOL' }],
+  [
+    'inspec, everything',
+    {
+      ...{
+        type: 'inspec',
+        profile: '@/play',
+        command: 'TOOL',
+        user: 'somebody',
+        attributes: ['a.yml', 'b.yml'],
+      },
+      ...{ attributes_directory: '@/play', inspec_env_vars: ['TOOL_C=x'], extra_arguments: ['--no-color'] },
+    },
+    100,
+  ],
+  ['inspec by other means', { type: 'inspec', profile: 'p', command: 'TOOL', backend: 'winrm', host: 'h' }],
+];
+
 describe.skipIf(why !== undefined)(why ?? 'tools on the guest are run as Packer runs them', () => {
   let server: OpensshServer;
   let guest: StandInGuest;
+  let tool: ReturnType<typeof localTool>;
+  const located = (settings: Settings): Settings =>
+    JSON.parse(
+      JSON.stringify(settings)
+        .replaceAll('@/', `${at('local')}/`)
+        .replaceAll('"TOOL"', JSON.stringify(tool.program)),
+    );
   const at = (name: string) => join(folder, name);
 
   beforeAll(async () => {
@@ -199,7 +324,9 @@ describe.skipIf(why !== undefined)(why ?? 'tools on the guest are run as Packer 
       mkdirSync(dirname(at(`local/${name}`)), { recursive: true });
       writeFileSync(at(`local/${name}`), `content of ${name}`);
     }
+    writeFileSync(at('local/both.yml'), 'roles:\n- a\ncollections:\n- b\n');
     guest = standInGuest(folder);
+    tool = localTool(folder);
     server = await opensshServer([guest.sshdConfig]);
     writeFileSync(at('key'), server.privateKey, { mode: 0o600 });
   });
@@ -208,21 +335,55 @@ describe.skipIf(why !== undefined)(why ?? 'tools on the guest are run as Packer 
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test.each(cases)('%s', async (_name, settings, exits = {}) => {
-    const provisioner = JSON.parse(JSON.stringify(settings).replaceAll('@/', `${at('local')}/`));
-    const template = nullTemplate(server, at('key'), provisioner);
-    for (const [tool, code] of Object.entries(exits)) writeFileSync(at(`exit-${tool}`), String(code));
-    try {
+  test.each(cases.map(([name, settings, exits = {}]) => [name, settings, exits] as const))(
+    '%s',
+    async (_name, settings, exits) => {
+      const template = nullTemplate(server, at('key'), located(settings));
+      for (const [tool, code] of Object.entries(exits)) writeFileSync(at(`exit-${tool}`), String(code));
+      try {
+        guest.take();
+        const theirs = await packersBuild(template);
+        const theirGuest = guest.take();
+        const ours = await ourBuild(template);
+        const ourGuest = guest.take();
+        expect(theirGuest.commands).not.toEqual([]);
+        expect(ourGuest).toEqual(theirGuest);
+        expect(ours).toEqual(theirs);
+      } finally {
+        for (const tool of Object.keys(exits)) rmSync(at(`exit-${tool}`));
+      }
+    },
+  );
+
+  test.each(localCases.map(([name, settings, exit = 0]) => [name, settings, exit] as const))(
+    '%s',
+    async (name, settings, exit) => {
+      const sftp = name.startsWith('ansible') ? { sftp_command: '/usr/lib/sftp-server -e' } : {};
+      const template = nullTemplate(server, at('key'), located({ ...sftp, ...settings }));
+      writeFileSync(at('exit-local-tool'), String(exit));
       guest.take();
       const theirs = await packersBuild(template);
-      const theirGuest = guest.take();
+      const [theirGuest, theirCalls] = [guest.take(), tool.take()];
       const ours = await ourBuild(template);
-      const ourGuest = guest.take();
-      expect(theirGuest.commands).not.toEqual([]);
-      expect(ourGuest).toEqual(theirGuest);
-      expect(ours).toEqual(theirs);
-    } finally {
-      for (const tool of Object.keys(exits)) rmSync(at(`exit-${tool}`));
-    }
-  });
+      const [ourGuest, ourCalls] = [guest.take(), tool.take()];
+      if (name !== 'ansible that is not there') expect(theirCalls).not.toEqual([]);
+      // Packer's proxy tells no exit status after SFTP, which today's scp takes for a failure.
+      expect(ourCalls).toEqual(theirCalls.map((line) => ownKey(line === 'sftp 1' ? 'sftp 0' : line)));
+      expect({ ...ourGuest, commands: ourGuest.commands.map(usualSftp) }).toEqual(theirGuest);
+      expect(ours).toEqual({ ...theirs, lines: theirs.lines.map(ownKey) });
+    },
+  );
+
+  /** Where Packer knows one place of the program, others are looked into too. */
+  function usualSftp(command: string): string {
+    return command.startsWith('for p in /usr/lib/sftp-server ') ? '/usr/lib/sftp-server -e' : command;
+  }
+
+  /** Where Packer names the user's key, a copy of it is named. */
+  function ownKey(line: string): string {
+    return line.replace(
+      `ansible_ssh_private_key_file=${at('key')}`,
+      'ansible_ssh_private_key_file=/tmp/ansible-keyN',
+    );
+  }
 });

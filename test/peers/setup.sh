@@ -4,9 +4,12 @@ set -euo pipefail
 
 missing=()
 command -v packer >/dev/null || missing+=(packer)
+for shell in bash zsh fish; do command -v "$shell" >/dev/null || missing+=("$shell"); done
 [ -x /usr/sbin/sshd ] || missing+=(openssh-server)
 command -v ssh >/dev/null || missing+=(openssh-client)
 command -v bwrap >/dev/null || missing+=(bubblewrap)
+command -v ansible-playbook >/dev/null || missing+=(ansible-core)
+command -v git >/dev/null || missing+=(git)
 [ "${#missing[@]}" -eq 0 ] && exit 0
 
 if [ "$(id -u)" -ne 0 ]; then

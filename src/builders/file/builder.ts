@@ -36,5 +36,11 @@ async function run(scope: BuildScope, config: FileBuilderConfig): Promise<Artifa
   await makeFile(config, (text) => scope.emit({ type: 'note', build: scope.buildName, level: 'say', text }));
   await scope.provision(mockCommunicator(), {}, scope.signal);
   const { target } = config;
-  return { builderId: 'packer.file', id: 'File', text: `Stored file: ${target}`, files: [target], images: [] };
+  return {
+    builderId: 'packer.file',
+    id: 'File',
+    text: `Stored file: ${target}`,
+    files: [target],
+    images: [],
+  };
 }

@@ -24,9 +24,11 @@ async function write(target: string, content: string): Promise<void> {
 }
 
 async function copy(source: string, target: string, say: (text: string) => void): Promise<void> {
-  const failed = (operation: string, path: string) => (error: unknown): never => {
-    throw fileUnmade(goFileError(operation, path, error));
-  };
+  const failed =
+    (operation: string, path: string) =>
+    (error: unknown): never => {
+      throw fileUnmade(goFileError(operation, path, error));
+    };
   await using from = await open(source).catch(failed('open', source));
   // Packer empties such a file.
   if (await same(source, target)) throw copiesItself(source);

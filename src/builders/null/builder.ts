@@ -7,13 +7,14 @@ import {
   sshOptions,
 } from '../../communicators/prepare-communicator.ts';
 import { finding } from '../../errors/word/communicator.ts';
-import { cleanupFailed } from '../../errors/word/provisioner.ts';
+import { cleanupFailed, messageOf } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
 import type { Artifact, BuilderType, BuildScope } from '../builder.ts';
 import { NO_HTTP_SERVER } from '../no-http-server.ts';
 import { ONE_STEP, oneStep } from '../one-step.ts';
+import { withOnError } from './on-error.ts';
 
 const ARTIFACT: Artifact = {
   builderId: 'fnoeding.null',
@@ -74,17 +75,53 @@ async function run(
   communicator: PreparedCommunicator,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Artifact> {
-  const comm = await connect(scope, communicator, env);
-  const data = { ...NO_HTTP_SERVER, ...comm.data, ID: 'Null', PackerRunUUID: scope.runId };
+  const comm = await withOnError({ scope, step: 'StepConnect' }, () =>
+    announced(scope, communicator, () => connect(scope, communicator, env)),
+  );
+  const data = generatedData(comm, scope.runId);
+  // The cleanup provisioner is for failures; an interrupt is none.
+  const cleaning = (error: unknown) => cleanUp(scope, comm, { data, error });
   try {
-    await scope.provision(comm, data, scope.signal);
+    await withOnError({ scope, step: 'StepProvision', cleanUp: cleaning }, () =>
+      scope.provision(comm, data, scope.signal),
+    );
     return ARTIFACT;
-  } catch (error) {
-    // The cleanup provisioner is for failures; an interrupt is none.
-    if (!scope.signal.aborted && scope.onError !== 'abort') await cleanUp(scope, comm, { data, error });
-    throw error;
   } finally {
     await comm.close();
+  }
+}
+
+/** Without a connection Packer tells nothing about one. */
+function generatedData(comm: Communicator, runId: string): Readonly<Record<string, string>> {
+  return {
+    ...NO_HTTP_SERVER,
+    ...(comm.kind !== 'none' && { ...comm.data, ConnType: comm.kind }),
+    ID: 'Null',
+    PackerRunUUID: runId,
+  };
+}
+
+/** Packer's lines around connecting; the error of a connection that fails is told there and then. */
+async function announced(
+  scope: BuildScope,
+  { config }: PreparedCommunicator,
+  connecting: () => Promise<Communicator>,
+): Promise<Communicator> {
+  if (config.communicator === 'none') return connecting();
+  const ssh = config.communicator === 'ssh';
+  say(
+    scope,
+    `Using ${config.communicator} communicator to connect: ${ssh ? config.ssh_host : config.winrm_host}`,
+  );
+  say(scope, `Waiting for ${ssh ? 'SSH' : 'WinRM'} to become available...`);
+  try {
+    const comm = await connecting();
+    say(scope, `Connected to ${ssh ? 'SSH' : 'WinRM'}!`);
+    return comm;
+  } catch (error) {
+    if (!scope.signal.aborted)
+      scope.emit({ type: 'note', build: scope.buildName, level: 'error', text: messageOf(error) });
+    throw error;
   }
 }
 
@@ -115,6 +152,5 @@ async function connect(
   if (config.communicator === 'none') return noCommunicator();
   const { connectSsh } = await import('../../communicators/ssh/connect.ts');
   const where = await scope.reach(config.ssh_host, config.ssh_port);
-  say(scope, 'Waiting for SSH to become available...');
   return connectSsh(sshOptions(communicator, env, { ...where, signal: scope.signal }));
 }

@@ -2,7 +2,10 @@ import { bool, duration, type Field, int, string, strings, struct } from '../../
 import { qemuHardwareFields } from './hardware-fields.ts';
 
 /** A list of lists of words: rows of `qemuargs`. */
-const rows = (doc: string): Field<readonly unknown[]> => ({ kind: 'strings', default: [], doc });
+const rows = (doc: string): Field<readonly unknown[]> => ({
+  ...{ kind: 'strings', default: [], doc },
+  schema: { type: 'array', items: { type: 'array', items: { type: ['string', 'number'] } } },
+});
 
 /** Settings of Packer's qemu builder that say what to boot, how to reach it, and where the result goes. */
 export const qemuFields = {
@@ -11,6 +14,8 @@ export const qemuFields = {
   iso_urls: strings('Several places of one image, tried in turn.'),
   iso_checksum: string(
     'Checksum of the image: `none`, `TYPE:HEX`, bare hex, or `file:` with a list of sums.',
+    '',
+    { required: true },
   ),
   iso_target_path: string('Where to keep the downloaded image.'),
   iso_target_extension: string('Extension of the kept image.', 'iso'),

@@ -3,7 +3,8 @@ import type { Ui } from '../../renderers/ui.ts';
 import type { Template } from '../../template/template.ts';
 import type { Run } from '../command.ts';
 import { parseSource } from '../parse-source.ts';
-import { readTemplate } from '../template-source.ts';
+import { readTemplateOrSmallest } from '../template-source.ts';
+import { readVariables } from '../template-variables.ts';
 
 const NOTE = `
 Note: If your build names contain user variables or template
@@ -11,10 +12,14 @@ functions such as 'timestamp', these are processed at build time,
 and therefore only show in their raw form here.`;
 
 /** Prints the parts of a template, in Packer's form. Only its structure has to be right. */
-export const run: Run = async ({ operands: [name = ''], terminal, ui }) => {
-  const template = parseSource(await readTemplate(name, terminal));
+export const run: Run = async ({ flags, operands: [name], terminal, ui }) => {
+  const template = parseSource(await readTemplateOrSmallest(name, terminal));
+  for (const path of flags.all('var-file')) readVariables(path, terminal.cwd);
   ui.say('Packer Inspect: JSON mode');
-  if (template.description !== '') ui.say(`Description:\n\n${template.description}\n`);
+  if (template.description !== '') {
+    ui.say('Description:\n');
+    ui.say(`${template.description}\n`);
+  }
   tellVariables(template, ui);
   tellBuilders(template, ui);
   tellProvisioners(template, ui);
@@ -24,7 +29,9 @@ export const run: Run = async ({ operands: [name = ''], terminal, ui }) => {
 
 function tellVariables({ variables, sensitiveVariables }: Template, ui: Ui): void {
   if (variables.size === 0) {
-    ui.say('Variables:\n\n  <No variables>\n');
+    ui.say('Variables:\n');
+    ui.say('  <No variables>');
+    ui.say('');
     return;
   }
   const names = [...variables.keys()].sort();
@@ -55,7 +62,7 @@ function tellBuilders({ builders }: Template, ui: Ui): void {
   const width = Math.max(0, ...builders.map(({ name }) => name.length));
   for (const { name, type } of [...builders].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     ui.machine('', 'template-builder', name, type);
-    ui.say(name === type ? `  ${name}` : `  ${name.padEnd(width)} (${type})`);
+    ui.say(`  ${name.padEnd(width)}${name === type ? '' : ` (${type})`}`);
   }
   ui.say('');
 }

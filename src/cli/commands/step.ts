@@ -1,5 +1,6 @@
 import { openRun } from '../../engine/run-folder.ts';
 import { findRun } from '../../engine/run-store.ts';
+import { notAlone } from '../../errors/word/post-processor.ts';
 import type { Run } from '../command.ts';
 import { perform } from '../perform.ts';
 import { placeOf } from '../places.ts';
@@ -14,6 +15,7 @@ export const run: Run = async (call) => {
   const found = findRun(stateFolder(call, call.terminal.cwd), id);
   return takeUpRun(call, found, async (taken) => {
     const only = placeOf(name, taken.build);
+    if (!taken.build.prepared.steps.some((step) => step.name === only.step)) throw notAlone(only.step);
     acceptChanges(call, taken, only);
     const open = () => {
       const folder = openRun(found.path);

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import type { StepState } from '../../engine/journal-state.ts';
 import { findRun, listRuns, type StoredRun } from '../../engine/run-store.ts';
+import { keepsInput, stepOf } from '../../post-processors/chain.ts';
 import { shortDuration } from '../../renderers/durations.ts';
 import { mermaid } from '../../renderers/mermaid.ts';
 import { table } from '../../renderers/table.ts';
@@ -40,8 +41,20 @@ const NO_ACCOUNT = { accessKeyId: 'none', accessKeySecret: 'none' };
 
 function plan(build: LoadedBuild): string {
   const rows = build.prepared.steps.map(({ name, needs, plan }) => [name, needs.join(', '), plan]);
-  const lines = table([['STEP', 'NEEDS', 'WHAT IT DOES'], ...rows], { indent: 2, width: 140 });
+  const lines = table([['STEP', 'NEEDS', 'WHAT IT DOES'], ...rows, ...postProcessing(build)], {
+    ...{ indent: 2, width: 140 },
+  });
   return [`${build.name} (${build.type})`, ...lines, ''].join('\n');
+}
+
+function postProcessing({ chains }: LoadedBuild): readonly (readonly string[])[] {
+  return chains.flatMap((chain) =>
+    chain.map((member, index) => [
+      stepOf(member),
+      index === 0 ? 'artifact' : stepOf(chain[index - 1] ?? member),
+      `post-process with ${member.kind.type}${keepsInput(member) ? '' : ', which replaces its input'}`,
+    ]),
+  );
 }
 
 function graph(build: LoadedBuild, stored?: StoredRun): string {

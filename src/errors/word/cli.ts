@@ -106,3 +106,24 @@ export const faultsUnreadable = (path: string, why: string): BuildError =>
 /** A slip of ours, told without a stack. */
 export const unforeseen = (why: string): string =>
   `ecs-imagebuild failed in a way it did not foresee: ${why}`;
+
+export const componentUndocumented = (name: string, nearest: string | undefined): BuildError =>
+  new BuildError('component-unknown', `There is no component "${name}" to tell about.`, {
+    hint: nearest === undefined ? 'List all of them with: ecs-imagebuild docs' : `Did you mean ${nearest}?`,
+  });
+
+export const shellUnknown = (name: string, known: readonly string[]): BuildError =>
+  new BuildError('usage', `There is no completion for "${name}".`, {
+    hint: `There is one for each of: ${known.join(', ')}.`,
+  });
+
+export const formattedUnwritable = (path: string, why: string): BuildError =>
+  new BuildError('template-not-found', `Writing the formatted text to ${path}: ${why}`);
+
+export const logUnwritable = (path: string, why: string): BuildError =>
+  new BuildError('usage', `Couldn't setup log output: open ${path}: ${why}`, {
+    hint: 'PACKER_LOG_PATH has to name a file that can be written.',
+  });
+
+export const commandRefused = (name: string, why: string, hint: string): BuildError =>
+  new BuildError('component-unsupported', `${name}: ${why}`, { hint });

@@ -102,17 +102,17 @@ export const retriesInvalid = (text: string, why: string): BuildError =>
 
 export const settingsInvalid = (what: string): BuildError => new BuildError('config-invalid', what);
 
-export const noDrive = (path: string): BuildError =>
-  new BuildError(
-    'config-invalid',
-    `There was an error splitting your absolute path; expected to find a drive following the format ':/' but did not: absolute path: ${path}`,
-    { hint: 'Leave use_linux_pathing out: it is for scripts on a Windows machine.' },
-  );
-
 export const onlyOnInvalid = (name: string, known: readonly string[]): BuildError =>
   new BuildError(
     'config-invalid',
     `Invalid OS specified in only_on: '${name}'\nSupported OS names: ${known.join(', ')}`,
+  );
+
+export const driveMissing = (path: string): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `There was an error splitting your absolute path; expected to find a drive following the format ':/' but did not: absolute path: ${path}`,
+    { hint: 'use_linux_pathing is for Windows; leave it out here.' },
   );
 
 /** What a provisioner finds wrong with its settings, in Packer's words. */

@@ -5,7 +5,12 @@ export interface ArchiveFormat {
   readonly compressor: Compressor;
 }
 
-const BY_EXTENSION: Readonly<Record<string, Compressor>> = { gz: 'pgzip', lz4: 'lz4', bgzf: 'bgzf', xz: 'xz' };
+const BY_EXTENSION: Readonly<Record<string, Compressor>> = {
+  gz: 'pgzip',
+  lz4: 'lz4',
+  bgzf: 'bgzf',
+  xz: 'xz',
+};
 
 /**
  * What the name of the output asks for. Of everything in it that looks like an extension, in small letters, the last two

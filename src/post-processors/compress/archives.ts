@@ -15,8 +15,7 @@ export async function tarOf(files: readonly string[]): Promise<Readable> {
 export async function zipOf(files: readonly string[], level: number): Promise<Readable> {
   const { ZipFile } = (await import('yazl')).default;
   const zip = new ZipFile();
-  for (const file of files)
-    zip.addFile(file, within(file), level < 0 ? {} : { compressionLevel: level });
+  for (const file of files) zip.addFile(file, within(file), level < 0 ? {} : { compressionLevel: level });
   zip.end();
   const output = new Readable().wrap(zip.outputStream);
   zip.on('error', (error: Error) => output.destroy(error));
@@ -24,19 +23,28 @@ export async function zipOf(files: readonly string[], level: number): Promise<Re
 }
 
 function within(file: string): string {
-  return normalize(file).replaceAll('\\', '/').replace(/^([A-Za-z]:)?(\/|\.\.\/)*/, '');
+  return normalize(file)
+    .replaceAll('\\', '/')
+    .replace(/^([A-Za-z]:)?(\/|\.\.\/)*/, '');
 }
 
 export function bytesOf(file: string): Readable {
   return createReadStream(file, { highWaterMark: 1024 * 1024 });
 }
 
-/** Refuses what is no file before anything is written for it. */
-export async function checkFiles(files: readonly string[], context: (file: string) => string): Promise<void> {
+/** Refuses what is no file before anything is packed, in Packer's words. */
+export async function checkFiles(files: readonly string[], archive: 'tar' | 'zip' | 'none'): Promise<void> {
+  const packed = archive === 'none' ? '' : `Error creating ${archive}: `;
   for (const file of files) {
+    const unread =
+      packed === ''
+        ? `Failed to open source file ${file} for reading`
+        : `${packed}Unable to read file ${file}`;
     const facts = await stat(file).catch((error: unknown) => {
-      throw fileFailed(context(file), goFileError('open', file, error));
+      throw fileFailed(unread, goFileError('open', file, error));
     });
-    if (facts.isDirectory()) throw fileFailed(context(file), `read ${file}: is a directory`);
+    const uncopied =
+      packed === '' ? `Failed to compress ${file}` : `${packed}Failed to copy ${file} data to archive`;
+    if (facts.isDirectory()) throw fileFailed(uncopied, `read ${file}: is a directory`);
   }
 }

@@ -13,7 +13,8 @@ const deflate = promisify<Buffer, { readonly level: number }, Buffer>(deflateRaw
 /** Gzip in blocks of its own that can be found by their lengths: the form of `bgzip`. */
 export function bgzf(level: number) {
   return async function* (source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    for await (const block of blocks(source, BLOCK)) yield* compressed(block, await deflate(block, { level }));
+    for await (const block of blocks(source, BLOCK))
+      yield* compressed(block, await deflate(block, { level }));
     yield END;
   };
 }

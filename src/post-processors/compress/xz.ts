@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { pipeline } from 'node:stream/promises';
-import { text } from 'node:stream/consumers';
 import { Duplex, Readable } from 'node:stream';
-import { xzFailed, xzMissing } from '../../errors/word/post-processor.ts';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { reason } from '../../errors/word/engine.ts';
+import { xzFailed, xzMissing } from '../../errors/word/post-processor.ts';
 
 type Bytes = AsyncIterable<Buffer>;
 

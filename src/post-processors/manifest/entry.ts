@@ -26,7 +26,10 @@ export async function entryOf(
   const files = await Promise.all(
     input.files.map(async (path) => ({
       name: config.strip_path ? basename(path) : path,
-      size: await stat(path).then(({ size }) => size, () => 0),
+      size: await stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      ),
     })),
   );
   const data = Object.entries(config.custom_data)

@@ -48,9 +48,10 @@ export function saltFiles(config: SaltConfig, os: GuestOs, scope: ProvisionScope
     const text = (code: number): string => `Unable to move ${from} to ${to}: Bad exit status: ${code}`;
     await mustRunOnGuest(sudo + commands.move(from, to), scope, text);
   };
+  // Packer removes what is not there and leaves what is, into which the new tree is then moved, where nobody looks.
   const clear = async (path: string): Promise<void> => {
     scope.note('message', `Verifying Path: ${path}`);
-    if ((await runOnGuest(commands.exists(path), scope)) === 0) return;
+    await runOnGuest(commands.exists(path), scope);
     scope.note('message', `Removing directory: ${path}`);
     await folders.removeFolder(path);
   };

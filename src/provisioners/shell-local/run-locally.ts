@@ -9,8 +9,8 @@ export async function runLocally(
   scope: LocalScope,
 ): Promise<number> {
   const { signal, runUuid } = scope;
-  const env = runUuid === undefined ? {} : { env: { PACKER_RUN_UUID: runUuid } };
-  const ended = await runProgram(argv, { signal, onLine: scope.output.bind(scope), ...env }).catch(
+  const env = runUuid === undefined ? {} : { PACKER_RUN_UUID: runUuid };
+  const ended = await runProgram(argv, { signal, env, onLine: scope.output.bind(scope) }).catch(
     (error: unknown) => {
       throw localScript(script, error);
     },

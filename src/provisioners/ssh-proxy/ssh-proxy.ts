@@ -56,12 +56,17 @@ function serveConnection(
   track: (work: Promise<void>) => void,
   scope: ProvisionScope,
 ): void {
+  let served = false;
   connection.on('error', () => connection.end());
+  connection.once('close', () => {
+    if (!served && !scope.signal.aborted) scope.note('error', 'failed to handshake');
+  });
   connection.on('authentication', (context) => {
     if (isLetIn(context, options)) context.accept();
     else context.reject(['publickey']);
   });
   connection.on('ready', () => {
+    served = true;
     connection.on('session', (accept) => serveSession(accept(), { ...options, scope, track }));
   });
 }

@@ -3,6 +3,7 @@ import { configMistyped, configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import {
   bool,
+  called,
   type Decoded,
   duration,
   int,
@@ -16,10 +17,10 @@ import { environmentFindings } from '../script/environment.ts';
 import { scriptFindings } from '../script/scripts.ts';
 
 export const powershellFields = {
-  inline: strings('Commands, one an item; they become one script.', [], { label: 'Inline' }),
-  script: string('Script file of this machine.', '', { label: 'Script' }),
-  scripts: strings('Script files of this machine, run in this order.', [], { label: 'Scripts' }),
-  binary: bool('Accepted, without effect.', false, { label: 'Binary' }),
+  inline: called('Inline', strings('Commands, one an item; they become one script.')),
+  script: called('Script', string('Script file of this machine.')),
+  scripts: called('Scripts', strings('Script files of this machine, run in this order.')),
+  binary: called('Binary', bool('Accepted, without effect.')),
   environment_vars: strings('Variables for the scripts, as `KEY=VALUE`.'),
   env: stringMap('Variables for the scripts; they replace those of `environment_vars`.'),
   env_var_format: string('printf format of one variable; takes name and value.', '$env:%s="%s"; '),

@@ -1,16 +1,16 @@
 import { needsWinrm } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
-import { bool, duration, ints, string, stringMap, strings } from '../../template/schema/field.ts';
+import { bool, called, duration, ints, string, stringMap, strings } from '../../template/schema/field.ts';
 import type { ProvisionerType } from '../provisioner.ts';
 import { environmentFindings } from '../script/environment.ts';
 import { scriptFindings } from '../script/scripts.ts';
 
 export const windowsShellFields = {
-  inline: strings('Commands, one an item; they become one batch file.', [], { label: 'Inline' }),
-  script: string('Batch file of this machine.', '', { label: 'Script' }),
-  scripts: strings('Batch files of this machine, run in this order.', [], { label: 'Scripts' }),
-  binary: bool('Line ends stay as they are.', false, { label: 'Binary' }),
+  inline: called('Inline', strings('Commands, one an item; they become one batch file.')),
+  script: called('Script', string('Batch file of this machine.')),
+  scripts: called('Scripts', strings('Batch files of this machine, run in this order.')),
+  binary: called('Binary', bool('Line ends stay as they are.')),
   environment_vars: strings('Variables for the scripts, as `KEY=VALUE`.'),
   env: stringMap('Variables for the scripts; they replace those of `environment_vars`.'),
   env_var_format: string('printf format of one variable; takes name and value.', 'set "%s=%s" && '),

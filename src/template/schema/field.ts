@@ -14,6 +14,10 @@ export interface Field<T> {
   readonly label?: string;
   /** Never printed, and registered with the redaction of all output. */
   readonly secret?: boolean;
+  /** There is no way around giving a value. For documentation and editors; the component itself checks it. */
+  readonly required?: boolean;
+  /** JSON Schema of what a template may hold here, where the kind does not tell it. */
+  readonly schema?: JsonObject;
 }
 
 export type FieldKind =
@@ -37,10 +41,7 @@ export type Decoded<F extends Fields> = { readonly [K in keyof F]: F[K] extends 
 /** `true`, `false`, or not stated. */
 export type Trilean = boolean | undefined;
 
-interface Extra {
-  readonly secret?: boolean;
-  readonly label?: string;
-}
+type Extra = Pick<Field<unknown>, 'secret' | 'required' | 'label'>;
 
 function field<T>(kind: FieldKind, fallback: T, doc: string, extra: Partial<Field<T>> = {}): Field<T> {
   return { kind, default: fallback, doc, ...extra };
@@ -48,18 +49,13 @@ function field<T>(kind: FieldKind, fallback: T, doc: string, extra: Partial<Fiel
 
 export const string = (doc: string, fallback = '', extra: Extra = {}): Field<string> =>
   field('string', fallback, doc, extra);
-export const bool = (doc: string, fallback = false, extra: Extra = {}): Field<boolean> =>
-  field('bool', fallback, doc, extra);
+export const bool = (doc: string, fallback = false): Field<boolean> => field('bool', fallback, doc);
 export const int = (doc: string, fallback = 0): Field<number> => field('int', fallback, doc);
 export const trilean = (doc: string): Field<Trilean> => field<Trilean>('trilean', undefined, doc);
 /** Milliseconds once decoded (fractions kept); written as a Go duration (`5m`, `1h30m`). */
-export const duration = (doc: string, fallback = 0, extra: Extra = {}): Field<number> =>
-  field('duration', fallback, doc, extra);
-export const strings = (
-  doc: string,
-  fallback: readonly string[] = [],
-  extra: Extra = {},
-): Field<readonly string[]> => field('strings', fallback, doc, extra);
+export const duration = (doc: string, fallback = 0): Field<number> => field('duration', fallback, doc);
+export const strings = (doc: string, fallback: readonly string[] = []): Field<readonly string[]> =>
+  field('strings', fallback, doc);
 export const ints = (doc: string, fallback: readonly number[] = []): Field<readonly number[]> =>
   field('ints', fallback, doc);
 export const stringMap = (doc: string, extra: Extra = {}): Field<Readonly<Record<string, string>>> =>
@@ -71,6 +67,9 @@ export const struct = <F extends Fields>(fields: F, doc: string): Field<Decoded<
   field('struct', defaults(fields), doc, { fields });
 export const structs = <F extends Fields>(fields: F, doc: string): Field<readonly Decoded<F>[]> =>
   field<readonly Decoded<F>[]>('structs', [], doc, { fields });
+
+/** A field that Packer's messages call by the name that it has in Packer's code. */
+export const called = <T>(label: string, row: Field<T>): Field<T> => ({ ...row, label });
 
 /** What an empty object decodes to. */
 export function defaults<F extends Fields>(fields: F): Decoded<F> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { runMain } from '../../cli/run-main.ts';
 import type { OpensshServer } from '../../communicators/ssh/openssh-server.ts';
 import { neutral } from './guest.ts';
+import { portless } from './local-tool.ts';
 
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -56,8 +57,8 @@ const CONNECTING = /^==> null: (Run |Waiting for SSH|Using ssh communicator|Conn
 
 /** Lines after those about the connection, without what is different in each run. */
 function told(output: string): Told {
-  const lines = neutral(output).split('\n');
+  const lines = portless(neutral(output)).split('\n');
   const own = lines.filter((line) => /^(==>| {3}) null: /.test(line)).map((line) => line.trimEnd());
-  const error = /^Build 'null' errored after .*?: (.*?)\n\n==> Wait/ms.exec(neutral(output))?.[1];
+  const error = /^Build 'null' errored after .*?: (.*?)\n\n==> Wait/ms.exec(portless(neutral(output)))?.[1];
   return { lines: own.filter((line) => !CONNECTING.test(line)), error };
 }

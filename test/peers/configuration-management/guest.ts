@@ -25,11 +25,20 @@ const TOOLS = [
   ...['converge', 'curl', 'wget', 'powershell'],
 ];
 
+/** As much of PowerShell as makes and moves folders. */
+const POWERSHELL = `set -- $(printf '%s' "$*" | tr -d '"' | sed 's/.*-Command //')
+case $1 in
+  New-Item) for last; do :; done; mkdir -p "$last" ;;
+  mv) mv "$2" "$3" ;;
+  rm) rm -rf "$2" ;;
+esac`;
+
 export function standInGuest(folder: string): StandInGuest {
   const [root, bin, log, calls] = ['root', 'bin', 'commands', 'calls'].map((name) => join(folder, name));
   if (!root || !bin || !log || !calls) throw new Error('four places');
   const made = () => {
-    for (const name of ['home', 'tmp', 'srv', 'etc']) mkdirSync(join(root, name), { recursive: true });
+    for (const name of ['home/C:/Windows/Temp', 'tmp', 'srv', 'etc'])
+      mkdirSync(join(root, name), { recursive: true });
   };
   mkdirSync(bin, { recursive: true });
   made();
@@ -39,6 +48,7 @@ export function standInGuest(folder: string): StandInGuest {
       join(bin, tool),
       `{ printf '%s' ${tool}; for a; do printf ' [%s]' "$a"; done; env | grep '^FACTER_\\|^ANSIBLE_' | sort | tr '\\n' ' '; echo; } >>'${calls}'\necho '# ran' ${tool}\nexit $(cat '${folder}/exit-${tool}' 2>/dev/null || echo 0)`,
     );
+  script(join(bin, 'powershell.exe'), POWERSHELL);
   script(join(bin, 'sudo'), 'while [ "$1" = -E ]; do shift; done\nexec "$@"');
   const moves = PLACES.map((place) => `s#${place}#${root}${place}#g`).join(';');
   const wrapper = join(folder, 'record.sh');
@@ -82,6 +92,8 @@ function filesOf(root: string): Record<string, string> {
 /** Ruby does not mind blanks, and Packer's templates are full of them. */
 function textOf(path: string): string {
   const text = neutral(readFileSync(path, 'utf8'));
+  // The wrapper for full rights is another one, with the same task; its own test looks into it.
+  if (path.includes('packer-elevated-shell')) return 'wrapper';
   if (!path.endsWith('.rb')) return text;
   return text
     .split('\n')

@@ -7,7 +7,9 @@ const tagFields = {
 
 /** What comes out: the image, its copies, and who may use them. */
 export const imageFields = {
-  image_name: string('Name of the image, 2 to 128 characters; unique in account and region.'),
+  image_name: string('Name of the image, 2 to 128 characters; unique in account and region.', '', {
+    required: true,
+  }),
   image_version: string('Version of the image, up to 40 characters.'),
   image_description: string('Description of the image, up to 256 characters.'),
   target_image_family: string('Family that the image joins, so that others find the newest image by it.'),

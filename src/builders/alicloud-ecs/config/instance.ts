@@ -4,7 +4,7 @@ import { bool, string, stringMap, trilean } from '../../../template/schema/field
 export const instanceFields = {
   source_image: string('Image to start from: an id.'),
   image_family: string('Family whose newest image to start from; instead of `source_image`.'),
-  instance_type: string('Instance type, such as `ecs.g6.large`.'),
+  instance_type: string('Instance type, such as `ecs.g6.large`.', '', { required: true }),
   instance_name: string('Name of the temporary instance.'),
   description: string('Description of the temporary instance.'),
   zone_id: string('Zone to build in. Default: a zone of the region that has the instance type in stock.'),

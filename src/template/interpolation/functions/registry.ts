@@ -27,5 +27,5 @@ export function findFunction(name: string): TemplateFunction | undefined {
   return functions.get(name);
 }
 
-/** The names of all functions, whether or not they can be used where a text stands. */
-export const functionNames: ReadonlySet<string> = new Set(functions.keys());
+/** The names of all functions, sorted, whether or not they can be used where a text stands. */
+export const functionNames: ReadonlySet<string> = new Set([...functions.keys()].sort());

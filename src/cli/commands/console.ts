@@ -1,0 +1,65 @@
+import { createInterface } from 'node:readline';
+import { createRedactor, type Redactor } from '../../events/redact.ts';
+import type { Ui } from '../../renderers/ui.ts';
+import type { RenderContext } from '../../template/interpolation/context.ts';
+import { functionNames } from '../../template/interpolation/functions/registry.ts';
+import { parseVarFlag } from '../../template/variables/parse-var-flag.ts';
+import type { Call, Run } from '../command.ts';
+import { type Evaluation, evaluateLine } from '../console/evaluate.ts';
+import { promptedLines } from '../console/prompting.ts';
+import { problemOf, problemText } from '../diagnostics.ts';
+import { parseSource } from '../parse-source.ts';
+import { redactedUi } from '../redacted-ui.ts';
+import { readTemplateOrSmallest } from '../template-source.ts';
+import { resolveAll } from '../template-variables.ts';
+
+/** Evaluates templates: those that a person enters one by one, or those of a pipe, of which the last result is told. */
+export const run: Run = async (call) => {
+  const redactor = createRedactor();
+  const context = await contextOf(call, redactor);
+  const ui = redactedUi(call, redactor);
+  return call.terminal.interactive === true ? converse(call, ui, context) : evaluatePiped(call, ui, context);
+};
+
+async function converse({ terminal }: Call, ui: Ui, context: RenderContext): Promise<number> {
+  const words = ['exit', 'help', 'variables', ...functionNames, ...context.user.keys()];
+  for await (const line of promptedLines(terminal, () => words)) {
+    const { text, exit, problem } = evaluateLine(line, context);
+    tell(ui, problem);
+    if (exit) break;
+    ui.say(text);
+  }
+  return 0;
+}
+
+async function evaluatePiped({ terminal }: Call, ui: Ui, context: RenderContext): Promise<number> {
+  let last = '';
+  for await (const line of createInterface({ input: terminal.stdin, terminal: false })) {
+    const { text, problem } = evaluateLine(line.trim(), context);
+    tell(ui, problem);
+    last = text;
+  }
+  ui.message(last);
+  return 0;
+}
+
+function tell(ui: Ui, problem: Evaluation['problem']): void {
+  if (problem !== undefined) ui.error(problemText([problem]));
+}
+
+/** Variables that cannot all be given a value do not keep anybody from trying: then those given count, as in Packer. */
+async function contextOf(call: Call, redactor: Redactor): Promise<RenderContext> {
+  const { flags, terminal, operands, ui } = call;
+  const source = await readTemplateOrSmallest(operands[0], terminal);
+  const template = parseSource(source);
+  const { env, cwd } = terminal;
+  const variables = flags.all('var');
+  const resolved = await resolveAll(template, { variables, variableFiles: flags.all('var-file'), env, cwd });
+  if (resolved.problem !== undefined && terminal.interactive === true)
+    ui.error(problemText([problemOf('', resolved.problem)]));
+  redactor.hide(resolved.sensitive ?? []);
+  const user = resolved.context?.user ?? new Map(variables.map(parseVarFlag));
+  const base = { now: new Date(), pwd: cwd, version: '', user };
+  const { templateDir } = resolved.context ?? {};
+  return operands[0] === undefined || templateDir === undefined ? base : { ...base, templateDir };
+}

@@ -1,0 +1,42 @@
+import { nearest } from '../../errors/nearest.ts';
+import { componentUndocumented } from '../../errors/word/cli.ts';
+import { settingsMarkdown, settingsText } from '../../renderers/component-docs.ts';
+import { describe } from '../../template/schema/describe.ts';
+import { type Component, components } from '../catalog.ts';
+import type { Run } from '../command.ts';
+
+const KINDS = [
+  ['builder', 'Builders'],
+  ['provisioner', 'Provisioners'],
+  ['post-processor', 'Post-processors'],
+] as const;
+
+/** Prints the settings of components, from the tables that decode them, or the list of all components. */
+export const run: Run = async ({ flags, operands, ui }) => {
+  const all = (await components()).filter(({ fields }) => fields !== undefined);
+  const chosen = operands.flatMap((name) => find(name, all));
+  if (operands.length === 0) ui.say(list(all));
+  else ui.say(chosen.map((component) => documented(component, flags.on('markdown'))).join('\n\n'));
+  return 0;
+};
+
+function find(name: string, all: readonly Component[]): readonly Component[] {
+  const found = all.filter(({ kind, type }) => name === type || name === `${kind}/${type}`);
+  if (found.length > 0) return found;
+  const known = all.flatMap(({ kind, type }) => [type, `${kind}/${type}`]);
+  throw componentUndocumented(name, nearest(name, known));
+}
+
+function documented({ kind, type, fields = {} }: Component, markdown: boolean): string {
+  const rows = describe(fields);
+  const none = rows.length === 0 ? ', which has no settings' : '';
+  return (markdown ? settingsMarkdown : settingsText)(`${type} (${kind}${none})`, rows);
+}
+
+function list(all: readonly Component[]): string {
+  const sections = KINDS.map(([kind, title]) => {
+    const types = all.filter((component) => component.kind === kind).map(({ type }) => `  ${type}`);
+    return `${title}:\n\n${types.sort().join('\n')}`;
+  });
+  return `${sections.join('\n\n')}\n\nThe settings of one: ecs-imagebuild docs ${all[0]?.type ?? 'NAME'}`;
+}

@@ -1,0 +1,30 @@
+import { isBuildError } from '../../errors/build-error.ts';
+import { fixedUnusable, fixUnopened } from '../../errors/word/fix.ts';
+import { checkNames } from '../../template/check-template.ts';
+import { fixTemplate } from '../../template/fix/fix-template.ts';
+import { goJson } from '../../template/json/go-json.ts';
+import { parseTemplate } from '../../template/parse-template.ts';
+import type { Run } from '../command.ts';
+import { readSource } from '../template-source.ts';
+
+/** Prints a template of an old version as one for Packer 1.6.6, and checks that it is one. */
+export const run: Run = async ({ flags, operands: [name = ''], terminal, ui }) => {
+  const source = await readSource(name, terminal, (why) => fixUnopened(name, why));
+  const text = goJson(fixTemplate(source));
+  ui.say(`${text}\n`);
+  if (flags.on('validate', true)) checkFixed(text, source.path);
+  return 0;
+};
+
+function checkFixed(text: string, path: string): void {
+  const template = attempt('fails to parse', () => parseTemplate(text, path));
+  attempt('failed to validate', () => checkNames(template));
+}
+
+function attempt<T>(what: Parameters<typeof fixedUnusable>[0], check: () => T): T {
+  try {
+    return check();
+  } catch (error) {
+    throw isBuildError(error) ? fixedUnusable(what, error.message) : error;
+  }
+}
