@@ -11,20 +11,26 @@ export interface Verdict {
 }
 
 /** Leaves out the intended differences of a call; what is left has to be equal. */
-export function judge(name: string, { call, packer, ours }: Pair): Verdict {
+export function judge(name: string, { call, packer, ours, unordered }: Pair): Verdict {
   if (same(packer, ours)) return { packer, ours, differences: [] };
-  const whole = intended.find((one) => one.call?.test(`${name}: ${call}`));
+  const crashed = packer.code !== 0 && packer.code !== 1 && packer.stdout.includes('PACKER CRASH');
+  const whole = intended.find((one) => (one.crash ? crashed : one.call?.test(`${name}: ${call}`)));
   if (whole !== undefined) {
     const said = whole.says?.test(ours.stdout) ?? true;
     return said ? { packer, ours: packer, differences: [whole] } : { packer, ours, differences: [] };
   }
   const [left, leftUsed] = without('packer', packer);
   const [right, rightUsed] = without('ours', ours);
-  return { packer: left, ours: right, differences: [...leftUsed, ...rightUsed] };
+  const order = unordered ? sorted : (outcome: Outcome) => outcome;
+  return { packer: order(left), ours: order(right), differences: [...leftUsed, ...rightUsed] };
 }
 
 export function same(one: Outcome, other: Outcome): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function sorted(outcome: Outcome): Outcome {
+  return { ...outcome, stdout: outcome.stdout.split('\n').sort().join('\n') };
 }
 
 function without(tool: Intended['only'], outcome: Outcome): readonly [Outcome, readonly Intended[]] {

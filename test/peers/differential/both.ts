@@ -13,6 +13,8 @@ export interface Pair {
   readonly call: string;
   readonly packer: Outcome;
   readonly ours: Outcome;
+  /** The order of lines is chance. */
+  readonly unordered: boolean;
 }
 
 /** Their folders have names of one length: texts are wrapped. */
@@ -28,17 +30,18 @@ export async function runBoth(one: Case, ours: Ours): Promise<readonly Pair[]> {
       furnish(folder ?? '', one);
     }
     const env = { ...environment(home), ...one.env };
-    const around = { env, stdin: one.stdin ?? '' };
+    const around = { env, stdin: one.stdin };
     const pairs: Pair[] = [];
     for (const argv of commandsOf(one)) {
       const [left, right] = await Promise.all([
         packer({ ...around, argv, cwd: theirs ?? '' }),
         ours.call({ ...around, argv, cwd: own ?? '' }),
       ]);
-      const first = outcome(left, theirs ?? '', one.unordered);
-      const second = outcome(right, own ?? '', one.unordered);
+      const first = outcome(left, theirs ?? '');
+      const second = outcome(right, own ?? '');
       const lost = isUsage(left.stdout) && first.stdout === '';
-      pairs.push({ call: argv.join(' '), packer: first, ours: lost ? { ...second, stdout: '' } : second });
+      const own = lost ? { ...second, stdout: '' } : second;
+      pairs.push({ call: argv.join(' '), packer: first, ours: own, unordered: one.unordered === true });
     }
     return pairs;
   } finally {
@@ -51,10 +54,9 @@ export function commandsOf({ commands = CHECKS }: Case): readonly (readonly stri
   return commands.filter(([command]) => !(waiting as ReadonlySet<string>).has(command ?? ''));
 }
 
-function outcome(ran: Pick<Outcome, 'code' | 'stdout'>, folder: string, unordered = false): Outcome {
+function outcome(ran: Pick<Outcome, 'code' | 'stdout'>, folder: string): Outcome {
   const files = Object.entries(filesIn(folder)).map(([path, text]) => [path, normalised(text, folder)]);
   const said = normalised(ran.stdout, folder);
-  const lines = unordered ? said.split('\n').sort().join('\n') : said;
-  const stdout = isUsage(said) ? complaints(said) : lines;
+  const stdout = isUsage(said) ? complaints(said) : said;
   return { code: ran.code, stdout, files: Object.fromEntries(files) };
 }

@@ -5,14 +5,15 @@ export interface Order {
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly stdin: string;
+  /** What comes through a pipe; unset: nothing is there to be read. */
+  readonly stdin: string | undefined;
 }
 
 /** Runs the program again and again in one process, which saves its start; each call has a folder and an environment of its own. */
 async function obey({ argv, cwd, env, stdin }: Order): Promise<void> {
   process.chdir(cwd);
   process.env = { ...env };
-  process.send?.(await runMain(argv, { cwd, env, stdin }));
+  process.send?.(await runMain(argv, { cwd, env, stdin: stdin ?? '' }));
 }
 
 process.on('message', (order: Order) => void obey(order));

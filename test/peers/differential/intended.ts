@@ -5,6 +5,8 @@ export interface Intended {
   /** Text that only one of the tools prints; it is left out before outputs are compared. */
   readonly only?: 'packer' | 'ours';
   readonly text?: RegExp;
+  /** Packer panicked: nothing is compared but that this tool did not. */
+  readonly crash?: true;
   /** Whole calls that end otherwise, as `AREA/CASE: CALL`, and what this tool then says. */
   readonly call?: RegExp;
   readonly says?: RegExp;
@@ -29,6 +31,7 @@ const hints: readonly Intended[] = [
   hint('End "output" in .tar.gz or .zip.'),
   hint('Remove the file, or name another one with "output".'),
   hint('Leave use_linux_pathing out: it is for scripts on a Windows machine.'),
+  hint('Check CONSUL_HTTP_ADDR (default: 127.0.0.1:8500) and CONSUL_HTTP_TOKEN.'),
   hint('Write "unix" or "windows", or leave it out for Unix.'),
   hint('Set "disable": true on the breakpoint, or take it out of the template.'),
 ];
@@ -38,6 +41,13 @@ const stepWords = /^==> null: (Step "Step\w+" failed.*|aborted: skipping cleanup
 
 export const intended: readonly Intended[] = [
   ...hints,
+  { row: 'templates that crash Packer', crash: true },
+  {
+    row: 'secrets in `-machine-readable`',
+    call: /^variables\/secrets: (with equal defaults|hide what contains them): inspect -machine/,
+  },
+  { row: '`variables` in the console', call: /^console\/"variables": console/ },
+  { row: '`inspect` with two templates', call: /^command-line\/usage: inspect a b/ },
   { row: 'the id of the run', only: 'ours', text: /^[^\n]*Run \d{8}-\d{6}-[0-9a-f]{6}\n/gm },
   {
     row: 'the version',

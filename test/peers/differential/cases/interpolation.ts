@@ -238,6 +238,7 @@ export const interpolationArea: Area = {
         provisioners: [{ type: 'shell-local', ...settings }],
       } as Case['template'],
       commands: [['build', '-color=false', 't.json']],
+      unordered: name === 'a direct field',
     })),
   ],
 };
