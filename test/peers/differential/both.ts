@@ -1,12 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Case, CHECKS } from './case.ts';
+import { type Case, CHECKS, type Commands } from './case.ts';
 import { complaints, isUsage, normalised } from './normalise.ts';
 import type { Ours } from './ours.ts';
 import { filesIn, furnish, type Outcome } from './outcome.ts';
 import { environment, packer } from './packer.ts';
-import { waiting } from './waiting.ts';
 
 /** One call, as it went with either tool. */
 export interface Pair {
@@ -17,31 +16,27 @@ export interface Pair {
   readonly unordered: boolean;
 }
 
-/** Their folders have names of one length: texts are wrapped. */
-const SIDES = ['origin', 'native'] as const;
-
 /** Runs the calls of a case through both tools, each in a folder of its own. */
 export async function runBoth(one: Case, ours: Ours): Promise<readonly Pair[]> {
   const home = mkdtempSync(join(tmpdir(), 'differential-'));
+  // Names of one length: texts are wrapped.
+  const [theirs, own] = [join(home, 'origin'), join(home, 'native')];
   try {
-    const [theirs, own] = SIDES.map((side) => join(home, side));
     for (const folder of [theirs, own]) {
-      mkdirSync(folder ?? '');
-      furnish(folder ?? '', one);
+      mkdirSync(folder);
+      furnish(folder, one);
     }
-    const env = { ...environment(home), ...one.env };
-    const around = { env, stdin: one.stdin };
+    const around = { env: { ...environment(home), ...one.env }, stdin: one.stdin };
     const pairs: Pair[] = [];
     for (const argv of commandsOf(one)) {
       const [left, right] = await Promise.all([
-        packer({ ...around, argv, cwd: theirs ?? '' }),
-        ours.call({ ...around, argv, cwd: own ?? '' }),
+        packer({ ...around, argv, cwd: theirs }),
+        ours.call({ ...around, argv, cwd: own }),
       ]);
-      const first = outcome(left, theirs ?? '');
-      const second = outcome(right, own ?? '');
+      const [first, second] = [outcome(left, theirs), outcome(right, own)];
       const lost = isUsage(left.stdout) && first.stdout === '';
-      const own = lost ? { ...second, stdout: '' } : second;
-      pairs.push({ call: argv.join(' '), packer: first, ours: own, unordered: one.unordered === true });
+      const answer = lost ? { ...second, stdout: '' } : second;
+      pairs.push({ call: argv.join(' '), packer: first, ours: answer, unordered: one.unordered === true });
     }
     return pairs;
   } finally {
@@ -49,14 +44,16 @@ export async function runBoth(one: Case, ours: Ours): Promise<readonly Pair[]> {
   }
 }
 
-/** Without those commands that are still waited for. */
-export function commandsOf({ commands = CHECKS }: Case): readonly (readonly string[])[] {
-  return commands.filter(([command]) => !(waiting as ReadonlySet<string>).has(command ?? ''));
+function commandsOf({ commands = CHECKS }: Case): Commands {
+  return commands;
 }
 
 function outcome(ran: Pick<Outcome, 'code' | 'stdout'>, folder: string): Outcome {
   const files = Object.entries(filesIn(folder)).map(([path, text]) => [path, normalised(text, folder)]);
   const said = normalised(ran.stdout, folder);
-  const stdout = isUsage(said) ? complaints(said) : said;
-  return { code: ran.code, stdout, files: Object.fromEntries(files) };
+  return {
+    code: ran.code,
+    stdout: isUsage(said) ? complaints(said) : said,
+    files: Object.fromEntries(files),
+  };
 }
