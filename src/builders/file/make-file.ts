@@ -34,8 +34,9 @@ async function copy(source: string, target: string, say: (text: string) => void)
   if (await same(source, target)) throw copiesItself(source);
   await using to = await open(target, 'w').catch(failed('open', target));
   say(`Copying ${source} to ${target}`);
-  const output = to.createWriteStream({ autoClose: false });
-  await pipeline(from.createReadStream({ autoClose: false }), output).catch(failed('read', source));
+  // The streams close both files: a handle that a stream still holds waits for it when it is to be closed.
+  const output = to.createWriteStream();
+  await pipeline(from.createReadStream(), output).catch(failed('read', source));
   say(`Copied ${output.bytesWritten} bytes`);
 }
 

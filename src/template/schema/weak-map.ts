@@ -25,8 +25,12 @@ interface Values<T> {
 
 function merged<T>(value: Json, path: string, before: Map<T>, values: Values<T>): Map<T> {
   if (isList(value)) {
+    const { mistyped } = values.findings;
+    const count = mistyped.length;
+    // The first item that is no object ends it.
     return value.reduce<Map<T>>(
-      (left, item, index) => merged(item ?? {}, `${path}[${index}]`, left, values),
+      (left, item, index) =>
+        mistyped.length > count ? left : merged(item ?? {}, `${path}[${index}]`, left, values),
       before,
     );
   }

@@ -30,14 +30,11 @@ const hints: readonly Intended[] = [
   hint('Name the files that make up the artifact: "files": ["out/*.img"].'),
   hint('End "output" in .tar.gz or .zip.'),
   hint('Remove the file, or name another one with "output".'),
-  hint('Leave use_linux_pathing out: it is for scripts on a Windows machine.'),
+  hint('use_linux_pathing is for Windows; leave it out here.'),
   hint('Check CONSUL_HTTP_ADDR (default: 127.0.0.1:8500) and CONSUL_HTTP_TOKEN.'),
   hint('Write "unix" or "windows", or leave it out for Unix.'),
   hint('Set "disable": true on the breakpoint, or take it out of the template.'),
 ];
-
-/** Packer's own words for the steps of builders that have none here. */
-const stepWords = /^==> null: (Step "Step\w+" failed.*|aborted: skipping cleanup.*)\n/gm;
 
 export const intended: readonly Intended[] = [
   ...hints,
@@ -47,6 +44,11 @@ export const intended: readonly Intended[] = [
     call: /^variables\/secrets: (with equal defaults|hide what contains them): inspect -machine/,
   },
   { row: '`variables` in the console', call: /^console\/"variables": console/ },
+  {
+    row: '`alicloud-import` without credentials',
+    call: /^post-processors\/settings: alicloud-import without anything:/,
+    says: /oss_bucket_name must be set/,
+  },
   { row: '`inspect` with two templates', call: /^command-line\/usage: inspect a b/ },
   { row: 'the id of the run', only: 'ours', text: /^[^\n]*Run \d{8}-\d{6}-[0-9a-f]{6}\n/gm },
   {
@@ -64,7 +66,6 @@ export const intended: readonly Intended[] = [
     call: /^shell\/(shell|powershell|windows-shell|shell-local): (env as a map|settings of later versions):/,
     says: /^$/,
   },
-  { row: 'steps by name with `-on-error`', only: 'packer', text: stepWords },
   { row: 'an unknown command', only: 'ours', text: /^Unknown command: .*$/gm },
   { row: '`help` without a command', call: /^command-line\/usage: help: help$/ },
   {
