@@ -1,58 +1,55 @@
 import { fileURLToPath } from 'node:url';
 import { judge, same } from './agreement.ts';
 import { areas } from './areas.ts';
-import { runBoth } from './both.ts';
+import { type Pair, runBoth } from './both.ts';
+import type { Case } from './case.ts';
 import { startOurs } from './ours.ts';
+import type { Outcome } from './outcome.ts';
+import { tally } from './tally.ts';
 import { waiting } from './waiting.ts';
 
-/** For work on the cases: prints every difference that is not listed. Arguments: names of areas or cases. */
+/** For work on the cases: prints every difference that is not listed. Arguments: beginnings of `AREA/CASE`. */
 const wanted = process.argv.slice(2);
 const ours = startOurs(fileURLToPath(new URL('driver.js', import.meta.url)));
-const cases = areas.flatMap(({ name: area, cases: own }) =>
-  own.map((one) => ({ ...one, name: `${area}/${one.name}` })),
+const count = tally();
+let left = 0;
+const all = areas.flatMap(({ name: area, cases }) =>
+  cases.map((one) => ({ ...one, name: `${area}/${one.name}` })),
 );
-const chosen = cases.filter(
+const queue = all.filter(
   ({ name, needs }) =>
     (needs === undefined || !waiting.has(needs)) &&
-    (wanted.length === 0 || wanted.some((word) => name.startsWith(word))),
+    (wanted.length === 0 || wanted.some((beginning) => name.startsWith(beginning))),
 );
-let calls = 0;
-let equal = 0;
-let listed = 0;
-const begin = performance.now();
-const queue = [...chosen];
-const worker = async () => {
+
+async function work(): Promise<void> {
   for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
-    for (const pair of await runBoth(one, ours).catch((error: Error) => {
-      process.stdout.write(`#### ${one?.name} ${error.message}\n`);
-      return [];
-    })) {
-      calls += 1;
-      if (same(pair.packer, pair.ours)) {
-        equal += 1;
-        continue;
-      }
-      const verdict = judge(one.name, pair);
-      if (same(verdict.packer, verdict.ours)) {
-        listed += 1;
-        continue;
-      }
-      const { packer, ours: own } = verdict;
-      process.stdout.write(
-        `\n######## ${one.name}: ${pair.call}   ${(one.text ?? JSON.stringify(one.template)).slice(0, 300)}\n`,
-      );
-      process.stdout.write(
-        `---- packer ${packer.code}\n${packer.stdout}\n---- ours ${own.code}\n${own.stdout}\n`,
-      );
-      if (JSON.stringify(packer.files) !== JSON.stringify(own.files))
-        for (const key of new Set([...Object.keys(packer.files), ...Object.keys(own.files)]))
-          if (packer.files[key] !== own.files[key])
-            process.stdout.write(`---- FILE ${key}\n${packer.files[key]}\n--\n${own.files[key]}\n`);
-    }
+    const pairs = await runBoth(one, ours).catch((error: Error) =>
+      print(`#### ${one?.name}: ${error.message}`),
+    );
+    for (const pair of pairs ?? []) compare(one, pair);
   }
-};
-await Promise.all([worker(), worker(), worker()]);
-process.stdout.write(
-  `${chosen.length} cases, ${calls} calls, ${equal} equal, ${listed} with listed differences, ${calls - equal - listed} differ; ${Math.round(performance.now() - begin)} ms\n`,
-);
+}
+
+function compare(one: Case, pair: Pair): void {
+  count.add(same(pair.packer, pair.ours));
+  const { packer, ours: own } = judge(one.name, pair);
+  if (same(packer, own)) return;
+  left += 1;
+  print(`\n######## ${one.name}: ${pair.call}   ${(one.text ?? JSON.stringify(one.template)).slice(0, 300)}`);
+  print(`---- packer ${packer.code}\n${packer.stdout}\n---- ours ${own.code}\n${own.stdout}`);
+  for (const path of Object.keys({ ...packer.files, ...own.files })) printFile(path, packer, own);
+}
+
+function printFile(path: string, packer: Outcome, own: Outcome): void {
+  if (packer.files[path] === own.files[path]) return;
+  print(`---- FILE ${path}\n${packer.files[path]}\n--\n${own.files[path]}`);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+await Promise.all([work(), work(), work()]);
+print(`${count.report()}; ${left} differ`);
 ours.close();
