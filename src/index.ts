@@ -8,10 +8,28 @@ export {
   type ResumeOptions,
   resume,
 } from './cli/library.ts';
+export type { Communicator } from './communicators/communicator.ts';
 export { BuildError, type ErrorCode, isBuildError } from './errors/build-error.ts';
 export type { BuildEvent, EventArtifact, EventError } from './events/event.ts';
+export { definePlugin, field } from './plugins/define.ts';
+export {
+  type BuilderPlugin,
+  type BuilderPluginScope,
+  type ComponentPlugin,
+  type FunctionPlugin,
+  PLUGIN_API,
+  type Plugin,
+  type PluginArtifact,
+  type PluginInput,
+  type PostProcessorPlugin,
+  type ProvisionerPlugin,
+  type Rendering,
+} from './plugins/plugin.ts';
+export type { PostProcessScope } from './post-processors/post-processor.ts';
+export type { ProvisionScope } from './provisioners/provisioner.ts';
 export type { BuildSummary } from './renderers/summary.ts';
 export { parseTemplate } from './template/parse-template.ts';
+export type { Decoded, Field, Fields } from './template/schema/field.ts';
 export type {
   Json,
   JsonObject,

@@ -1,3 +1,4 @@
+import type { ComponentSource } from '../plugins/component-source.ts';
 import type { BuilderType } from './builder.ts';
 
 /** How to get each kind of builder; its code is loaded when a template names it. */
@@ -43,8 +44,8 @@ const PACKERS_OWN = [
 ];
 
 /** The kind of builder with this name, or `undefined`. */
-export async function builderType(type: string): Promise<BuilderType | undefined> {
-  return Object.hasOwn(BUILDERS, type) ? BUILDERS[type]?.() : undefined;
+export async function builderType(type: string, plugins?: ComponentSource): Promise<BuilderType | undefined> {
+  return Object.hasOwn(BUILDERS, type) ? BUILDERS[type]?.() : plugins?.builder(type);
 }
 
 /** Kinds of builders that can be run or validated. */

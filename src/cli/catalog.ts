@@ -1,5 +1,9 @@
 import { builderNames, builderType } from '../builders/registry.ts';
-import { postProcessorType, postProcessorTypes } from '../post-processors/registry.ts';
+import {
+  postProcessorType,
+  postProcessorTypes,
+  unservedPostProcessors,
+} from '../post-processors/registry.ts';
 import { provisionerType, provisionerTypes } from '../provisioners/registry.ts';
 import type { Fields } from '../template/schema/field.ts';
 
@@ -15,17 +19,19 @@ export interface Component {
 
 /** All components there are: whatever is in the registries. */
 export async function components(): Promise<readonly Component[]> {
-  const builders = builderNames.map(async (type) => ({
-    ...{ kind: 'builder' as const, type },
-    fields: (await builderType(type))?.fields,
-  }));
-  const provisioners = provisionerTypes.map(async (type) => ({
-    ...{ kind: 'provisioner' as const, type },
-    fields: (await provisionerType(type)).fields,
-  }));
-  const postProcessors = postProcessorTypes.map(async (type) => ({
-    ...{ kind: 'post-processor' as const, type },
-    fields: (await postProcessorType(type))?.fields,
-  }));
-  return Promise.all([...builders, ...provisioners, ...postProcessors]);
+  const postProcessors = [...postProcessorTypes, ...unservedPostProcessors];
+  const lists = await Promise.all([
+    described('builder', builderNames, builderType),
+    described('provisioner', provisionerTypes, provisionerType),
+    described('post-processor', postProcessors, postProcessorType),
+  ]);
+  return lists.flat();
+}
+
+function described(
+  kind: ComponentKind,
+  types: readonly string[],
+  load: (type: string) => Promise<{ readonly fields: Fields } | undefined>,
+): Promise<readonly Component[]> {
+  return Promise.all(types.map(async (type) => ({ kind, type, fields: (await load(type))?.fields })));
 }

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import type { BuildScope, PreparedBuilder } from '../builders/builder.ts';
 import { createRedactor, type Redactor } from '../events/redact.ts';
+import { type Catalog, openCatalog } from '../plugins/catalog.ts';
 import type { Chain } from '../post-processors/chain.ts';
 import type { PostProcessScope } from '../post-processors/post-processor.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
@@ -11,6 +13,7 @@ import { type Keys, withKeys, withoutCredentials } from './emulated-keys.ts';
 import { type NamedBuild, nameBuilds } from './name-builds.ts';
 import { parseSource } from './parse-source.ts';
 import { prepareComponents } from './prepare-components.ts';
+import { provisionerSecrets } from './provisioner-secrets.ts';
 import { type ProvisioningOptions, provisioning } from './provisioning.ts';
 import { resolvedTemplate } from './resolved-template.ts';
 import type { Selection } from './selection.ts';
@@ -66,15 +69,20 @@ export interface Loaded {
  */
 export async function loadBuilds(source: TemplateSource, options: LoadOptions): Promise<Loaded> {
   const template = parseSource(source);
+  const plugins = await openCatalog([...new Set([dirname(source.path), options.cwd])]);
+  return plugins.functions.settled(() => loadOnce(template, plugins, options));
+}
+
+async function loadOnce(template: Template, plugins: Catalog, options: LoadOptions): Promise<Loaded> {
   const redactor = createRedactor();
-  const resolved = await resolveAll(template, options);
+  const resolved = await resolveAll(template, { ...options, functions: plugins.functions.table });
   const now = resolved.context?.now ?? new Date();
   const none = { template, redactor, builds: [], now };
   if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };
   redactor.hide(resolved.sensitive);
-  const named = nameBuilds(template, resolved.context, options);
+  const named = nameBuilds(template, { ...resolved.context, version: '' }, options);
   if (named.problem !== undefined) return { ...none, problems: [problemOf('', named.problem)] };
-  const around = { template, context: resolved.context, redactor };
+  const around = { template, context: resolved.context, redactor, plugins };
   const results = [];
   for (const build of named.builds) results.push(await loadBuild(build, around, options));
   return {
@@ -88,6 +96,7 @@ interface Around {
   readonly template: Template;
   readonly context: RenderContext;
   readonly redactor: Redactor;
+  readonly plugins: Catalog;
 }
 
 async function loadBuild({ name, builder }: NamedBuild, around: Around, options: LoadOptions) {
@@ -110,10 +119,12 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     except,
     runnable,
     runUuid,
+    plugins: around.plugins,
   });
   const { components, problems } = result;
   if (components === undefined) return { problems };
-  redactor.hide(components.builder.secrets);
+  redactor.hide(components.secrets);
+  redactor.hide(provisionerSecrets(components.provisioners, context));
   const region = written(builder, 'region', context) || (env['ALICLOUD_REGION'] ?? '');
   const { plan, builder: prepared, chains } = components;
   const resolved = resolvedTemplate({

@@ -3,6 +3,7 @@ import { builderNames, builderType, isPackersOwn } from '../builders/registry.ts
 import { isBuildError } from '../errors/build-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/word/cli.ts';
+import type { ComponentSource } from '../plugins/component-source.ts';
 import type { Chain } from '../post-processors/chain.ts';
 import { type PlacedPostProcessor, prepareChains } from '../post-processors/prepare-chains.ts';
 import { findPostProcessor, postProcessorType } from '../post-processors/registry.ts';
@@ -16,7 +17,6 @@ import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { placeholderData } from '../template/interpolation/functions/build.ts';
 import { goQuote } from '../template/interpolation/go-quote.ts';
-import { renderDeep } from '../template/interpolation/render-deep.ts';
 import type { Fields } from '../template/schema/field.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/template.ts';
 import { applies, chainsFor } from './applies.ts';
@@ -34,6 +34,7 @@ export interface ComponentOptions {
   readonly except: readonly string[];
   readonly runnable: boolean;
   readonly runUuid: string;
+  readonly plugins: ComponentSource;
 }
 
 export interface Components {
@@ -44,6 +45,8 @@ export interface Components {
   readonly provisioners: readonly (TemplateProvisioner & { readonly fields: Fields })[];
   readonly plan: Plan;
   readonly chains: readonly Chain[];
+  /** Values that must never be printed. */
+  readonly secrets: readonly string[];
   /** The post-processors of this build as the template has them. */
   readonly postProcessors: readonly (PlacedPostProcessor & { readonly fields: Fields })[];
 }
@@ -81,62 +84,78 @@ export async function prepareComponents(
   }
 }
 
-async function findComponents({
-  template,
-  builder,
-  context,
-  except,
-  runnable,
-}: ComponentOptions): Promise<void> {
-  const type = await builderType(builder.type);
-  if (type === undefined) throw unknownBuilder(builder.type);
+async function findComponents(options: ComponentOptions): Promise<void> {
+  const { template, builder, context, except, runnable, plugins } = options;
+  const type = await builderType(builder.type, plugins);
+  if (type === undefined) throw unknownBuilder(builder.type, plugins);
   if (runnable && type.type === 'qemu') throw builderUnsupported(type.type);
   const own = template.provisioners.filter((provisioner) => applies(provisioner, builder.name));
   const cleanup = template.cleanupProvisioner;
   for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])]) {
-    await provisionerType(provisioner.type);
+    await provisionerType(provisioner.type, plugins);
     retriesOf(provisioner, context);
   }
-  for (const one of chainsFor(template, builder.name, except).flat()) findPostProcessor(one, runnable);
+  for (const one of chainsFor(template, builder.name, except).flat())
+    await findPostProcessor(one, runnable, plugins);
 }
 
-function unknownBuilder(type: string) {
+function unknownBuilder(type: string, plugins: ComponentSource) {
   if (isPackersOwn(type)) return builderNotAvailable(type);
-  return componentUnknown('builder', type, nearest(type, builderNames));
+  return componentUnknown('builder', type, nearest(type, [...builderNames, ...plugins.names]));
 }
 
 async function prepare(options: ComponentOptions): Promise<Components> {
-  const { template, name, builder, env, force, except } = options;
+  const { template, name, builder, env, force, except, plugins } = options;
   const context = { ...options.context, buildName: name, buildType: builder.type };
-  const type = await builderType(builder.type);
-  if (type === undefined) throw unknownBuilder(builder.type);
-  // Packer hands all variables to every component, and so renders them once more; what comes out is not used.
-  renderDeep({ packer_user_variables: Object.fromEntries([...context.user].sort()) }, context);
+  const type = await builderType(builder.type, plugins);
+  if (type === undefined) throw unknownBuilder(builder.type, plugins);
   const prepared = type.prepare(builder.config, { context, env, force });
   const inGuest = { ...context, buildKeys: BUILD_KEYS, data: placeholderData(BUILD_KEYS) };
-  const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest);
+  const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest, plugins);
   const given = template.cleanupProvisioner;
-  const cleanup = given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest);
+  const cleanup =
+    given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest, plugins);
   const placed = chainsFor(template, builder.name, except);
-  const chains = await prepareChains(placed, inGuest);
+  const chains = await prepareChains(placed, inGuest, plugins);
   return {
-    ...{ builder: prepared, fields: type.fields, provisioners: await withFields(template, builder.name) },
+    ...{
+      builder: prepared,
+      fields: type.fields,
+      provisioners: await withFields(template, builder.name, plugins),
+    },
     plan: { name, type: builder.type, context: inGuest, provisioners, cleanup, runUuid: options.runUuid },
     chains,
-    postProcessors: await withOwnFields(placed.flat()),
+    secrets: [
+      ...prepared.secrets,
+      ...[...provisioners, ...(cleanup === undefined ? [] : [cleanup])].flatMap(
+        ({ provisioner }) => provisioner.secrets ?? [],
+      ),
+      ...chains.flat().flatMap((member) => member.prepared.secrets ?? []),
+    ],
+    postProcessors: await withOwnFields(placed.flat(), plugins),
   };
 }
 
-async function withFields({ provisioners }: Template, builder: string): Promise<Components['provisioners']> {
+async function withFields(
+  { provisioners }: Template,
+  builder: string,
+  plugins: ComponentSource,
+): Promise<Components['provisioners']> {
   const own = provisioners.filter((provisioner) => runsFor(provisioner, builder));
   return Promise.all(
-    own.map(async (each) => ({ ...each, fields: (await provisionerType(each.type)).fields })),
+    own.map(async (each) => ({ ...each, fields: (await provisionerType(each.type, plugins)).fields })),
   );
 }
 
-async function withOwnFields(placed: readonly PlacedPostProcessor[]): Promise<Components['postProcessors']> {
+async function withOwnFields(
+  placed: readonly PlacedPostProcessor[],
+  plugins: ComponentSource,
+): Promise<Components['postProcessors']> {
   return Promise.all(
-    placed.map(async (each) => ({ ...each, fields: (await postProcessorType(each.type))?.fields ?? {} })),
+    placed.map(async (each) => ({
+      ...each,
+      fields: (await postProcessorType(each.type, plugins))?.fields ?? {},
+    })),
   );
 }
 

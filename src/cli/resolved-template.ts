@@ -72,7 +72,17 @@ function rendered(key: string, setting: JsonObject, context: RenderContext) {
   }
 }
 
-const FILES = ['script', 'scripts', 'source', 'sources'];
+const FILES = [
+  ...['script', 'scripts', 'source', 'sources', 'playbook_file', 'playbook_files', 'galaxy_file'],
+  ...[
+    'inventory_file',
+    'config_template',
+    'manifest_file',
+    'hiera_config_path',
+    'minion_config',
+    'grains_file',
+  ],
+];
 
 /** Digests of the files that a provisioner reads on this machine. */
 function filesOf(config: JsonObject, context: RenderContext): JsonObject {

@@ -99,6 +99,14 @@ const SOME: JsonObject = { minItems: 1 };
 /** Only one of the two can be given. */
 const BOTH: JsonObject = { required: ['only', 'except'], properties: { only: SOME, except: SOME } };
 
+/** One of those that are here, or one of an npm package, which brings its own settings. */
+function typeOf(kind: ComponentKind, own: readonly Component[]): JsonObject {
+  return {
+    description: `Kind of ${kind}.`,
+    anyOf: [{ enum: own.map(({ type }) => type) }, { type: 'string', pattern: '^npm:' }],
+  };
+}
+
 /** An object whose `type` decides about the rest. */
 function union(all: readonly Component[], kind: ComponentKind, meta: JsonObject): JsonObject {
   const own = all.filter((component) => component.kind === kind);
@@ -106,7 +114,7 @@ function union(all: readonly Component[], kind: ComponentKind, meta: JsonObject)
     type: 'object',
     required: ['type'],
     not: BOTH,
-    properties: { type: { enum: own.map(({ type }) => type), description: `Kind of ${kind}.` }, ...meta },
+    properties: { type: typeOf(kind, own), ...meta },
     allOf: own.map((component): Json => {
       const is = { required: ['type'], properties: { type: { const: component.type } } };
       // biome-ignore lint/suspicious/noThenProperty: JSON Schema calls it so.

@@ -18,6 +18,8 @@ export interface Surroundings extends Pick<Selection, 'variables' | 'variableFil
   readonly cwd: string;
   readonly now?: Date;
   readonly seed?: string;
+  /** Functions of plug-ins. */
+  readonly functions?: RenderContext['functions'];
 }
 
 /** Either the context that components are rendered in, or the first problem of the template as a whole. */
@@ -32,8 +34,11 @@ export type Resolved =
 export async function resolveAll(template: Template, around: Surroundings): Promise<Resolved> {
   const files = around.variableFiles.map((path) => readVariables(path, around.cwd));
   const given = new Map([...files.flatMap((file) => [...file]), ...around.variables.map(parseVarFlag)]);
-  const { now = new Date(), seed } = around;
-  const plain = { now, pwd: around.cwd, templateDir: dirname(template.path) };
+  const { now = new Date(), seed, functions } = around;
+  const plain = {
+    ...{ now, pwd: around.cwd, templateDir: dirname(template.path) },
+    ...(functions !== undefined && { functions }),
+  };
   const base = seed === undefined ? plain : { ...plain, newUuid: seededUuids(`${seed} variables`, now) };
   try {
     checkTemplate(template);

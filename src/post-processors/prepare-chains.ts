@@ -1,3 +1,4 @@
+import type { ComponentSource } from '../plugins/component-source.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import type { TemplatePostProcessor } from '../template/template.ts';
 import type { Chain, ChainMember } from './chain.ts';
@@ -10,11 +11,12 @@ export type PlacedPostProcessor = TemplatePostProcessor & { readonly place: stri
 export async function prepareChains(
   chains: readonly (readonly PlacedPostProcessor[])[],
   context: RenderContext,
+  plugins?: ComponentSource,
 ): Promise<readonly Chain[]> {
   const prepared: Chain[] = [];
   for (const chain of chains) {
     const members: ChainMember[] = [];
-    for (const one of chain) members.push(...(await member(one, context)));
+    for (const one of chain) members.push(...(await member(one, context, plugins)));
     prepared.push(members);
   }
   return prepared;
@@ -23,8 +25,9 @@ export async function prepareChains(
 async function member(
   { place, name, type, keepInputArtifact, config }: PlacedPostProcessor,
   context: RenderContext,
+  plugins?: ComponentSource,
 ): Promise<readonly ChainMember[]> {
-  const kind = await postProcessorType(type);
+  const kind = await postProcessorType(type, plugins);
   if (kind === undefined) return [];
   return [{ place, name, kind, keepInput: keepInputArtifact, prepared: kind.prepare(config, context) }];
 }

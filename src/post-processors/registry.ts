@@ -1,5 +1,6 @@
 import { nearest } from '../errors/nearest.ts';
 import { componentUnknown, postProcessorNotAvailable } from '../errors/word/cli.ts';
+import type { ComponentSource } from '../plugins/component-source.ts';
 import type { PostProcessorType } from './post-processor.ts';
 
 const SERVED: Readonly<Record<string, () => Promise<PostProcessorType>>> = {
@@ -11,8 +12,8 @@ const SERVED: Readonly<Record<string, () => Promise<PostProcessorType>>> = {
   'shell-local': async () => (await import('./shell-local.ts')).shellLocalPostProcessor,
 };
 
-/** Known to Packer, not served here. */
-const UNSERVED: readonly string[] = [
+/** Known to Packer, not served here: templates that name them are valid. */
+export const unservedPostProcessors: readonly string[] = [
   ...['amazon-import', 'digitalocean-import', 'docker-import', 'docker-push', 'docker-save', 'docker-tag'],
   ...['exoscale-import', 'googlecompute-export', 'googlecompute-import', 'ucloud-import', 'vagrant'],
   ...['vagrant-cloud', 'vsphere', 'vsphere-template', 'yandex-export', 'yandex-import'],
@@ -25,14 +26,22 @@ const CHECKED_ONLY: readonly string[] = ['alicloud-import'];
 export const postProcessorTypes: readonly string[] = Object.keys(SERVED);
 
 /** Throws `component-unknown` for a type that nobody has; where it is to be run, `component-unsupported` for one that only Packer has. */
-export function findPostProcessor({ type, name }: { type: string; name: string }, runnable: boolean): void {
-  const known = [...postProcessorTypes, ...UNSERVED];
-  if (!known.includes(type)) throw componentUnknown('post-processor', type, nearest(type, known));
-  if (runnable && (UNSERVED.includes(type) || CHECKED_ONLY.includes(type)))
+export async function findPostProcessor(
+  { type, name }: { readonly type: string; readonly name: string },
+  runnable: boolean,
+  plugins?: ComponentSource,
+): Promise<void> {
+  const known = [...postProcessorTypes, ...unservedPostProcessors];
+  if (!known.includes(type) && (await plugins?.postProcessor(type)) === undefined)
+    throw componentUnknown('post-processor', type, nearest(type, [...known, ...(plugins?.names ?? [])]));
+  if (runnable && (unservedPostProcessors.includes(type) || CHECKED_ONLY.includes(type)))
     throw postProcessorNotAvailable(name);
 }
 
 /** Loads a type; `undefined` for one that is only known by name. */
-export async function postProcessorType(type: string): Promise<PostProcessorType | undefined> {
-  return Object.hasOwn(SERVED, type) ? SERVED[type]?.() : undefined;
+export async function postProcessorType(
+  type: string,
+  plugins?: ComponentSource,
+): Promise<PostProcessorType | undefined> {
+  return Object.hasOwn(SERVED, type) ? SERVED[type]?.() : plugins?.postProcessor(type);
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finding } from '../errors/word/provisioner.ts';
@@ -7,7 +8,6 @@ import { decode } from '../template/schema/decode.ts';
 import { bool, type Decoded, string, strings } from '../template/schema/field.ts';
 import { download } from './file/download.ts';
 import { uploadContent, uploadFrom } from './file/upload.ts';
-import { absent } from './local/look-at.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
 
@@ -51,10 +51,10 @@ async function run(config: FileConfig, sources: readonly string[], scope: Provis
 
 function findingsOf(config: FileConfig, sources: readonly string[]): readonly string[] {
   const upload = config.direction === 'upload';
-  const missing = upload && !config.generated ? absent(sources) : [];
+  const missing = upload && !config.generated ? sources.filter((source) => !existsSync(source)) : [];
   return [
     ...(upload || config.direction === 'download' ? [] : [finding.badDirection]),
-    ...missing.map(([source, why]) => finding.badSource(source, why)),
+    ...missing.map(finding.badSource),
     ...(sources.length > 0 && config.content !== '' ? [finding.sourceAndContent] : []),
     ...(sources.length === 0 && config.content === '' ? [finding.noSource] : []),
     ...(config.destination === '' ? [finding.noDestination] : []),

@@ -1,8 +1,8 @@
-import { explained, retriesInvalid, settingsInvalid } from '../errors/word/provisioner.ts';
-import { isObject } from '../template/go-value.ts';
+import { isBuildError } from '../errors/build-error.ts';
+import { explained, retriesInvalid } from '../errors/word/provisioner.ts';
+import type { ComponentSource } from '../plugins/component-source.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
-import { render } from '../template/interpolation/render.ts';
-import { expectedMap } from '../template/schema/findings.ts';
+import { renderUntilStable } from '../template/interpolation/render.ts';
 import type { TemplateProvisioner } from '../template/template.ts';
 import type { PreparedProvisioner } from './provisioner.ts';
 import { provisionerType } from './registry.ts';
@@ -23,10 +23,11 @@ export async function prepareProvisioners(
   provisioners: readonly TemplateProvisioner[],
   builder: string,
   context: RenderContext,
+  plugins?: ComponentSource,
 ): Promise<readonly PlannedProvisioner[]> {
   const planned: PlannedProvisioner[] = [];
   for (const provisioner of provisioners.filter((each) => runsFor(each, builder)))
-    planned.push(await prepareProvisioner(provisioner, builder, context));
+    planned.push(await prepareProvisioner(provisioner, builder, context, plugins));
   return planned;
 }
 
@@ -35,13 +36,13 @@ export async function prepareProvisioner(
   provisioner: TemplateProvisioner,
   builder: string,
   context: RenderContext,
+  plugins?: ComponentSource,
 ): Promise<PlannedProvisioner> {
-  const type = await provisionerType(provisioner.type);
-  const override = provisioner.override.get(builder) ?? {};
-  if (!isObject(override)) throw settingsInvalid(`${type.decoding ?? ''}${expectedMap('', override)}`);
+  const type = await provisionerType(provisioner.type, plugins);
+  const override = provisioner.override.get(builder);
   return {
     maxRetries: retriesOf(provisioner, context),
-    provisioner: type.prepare([provisioner.config, override], context),
+    provisioner: type.prepare([provisioner.config, ...(override === undefined ? [] : [override])], context),
     pauseBefore: provisioner.pauseBefore,
     timeout: provisioner.timeout,
   };
@@ -54,8 +55,8 @@ export function runsFor({ only, except }: TemplateProvisioner, builder: string):
 
 /** How often a provisioner may fail before the last try. Throws when that is no number. */
 export function retriesOf({ maxRetries }: TemplateProvisioner, context: RenderContext): number {
+  if (maxRetries === '') return 0;
   const text = rendered(maxRetries, context);
-  if (text === '') return 0;
   if (!/^[+-]?\d+$/.test(text)) throw retriesInvalid(text, 'invalid syntax');
   const most = 2n ** 63n;
   const count = BigInt(text.replace('+', ''));
@@ -65,8 +66,8 @@ export function retriesOf({ maxRetries }: TemplateProvisioner, context: RenderCo
 
 function rendered(text: string, context: RenderContext): string {
   try {
-    return render(text, context);
+    return renderUntilStable(text, context);
   } catch (error) {
-    throw explained('failed to interpolate `max_retries`: ', error);
+    throw isBuildError(error) ? explained('failed to interpolate `max_retries`: ', error) : error;
   }
 }

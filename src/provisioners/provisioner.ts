@@ -1,23 +1,23 @@
 import type { Communicator } from '../communicators/communicator.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import type { Fields } from '../template/schema/field.ts';
-import type { JsonObject } from '../template/template.ts';
+import type { Json } from '../template/template.ts';
 
 /** A kind of provisioner: its settings, and how they become something that runs. */
 export interface ProvisionerType {
   readonly type: string;
   readonly fields: Fields;
-  /** What errors about the kinds of its settings begin with. */
-  readonly decoding?: string;
   /**
    * Decodes and checks without touching cloud or guest. `raws`: the provisioner's own settings, then the builder's
    * override, decoded on top. Throws a BuildError `config-invalid` with all findings.
    */
-  prepare(raws: readonly JsonObject[], context: RenderContext): PreparedProvisioner;
+  prepare(raws: readonly Json[], context: RenderContext): PreparedProvisioner;
 }
 
 export interface PreparedProvisioner {
   readonly type: string;
+  /** Values that must never be printed. */
+  readonly secrets?: readonly string[];
   run(scope: ProvisionScope): Promise<void>;
 }
 

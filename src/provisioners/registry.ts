@@ -1,5 +1,6 @@
 import { nearest } from '../errors/nearest.ts';
 import { typeUnknown, typeUnserved } from '../errors/word/provisioner.ts';
+import type { ComponentSource } from '../plugins/component-source.ts';
 import type { ProvisionerType } from './provisioner.ts';
 
 const SERVED: Readonly<Record<string, () => Promise<ProvisionerType>>> = {
@@ -30,9 +31,11 @@ const UNSERVED = ['hcp-sbom'];
 export const provisionerTypes: readonly string[] = Object.keys(SERVED);
 
 /** Loads a type. Throws `component-unsupported` for one that only Packer has, `component-unknown` for any other. */
-export async function provisionerType(type: string): Promise<ProvisionerType> {
+export async function provisionerType(type: string, plugins?: ComponentSource): Promise<ProvisionerType> {
   const load = Object.hasOwn(SERVED, type) ? SERVED[type] : undefined;
   if (load !== undefined) return load();
+  const plugged = await plugins?.provisioner(type);
+  if (plugged !== undefined) return plugged;
   if (UNSERVED.includes(type)) throw typeUnserved(type);
-  throw typeUnknown(type, nearest(type, [...provisionerTypes, ...UNSERVED]));
+  throw typeUnknown(type, nearest(type, [...provisionerTypes, ...UNSERVED, ...(plugins?.names ?? [])]));
 }

@@ -1,11 +1,8 @@
 import { platform } from 'node:os';
-import { isBuildError } from '../errors/build-error.ts';
-import { explained } from '../errors/word/provisioner.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { decode } from '../template/schema/decode.ts';
 import { bool, called, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
-import type { JsonObject } from '../template/template.ts';
-import { explaining } from './explaining.ts';
+import type { Json } from '../template/template.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
 import { environment, flattened } from './script/environment.ts';
@@ -16,7 +13,6 @@ import { quoteFor } from './shell-local/quote.ts';
 import { runLocally } from './shell-local/run-locally.ts';
 
 const WINDOWS = platform() === 'win32';
-const DECODING = 'Error decoding config: ';
 
 export const shellLocalFields = {
   command: called('Command', string('One command; the same as `inline` with one item.')),
@@ -46,7 +42,6 @@ export type ShellLocalConfig = Decoded<typeof shellLocalFields>;
 export const shellLocal: ProvisionerType = {
   type: 'shell-local',
   fields: shellLocalFields,
-  decoding: DECODING,
   prepare: (raws, context) => ({ type: 'shell-local', run: localShell(raws, context) }),
 };
 
@@ -55,7 +50,7 @@ export type LocalScope = Omit<ProvisionScope, 'comm' | 'transferred' | 'ask'>;
 
 /** Decodes and checks; gives what runs the scripts. `adapt` may change settings before the checks. */
 export function localShell(
-  raws: readonly JsonObject[],
+  raws: readonly Json[],
   context: RenderContext,
   adapt: (config: ShellLocalConfig) => ShellLocalConfig = (config) => config,
 ): (scope: LocalScope) => Promise<void> {
@@ -64,12 +59,9 @@ export function localShell(
   return (scope) => run(filled(config), scope);
 }
 
-function decoded(raws: readonly JsonObject[], context: RenderContext): ShellLocalConfig {
-  try {
-    return decode(shellLocalFields, raws, { context, exclude: ['execute_command'], retired: false });
-  } catch (error) {
-    throw isBuildError(error) ? explained(DECODING, error) : error;
-  }
+function decoded(raws: readonly Json[], context: RenderContext): ShellLocalConfig {
+  const told = { prefix: 'Error decoding config: ', retired: false } as const;
+  return decode(shellLocalFields, raws, { context, exclude: ['execute_command'], ...told });
 }
 
 async function run(config: ShellLocalConfig, scope: LocalScope): Promise<void> {
@@ -97,19 +89,10 @@ async function runScript(
   };
   const Vars = flattened(environment(settings, scope), config.env_var_format, quoteFor(WINDOWS));
   const more = { Vars, Script: path, Command: path };
-  const argv = await explaining('Error processing command: ', commandOf(config, scope, more));
+  const argv = config.execute_command.map((part) => renderAtRun(part, scope, more));
   scope.note('say', `Running local shell script: ${shown}`);
   const code = await runLocally(argv, shown, scope);
   checkExit({ code }, { valid_exit_codes: config.valid_exit_codes, expect_disconnect: false });
-}
-
-/** Program and arguments of one script. */
-async function commandOf(
-  { execute_command }: ShellLocalConfig,
-  scope: LocalScope,
-  more: Readonly<Record<string, string>>,
-): Promise<readonly string[]> {
-  return execute_command.map((part) => renderAtRun(part, scope, more));
 }
 
 function filled(config: ShellLocalConfig): ShellLocalConfig {

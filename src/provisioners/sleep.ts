@@ -10,7 +10,7 @@ export const sleep: ProvisionerType = {
   type: 'sleep',
   fields: sleepFields,
   prepare(raws, context) {
-    const config = decode(sleepFields, raws, { context });
+    const config = decode(sleepFields, raws, { context, interpolate: false, retired: false });
     return { type: 'sleep', run: (scope) => rest(config.duration, 'sleep', scope.signal) };
   },
 };

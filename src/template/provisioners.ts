@@ -47,7 +47,7 @@ function readProvisioner(item: Json): Read<TemplateProvisioner> {
 
 function decodeMeta(raw: JsonObject, findings: Findings): Omit<TemplateProvisioner, 'config'> {
   const text = (key: string, label: string): string => {
-    const value = metaValue(raw, key, label);
+    const value = metaValue(raw, key);
     return value === undefined ? '' : (weakString(value, label, findings) ?? '');
   };
   const milliseconds = (key: string): number => {
@@ -56,9 +56,9 @@ function decodeMeta(raw: JsonObject, findings: Findings): Omit<TemplateProvision
   };
   return {
     type: text('type', 'Type'),
-    only: readNames(metaValue(raw, 'only', 'Only'), 'Only', findings),
-    except: readNames(metaValue(raw, 'except', 'Except'), 'Except', findings),
-    override: readOverride(metaValue(raw, 'override', 'Override'), findings),
+    only: readNames(metaValue(raw, 'only'), 'Only', findings),
+    except: readNames(metaValue(raw, 'except'), 'Except', findings),
+    override: readOverride(metaValue(raw, 'override'), findings),
     pauseBefore: milliseconds('pause_before'),
     timeout: milliseconds('timeout'),
     maxRetries: text('max_retries', 'max_retries'),
@@ -76,16 +76,25 @@ function readNames(value: Json | undefined, label: string, findings: Findings): 
   );
 }
 
-/** An object of settings by builder, or a list of such objects. What the settings are is seen when they are used. */
-function readOverride(value: Json | undefined, findings: Findings): ReadonlyMap<string, Json> {
-  const override = new Map<string, Json>();
-  for (const part of isList(value) ? value : [value]) {
-    if (part === undefined || part === null) continue;
-    if (!isObject(part)) {
-      findings.mistyped.push(expectedMap('Override', part));
-      continue;
-    }
-    for (const [builder, settings] of Object.entries(part)) override.set(builder, settings);
+/**
+ * An object of settings by builder, or a list of such objects, read up to the first that is none. What is no settings at
+ * all is told by the provisioner that gets it.
+ */
+function readOverride(
+  value: Json | undefined,
+  findings: Findings,
+  path = 'Override',
+): ReadonlyMap<string, Json> {
+  if (value === undefined || value === null) return new Map();
+  if (isObject(value)) return new Map(Object.entries(value));
+  if (!isList(value)) {
+    findings.mistyped.push(expectedMap(path, value));
+    return new Map();
   }
-  return override;
+  const found = findings.mistyped.length;
+  const parts = value.map((part, index) => {
+    if (findings.mistyped.length > found) return [];
+    return [...readOverride(part, findings, `${path}[${index}]`)];
+  });
+  return new Map(parts.flat());
 }

@@ -31,7 +31,7 @@ export interface TemplateProvisioner {
   readonly type: string;
   readonly only: readonly string[];
   readonly except: readonly string[];
-  /** Raw builder name -> settings decoded on top. */
+  /** Raw builder name -> settings decoded on top; not known to be an object yet. */
   readonly override: ReadonlyMap<string, Json>;
   /** Milliseconds; 0 when unset. */
   readonly pauseBefore: number;

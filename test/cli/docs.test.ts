@@ -18,8 +18,8 @@ describe('docs', () => {
   });
 
   it('is a table in Markdown', async () => {
-    const text = await docs('-markdown', 'file');
-    expect(text).toMatch(/^## file \(builder\)\n[\s\S]*\n## file \(provisioner\)\n\n\| setting \|/);
+    const text = await docs('-markdown', 'provisioner/file');
+    expect(text).toMatch(/^## file \(provisioner\)\n\n\| setting \|/);
     expect(text).toContain('| `destination` | string |  | yes |');
   });
 

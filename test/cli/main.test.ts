@@ -143,6 +143,27 @@ describe('validate', () => {
     expect(await runMain(['validate', name], { cwd })).toEqual({ code: 1, stdout: text, stderr: '' });
   });
 
+  it.each([
+    ['a setting', { inlin: ['x'] }, 'inline'],
+    ['a key beside the settings', { inline: ['x'], onyl: ['null'] }, 'only'],
+    ['one in other case', { inline: ['x'], Pause_Befor: '1s' }, 'pause_before'],
+  ])('suggests what was meant by %s', async (_what, settings, meant) => {
+    const provisioners = [{ type: 'shell-local', ...settings }];
+    const cwd = folderWith({ 't.json': { ...ok, provisioners } });
+    const { code, stdout } = await runMain(['validate', 't.json'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain(`Did you mean "${meant}"?`);
+  });
+
+  it('sends old keys to fix, which mends them', async () => {
+    const old = { type: 'null', ssh_host: 'h', ssh_username: 'u', ssh_password: 'p', ssh_key_path: 'k' };
+    const cwd = folderWith({ 't.json': { builders: [old] } });
+    const { stdout } = await runMain(['validate', 't.json'], { cwd });
+    expect(stdout).toContain('Put it right with: ecs-imagebuild fix TEMPLATE');
+    const fixed = (await runMain(['fix', 't.json'], { cwd })).stdout;
+    expect(fixed).toContain('"ssh_private_key_file": "k"');
+  });
+
   it('names a required variable, and how to give it', async () => {
     const cwd = folderWith({ 't.json': { ...ok, variables: { a: null } } });
     const { code, stdout } = await runMain(['validate', 't.json'], { cwd });

@@ -84,6 +84,7 @@ describe('an editor', () => {
       { builders: [ecs], 'post-processors': ['manifest', ['artifice', { type: 'compress' }]] },
       true,
     ],
+    ['a plug-in', { builders: [ecs], provisioners: [{ type: 'npm:mine/line', any: 1 }] }, true],
     ['an unknown post-processor', { builders: [ecs], 'post-processors': ['manifesto'] }, false],
   ])('sees %s', (_what, template, right) => {
     expect(taken(JSON.parse(JSON.stringify(template)))).toBe(right);

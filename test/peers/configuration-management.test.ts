@@ -62,7 +62,12 @@ const cases: readonly (readonly [string, Settings, Readonly<Record<string, numbe
         run_list: ['recipe[web]', 'role[r]'],
       },
       ...{ remote_cookbook_paths: ['/var/chef'], chef_license: 'accept' },
-      json: { b: [1, 2.5, true, null, { z: '<&>' }], a: { 'k"e': 'v\\' }, number: 12345678901 },
+      json: {
+        b: [1, 2.5, true, null, { z: '<&>' }],
+        a: { 'k"e': 'v\\' },
+        number: 12345678901,
+        id: '{{build `ID`}}',
+      },
     },
   ],
   [

@@ -61,7 +61,7 @@ describe('a template', () => {
       except: [],
       override: new Map([
         ['a', { x: 1 }],
-        ['b', {}],
+        ['b', null],
       ]),
       pauseBefore: 60_000,
       timeout: 5,

@@ -1,6 +1,5 @@
-import { open, realpath, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, realpath, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { copiesItself, fileUnmade } from '../../errors/word/file-builder.ts';
 import { goFileError } from '../../files/go-file-error.ts';
 import { makeFolder } from '../../files/make-folder.ts';
@@ -34,10 +33,20 @@ async function copy(source: string, target: string, say: (text: string) => void)
   if (await same(source, target)) throw copiesItself(source);
   await using to = await open(target, 'w').catch(failed('open', target));
   say(`Copying ${source} to ${target}`);
-  // The streams close both files: a handle that a stream still holds waits for it when it is to be closed.
-  const output = to.createWriteStream();
-  await pipeline(from.createReadStream(), output).catch(failed('read', source));
-  say(`Copied ${output.bytesWritten} bytes`);
+  say(`Copied ${await copied(from, to, failed('read', source))} bytes`);
+}
+
+const CHUNK = 1024 * 1024;
+
+/** Copies what one file holds to another, a piece at a time, and gives how much that was. */
+async function copied(from: FileHandle, to: FileHandle, failed: (error: unknown) => never): Promise<number> {
+  const buffer = Buffer.alloc(CHUNK);
+  for (let total = 0; ; ) {
+    const { bytesRead } = await from.read(buffer, 0, CHUNK).catch(failed);
+    if (bytesRead === 0) return total;
+    await to.writeFile(buffer.subarray(0, bytesRead));
+    total += bytesRead;
+  }
 }
 
 async function same(source: string, target: string): Promise<boolean> {

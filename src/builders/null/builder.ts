@@ -7,12 +7,13 @@ import {
   sshOptions,
 } from '../../communicators/prepare-communicator.ts';
 import { finding } from '../../errors/word/communicator.ts';
-import { cleanupFailed, messageOf } from '../../errors/word/provisioner.ts';
+import { messageOf } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
 import type { Artifact, BuilderType, BuildScope } from '../builder.ts';
 import { NO_HTTP_SERVER } from '../no-http-server.ts';
+import { cleanGuest } from '../clean-guest.ts';
 import { ONE_STEP, oneStep } from '../one-step.ts';
 import { withOnError } from './on-error.ts';
 
@@ -80,7 +81,7 @@ async function run(
   );
   const data = generatedData(comm, scope.runId);
   // The cleanup provisioner is for failures; an interrupt is none.
-  const cleaning = (error: unknown) => cleanUp(scope, comm, { data, error });
+  const cleaning = (error: unknown) => cleanGuest(scope, comm, { data, error });
   try {
     await withOnError({ scope, step: 'StepProvision', cleanUp: cleaning }, () =>
       scope.provision(comm, data, scope.signal),
@@ -122,20 +123,6 @@ async function announced(
     if (!scope.signal.aborted)
       scope.emit({ type: 'note', build: scope.buildName, level: 'error', text: messageOf(error) });
     throw error;
-  }
-}
-
-/** A cleanup that fails takes the place of the first error and quotes it, as in Packer. */
-async function cleanUp(
-  scope: BuildScope,
-  comm: Communicator,
-  { data, error }: { readonly data: Readonly<Record<string, string>>; readonly error: unknown },
-): Promise<void> {
-  say(scope, 'Provisioning step had errors: Running the cleanup provisioner, if present...');
-  try {
-    await scope.provisionCleanup(comm, data, scope.signal);
-  } catch (second) {
-    throw cleanupFailed(second, error);
   }
 }
 

@@ -23,24 +23,23 @@ export async function exec(
   return ended(connection, channel, options.signal);
 }
 
-/** Settles when the channel is closed, which is when all output has been read. */
+/**
+ * Settles when the channel is closed, which is when all output has been read. How the command ended is told with that, too:
+ * a quick one may have ended before anybody could listen for its exit.
+ */
 export function ended(
   connection: SshConnection,
   channel: ClientChannel,
   signal: AbortSignal,
 ): Promise<ExecResult> {
   return new Promise((resolve, reject) => {
-    let result: ExecResult = { code: undefined };
     const abort = (): void => {
       void killCommand(connection, channel).then(() => reject(cancelled('a command on the guest')));
     };
-    channel.on('exit', (code: number | null, name?: string) => {
-      result = code === null ? bySignal(name ?? '') : { code };
-    });
     channel.once('error', () => undefined);
-    channel.once('close', () => {
+    channel.once('close', (code?: number | null, name?: string) => {
       signal.removeEventListener('abort', abort);
-      if (!signal.aborted) resolve(result);
+      if (!signal.aborted) resolve(code === null ? bySignal(name ?? '') : { code });
     });
     signal.addEventListener('abort', abort, { once: true });
     if (signal.aborted) abort();

@@ -70,6 +70,8 @@ export const finding = {
   versionFailed: (command: string, reason: string) => `Error running "${command} --version": ${reason}`,
   versionMissing: (command: string, output: string) =>
     `Could not find ${command} version in output:\n${output}`,
+  ansibleHint:
+    'Install Ansible on this machine, or set "skip_version_check": true if it comes to be during the build.',
   playbookTwice: 'Either playbook_file or playbook_files can be specified, not both',
   noPlaybook: 'Either playbook_file or playbook_files must be specified',
   backend: (name: string) => `backend: ${name} must be a valid backend`,

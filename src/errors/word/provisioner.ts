@@ -100,8 +100,6 @@ export const retriesInvalid = (text: string, why: string): BuildError =>
     `\`max_retries\` must be a valid integer: strconv.Atoi: parsing ${JSON.stringify(text)}: ${why}`,
   );
 
-export const settingsInvalid = (what: string): BuildError => new BuildError('config-invalid', what);
-
 export const onlyOnInvalid = (name: string, known: readonly string[]): BuildError =>
   new BuildError(
     'config-invalid',
@@ -120,10 +118,10 @@ export const finding = {
   scriptOrScripts: 'Only one of script or scripts can be specified.',
   noScript: 'Either a script file or inline script must be specified.',
   scriptAndInline: 'Only a script file or an inline script can be specified, not both.',
-  badScript: (path: string, why: string) => `Bad script '${path}': ${why}`,
+  badScript: (path: string) => `Bad script '${path}': stat ${path}: no such file or directory`,
   badVariable: (item: string) => `Environment variable not in format 'key=value': ${item}`,
   badDirection: 'Direction must be one of: download, upload.',
-  badSource: (path: string, why: string) => `Bad source '${path}': ${why}`,
+  badSource: (path: string) => `Bad source '${path}': stat ${path}: no such file or directory`,
   sourceAndContent: 'source(s) conflicts with content.',
   noSource: 'Source must be specified.',
   noDestination: 'Destination must be specified.',

@@ -68,6 +68,16 @@ export function configMistyped(messages: readonly string[], options: Options = {
   return new BuildError('config-invalid', decodingErrors(messages), options);
 }
 
+/** Something else where an object of settings is wanted. */
+export function notSettings(message: string): BuildError {
+  return new BuildError('config-invalid', message);
+}
+
+/** The same error with words before its own. */
+export function prefixed(words: string, { code, message, hint, data, cause }: BuildError): BuildError {
+  return new BuildError(code, words + message, { data, cause, ...(hint !== undefined && { hint }) });
+}
+
 /** Settings that no field has. */
 export function configUnknown(messages: readonly string[], options: Options = {}): BuildError {
   return new BuildError('config-invalid', multiError(messages), options);

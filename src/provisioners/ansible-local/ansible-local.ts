@@ -15,8 +15,8 @@ export const ansibleLocal: ProvisionerType = {
   fields: ansibleLocalFields,
   prepare(raws, context) {
     const given = decode(ansibleLocalFields, raws, { context });
-    const id = context.newUuid?.() ?? timeOrderedUuid(context.now);
-    const config = { ...given, staging_directory: given.staging_directory || `${STAGING}/${id}` };
+    const folder = given.staging_directory || `${STAGING}/${timeOrderedUuid(context.now)}`;
+    const config = { ...given, staging_directory: folder };
     const findings = findingsOf(config);
     if (findings.length > 0) throw configRefused(findings);
     return { type: 'ansible-local', run: (scope) => runAnsibleLocal(config, scope) };

@@ -76,7 +76,7 @@ async function uploadPlaybooks(
   const within = config.playbook_dir === '' ? undefined : resolve(config.playbook_dir);
   const playbooks: string[] = [];
   for (const path of config.playbook_files.map((file) => resolve(file))) {
-    if (within !== undefined && path.startsWith(within)) {
+    if (within !== undefined && path.startsWith(`${within}/`)) {
       playbooks.push(guestPath(root, path.slice(within.length)));
       continue;
     }

@@ -22,7 +22,8 @@ export const ansible: ProvisionerType = {
       ...version.findings,
       ...(user === '' ? [finding.userUnknown] : []),
     ];
-    if (findings.length > 0) throw configRefused(findings);
+    if (findings.length > 0)
+      throw configRefused(findings, version.findings.length > 0 ? { hint: finding.ansibleHint } : {});
     return {
       type: 'ansible',
       run: (scope) => runAnsible({ config, user, major: version.major, env: environment(config) }, scope),

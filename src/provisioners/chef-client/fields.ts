@@ -1,6 +1,6 @@
 import { bool, string } from '../../template/schema/field.ts';
 import { chefFields } from '../chef/fields.ts';
-import { elevatedFields } from '../windows/elevated-fields.ts';
+import { elevatedFields } from '../windows/elevated-settings.ts';
 
 export const chefClientFields = {
   ...chefFields,

@@ -7,7 +7,7 @@ import { explaining } from '../explaining.ts';
 import { runOnGuest } from '../guest/run-on-guest.ts';
 import { guestPath, type Staging } from '../guest/staging.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import { elevated } from '../windows/elevated.ts';
+import { asElevatedUser } from '../windows/elevated-settings.ts';
 import type { ChefClientConfig, ChefClientSettings } from './chef-client.ts';
 import { clientConfiguration } from './client-configuration.ts';
 import { signOff } from './sign-off.ts';
@@ -23,9 +23,7 @@ export async function runChefClient(settings: ChefClientSettings, scope: Provisi
   const clientKey = config.client_key || `${folder}/client.pem`;
   const files = await uploadFiles(settings, { node, clientKey }, { scope, staging });
   const ended = await outcomeOf(
-    executeChef(settings, files, scope, (command) =>
-      config.elevated_user === '' ? Promise.resolve(command) : elevated(command, config, scope),
-    ),
+    executeChef(settings, files, scope, (command, run) => asElevatedUser(command, config, scope, run)),
   );
   // Nothing can be sent any more; the error says that the build was cancelled.
   if (ended !== undefined && scope.signal.aborted) throw ended.error;

@@ -9,23 +9,22 @@ export interface ChefFiles {
   readonly JsonPath: string;
 }
 
-/** Runs the tool. `wrap` turns the command into the one that is sent: that of a task with full rights, for example. */
-export async function executeChef(
-  settings: ChefSettings,
-  files: ChefFiles,
-  scope: ProvisionScope,
-  wrap: (command: string) => Promise<string> = async (command) => command,
-): Promise<void> {
-  await explaining('Error executing Chef: ', execute(settings, files, scope, wrap));
-}
+/** Runs a command that is to be sent, or one that stands for it: that of a task with full rights, for example. */
+export type Around = (command: string, run: (sent: string) => Promise<void>) => Promise<void>;
 
-async function execute(
+/** Runs the tool. */
+export async function executeChef(
   { config, sudo }: ChefSettings,
   files: ChefFiles,
   scope: ProvisionScope,
-  wrap: (command: string) => Promise<string>,
+  around: Around = (command, run) => run(command),
 ): Promise<void> {
-  const command = await wrap(renderAtRun(config.execute_command, scope, { ...files, Sudo: sudo }));
-  scope.note('message', `Executing Chef: ${command}`);
-  await mustRunOnGuest(command, scope, (code) => `Non-zero exit status: ${code}`);
+  const execute = async (): Promise<void> => {
+    const command = renderAtRun(config.execute_command, scope, { ...files, Sudo: sudo });
+    await around(command, async (sent) => {
+      scope.note('message', `Executing Chef: ${sent}`);
+      await mustRunOnGuest(sent, scope, (code) => `Non-zero exit status: ${code}`);
+    });
+  };
+  await explaining('Error executing Chef: ', execute());
 }

@@ -13,11 +13,3 @@ export function lookAt(path: string): Look {
     return { kind: undefined, reason: `stat ${path}: ${goReason(error)}` };
   }
 }
-
-/** Those paths where nothing can be seen, each with the reason. */
-export function absent(paths: readonly string[]): readonly (readonly [path: string, reason: string])[] {
-  return paths.flatMap((path) => {
-    const look = lookAt(path);
-    return look.kind === undefined ? [[path, look.reason] as const] : [];
-  });
-}

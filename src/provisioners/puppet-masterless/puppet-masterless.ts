@@ -3,7 +3,6 @@ import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { type Decoded, string, strings } from '../../template/schema/field.ts';
 import { explaining } from '../explaining.ts';
-import type { Staging } from '../guest/staging.ts';
 import { lookAt } from '../local/look-at.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
 import { puppetCommand } from '../puppet/command.ts';
@@ -12,6 +11,7 @@ import { puppetPathFindings } from '../puppet/path-findings.ts';
 import { runPuppet } from '../puppet/run-puppet.ts';
 import { type PuppetSettings, puppetSettings } from '../puppet/settings.ts';
 import { uploadManifests } from './upload-manifests.ts';
+import { uploader } from './uploader.ts';
 
 export const puppetMasterlessFields = {
   ...puppetFields,
@@ -47,9 +47,11 @@ async function run(settings: Settings, scope: ProvisionScope): Promise<void> {
   scope.note('message', 'Creating Puppet staging directory...');
   const staging = settings.staging(scope);
   await explaining('Error creating staging directory: ', staging.makeFolder(folder));
-  const HieraConfigPath = await uploadHiera(settings, staging, scope);
-  const ManifestDir = await uploadManifestFolder(settings, staging, scope);
-  const modules = await uploadModules(settings, staging, scope);
+  const upload = uploader(folder, { staging, scope });
+  const HieraConfigPath = await upload.hiera(config.hiera_config_path);
+  const ManifestDir = await upload.manifests(config.manifest_dir);
+  const modules: string[] = [];
+  for (const path of config.module_paths) modules.push(await upload.module(path, modules.length));
   const ManifestFile = await explaining(
     'Error uploading manifests: ',
     uploadManifests(config.manifest_file, `${folder}/manifests`, { staging, scope }),
@@ -69,45 +71,6 @@ function commandFor({ os }: Settings): string {
     ['ManifestDir', 'manifestdir'],
   ] as const;
   return `${puppetCommand(os, 'apply', options)}{{.ManifestFile}}`;
-}
-
-async function uploadHiera(
-  { config, folder }: Settings,
-  staging: Staging,
-  scope: ProvisionScope,
-): Promise<string> {
-  if (config.hiera_config_path === '') return '';
-  scope.note('message', 'Uploading hiera configuration...');
-  const target = `${folder}/hiera.yaml`;
-  await explaining('Error uploading hiera config: ', staging.uploadFile(config.hiera_config_path, target));
-  return target;
-}
-
-async function uploadManifestFolder(
-  { config, folder }: Settings,
-  staging: Staging,
-  scope: ProvisionScope,
-): Promise<string> {
-  if (config.manifest_dir === '') return '';
-  scope.note('message', `Uploading manifest directory from: ${config.manifest_dir}`);
-  const target = `${folder}/manifests`;
-  await explaining('Error uploading manifest dir: ', staging.uploadFolder(config.manifest_dir, target));
-  return target;
-}
-
-async function uploadModules(
-  { config, folder }: Settings,
-  staging: Staging,
-  scope: ProvisionScope,
-): Promise<readonly string[]> {
-  const targets: string[] = [];
-  for (const [index, path] of config.module_paths.entries()) {
-    scope.note('message', `Uploading local modules from: ${path}`);
-    const target = `${folder}/module-${index}`;
-    await explaining('Error uploading modules: ', staging.uploadFolder(path, target));
-    targets.push(target);
-  }
-  return targets;
 }
 
 function findingsOf({ config }: Settings): readonly string[] {

@@ -1,5 +1,5 @@
 import { bool, string, stringMap, strings } from '../../template/schema/field.ts';
-import { elevatedFields } from '../windows/elevated-fields.ts';
+import { elevatedFields } from '../windows/elevated-settings.ts';
 
 /** Settings that puppet-masterless and puppet-server share. */
 export const puppetFields = {

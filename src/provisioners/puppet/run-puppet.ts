@@ -3,7 +3,7 @@ import { explaining } from '../explaining.ts';
 import { runOnGuest } from '../guest/run-on-guest.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
-import { elevated } from '../windows/elevated.ts';
+import { asElevatedUser } from '../windows/elevated-settings.ts';
 import type { PuppetSettings } from './settings.ts';
 
 export interface PuppetRun {
@@ -32,9 +32,10 @@ export async function runPuppet(
   };
   const ExtraArguments = renderAtRun(config.extra_arguments.join(' '), scope, all);
   const rendered = renderAtRun(config.execute_command || command, scope, { ...all, ExtraArguments });
-  const sent = config.elevated_user === '' ? rendered : await elevated(rendered, config, scope);
-  scope.note('message', `Running Puppet: ${sent}`);
-  const code = await runOnGuest(sent, scope);
+  const code = await asElevatedUser(rendered, config, scope, (sent) => {
+    scope.note('message', `Running Puppet: ${sent}`);
+    return runOnGuest(sent, scope);
+  });
   if (!SUCCESS.includes(code) && !config.ignore_exit_codes)
     throw guestCommandFailed(`Puppet exited with a non-zero exit status: ${code}`, code);
   if (!config.clean_staging_directory) return;

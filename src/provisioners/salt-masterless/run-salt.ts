@@ -7,7 +7,7 @@ import { addFormulas } from './formulas.ts';
 import { guestPlaces } from './guest-places.ts';
 import { installGit } from './install-git.ts';
 import { saltCall } from './salt-call.ts';
-import { saltFiles, type Tree } from './salt-files.ts';
+import { type ConfigurationFile, SaltFiles, type Tree } from './salt-files.ts';
 
 export async function runSalt(config: SaltConfig, os: GuestOs, scope: ProvisionScope): Promise<void> {
   const places = guestPlaces[os];
@@ -15,12 +15,9 @@ export async function runSalt(config: SaltConfig, os: GuestOs, scope: ProvisionS
   try {
     scope.note('say', 'Provisioning with Salt...');
     if (!config.skip_bootstrap) await bootstrap(config, os, scope);
-    const files = saltFiles(config, os, scope);
+    const files = new SaltFiles(config, os, scope);
     await files.prepare();
-    if (config.minion_config !== '')
-      await files.configure({ source: config.minion_config, what: 'minion', title: 'minion config' });
-    if (config.grains_file !== '')
-      await files.configure({ source: config.grains_file, what: 'grains', title: 'grains file' });
+    for (const file of configuration(config)) await files.configure(file);
     await files.place(states(config, places.states));
     for (const folder of formulas.folders) scope.note('message', `Removing Salt formula: ${folder}`);
     if (config.local_pillar_roots !== '') await files.place(pillar(config, places.pillar));
@@ -40,6 +37,14 @@ async function bootstrap(config: SaltConfig, os: GuestOs, scope: ProvisionScope)
   const command = `${sudo}${runBootstrap} ${config.bootstrap_args}`;
   scope.note('message', `Installing Salt with command ${command}`);
   await explaining('Unable to install Salt: ', runOnGuest(command, scope));
+}
+
+function configuration(config: SaltConfig): readonly ConfigurationFile[] {
+  const files = [
+    { source: config.minion_config, what: 'minion', title: 'minion config', failing: 'minion config file' },
+    { source: config.grains_file, what: 'grains', title: 'grains file', failing: 'grains file' },
+  ] as const;
+  return files.filter(({ source }) => source !== '');
 }
 
 function states(config: SaltConfig, usual: string): Tree {

@@ -1,7 +1,7 @@
 import { explaining } from '../explaining.ts';
-import { type GuestOs, guestCommands } from '../guest/guest-commands.ts';
+import { type GuestCommands, type GuestOs, guestCommands } from '../guest/guest-commands.ts';
 import { mustRunOnGuest, runOnGuest } from '../guest/run-on-guest.ts';
-import { guestPath, staging } from '../guest/staging.ts';
+import { guestPath, type Staging, staging } from '../guest/staging.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import type { SaltConfig } from './fields.ts';
 import { guestPlaces } from './guest-places.ts';
@@ -20,76 +20,90 @@ export interface ConfigurationFile {
   readonly source: string;
   readonly what: 'minion' | 'grains';
   readonly title: string;
-}
-
-export interface SaltFiles {
-  /** Makes the folder that files are put in first. */
-  prepare(): Promise<void>;
-  configure(file: ConfigurationFile): Promise<void>;
-  place(tree: Tree): Promise<void>;
+  /** What messages call it when it cannot be uploaded. */
+  readonly failing: string;
 }
 
 const FAILURE = 'Non-zero exit status.';
 
 /**
- * Files go to the user's home first, then to the temporary folder, then to their place, the last two with sudo: the
- * user that is logged in may write to neither.
+ * Puts Salt's files on the guest: in the user's home first, then in the temporary folder, then in their place, the last
+ * two with sudo, as the user that is logged in may write to neither.
  */
-export function saltFiles(config: SaltConfig, os: GuestOs, scope: ProvisionScope): SaltFiles {
-  const commands = guestCommands(os, !config.disable_sudo);
-  // Packer puts sudo before a command that has it already.
-  const sudo = config.disable_sudo || os === 'windows' ? '' : 'sudo ';
-  const folders = staging(scope, { commands, open: false, failure: FAILURE });
-  const temporary = config.temp_config_dir || guestPlaces[os].temporary;
-  const configuration = guestPlaces[os].configuration;
+export class SaltFiles {
+  readonly #scope: ProvisionScope;
+  readonly #commands: GuestCommands;
+  /** Packer puts it before commands that have it already. */
+  readonly #sudo: string;
+  readonly #folders: Staging;
+  readonly #temporary: string;
+  readonly #configuration: string;
 
-  const move = async (from: string, to: string): Promise<void> => {
-    scope.note('message', `Moving ${from} to ${to}`);
-    const text = (code: number): string => `Unable to move ${from} to ${to}: Bad exit status: ${code}`;
-    await mustRunOnGuest(sudo + commands.move(from, to), scope, text);
-  };
-  // Packer removes what is not there and leaves what is, into which the new tree is then moved, where nobody looks.
-  const clear = async (path: string): Promise<void> => {
-    scope.note('message', `Verifying Path: ${path}`);
-    await runOnGuest(commands.exists(path), scope);
-    scope.note('message', `Removing directory: ${path}`);
-    await folders.removeFolder(path);
-  };
-  return {
-    async prepare() {
-      scope.note('message', `Creating remote temporary directory: ${temporary}`);
-      await explaining('Error creating remote temporary directory: ', folders.makeFolder(temporary));
-    },
-    async configure({ source, what, title }) {
-      scope.note('message', `Uploading ${title}: ${source}`);
-      const staged = guestPath(temporary, what);
-      const failure = `Error uploading local ${title === 'minion config' ? 'minion config file' : title} to remote: `;
-      await explaining(failure, upload(source, what, staged));
-      scope.note('message', `Make sure directory ${configuration} exists`);
-      const made = folders.makeFolder(configuration);
-      await explaining('Error creating remote salt configuration directory: ', made);
-      const moved = move(staged, guestPath(configuration, what));
-      await explaining(`Unable to move ${temporary}/${what} to ${configuration}/${what}: `, moved);
-    },
-    async place({ source, name, title, short, target }) {
-      scope.note('message', `Uploading ${title}: ${source}`);
-      const staged = guestPath(temporary, name);
-      await explaining(`Error uploading ${title} to remote: `, uploadTree(source, name, staged));
-      await explaining(`Unable to clear ${short}: `, clear(target));
-      await explaining(`Unable to move ${temporary}/${name} to ${target}: `, move(staged, target));
-    },
-  };
-
-  async function upload(source: string, name: string, target: string): Promise<void> {
-    await explaining(`Error uploading ${source}: `, folders.uploadFile(source, name));
-    await explaining('Error moving file to destination: ', move(name, target));
+  constructor(config: SaltConfig, os: GuestOs, scope: ProvisionScope) {
+    this.#scope = scope;
+    this.#commands = guestCommands(os, !config.disable_sudo);
+    this.#sudo = config.disable_sudo || os === 'windows' ? '' : 'sudo ';
+    this.#folders = staging(scope, { commands: this.#commands, open: false, failure: FAILURE });
+    this.#temporary = config.temp_config_dir || guestPlaces[os].temporary;
+    this.#configuration = guestPlaces[os].configuration;
   }
 
-  async function uploadTree(source: string, name: string, target: string): Promise<void> {
-    await scope.comm.uploadDir(source, name, {
-      signal: scope.signal,
-      onProgress: (bytes, total) => scope.transferred(source, bytes, total),
-    });
-    await move(name, target);
+  /** Makes the temporary folder. */
+  async prepare(): Promise<void> {
+    this.#say(`Creating remote temporary directory: ${this.#temporary}`);
+    const made = this.#folders.makeFolder(this.#temporary);
+    await explaining('Error creating remote temporary directory: ', made);
+  }
+
+  async configure({ source, what, title, failing }: ConfigurationFile): Promise<void> {
+    const [temporary, target] = [this.#temporary, this.#configuration];
+    this.#say(`Uploading ${title}: ${source}`);
+    const staged = guestPath(temporary, what);
+    await explaining(`Error uploading local ${failing} to remote: `, this.#stageFile(source, what, staged));
+    this.#say(`Make sure directory ${target} exists`);
+    const made = this.#folders.makeFolder(target);
+    await explaining('Error creating remote salt configuration directory: ', made);
+    const moved = this.#move(staged, guestPath(target, what));
+    await explaining(`Unable to move ${temporary}/${what} to ${target}/${what}: `, moved);
+  }
+
+  async place({ source, name, title, short, target }: Tree): Promise<void> {
+    this.#say(`Uploading ${title}: ${source}`);
+    const staged = guestPath(this.#temporary, name);
+    await explaining(`Error uploading ${title} to remote: `, this.#stageTree(source, name, staged));
+    await explaining(`Unable to clear ${short}: `, this.#clear(target));
+    const moved = this.#move(staged, target);
+    await explaining(`Unable to move ${this.#temporary}/${name} to ${target}: `, moved);
+  }
+
+  async #stageFile(source: string, name: string, target: string): Promise<void> {
+    await explaining(`Error uploading ${source}: `, this.#folders.uploadFile(source, name));
+    await explaining('Error moving file to destination: ', this.#move(name, target));
+  }
+
+  async #stageTree(source: string, name: string, target: string): Promise<void> {
+    const scope = this.#scope;
+    const onProgress = (bytes: number, total: number): void => scope.transferred(source, bytes, total);
+    await scope.comm.uploadDir(source, name, { signal: scope.signal, onProgress });
+    await this.#move(name, target);
+  }
+
+  /** Packer removes what is not there and leaves what is, into which the new tree then goes, where nobody looks for it. */
+  async #clear(path: string): Promise<void> {
+    this.#say(`Verifying Path: ${path}`);
+    await runOnGuest(this.#commands.exists(path), this.#scope);
+    this.#say(`Removing directory: ${path}`);
+    await this.#folders.removeFolder(path);
+  }
+
+  async #move(from: string, to: string): Promise<void> {
+    this.#say(`Moving ${from} to ${to}`);
+    const command = this.#sudo + this.#commands.move(from, to);
+    const failure = `Unable to move ${from} to ${to}: Bad exit status: `;
+    await mustRunOnGuest(command, this.#scope, (code) => failure + code);
+  }
+
+  #say(text: string): void {
+    this.#scope.note('message', text);
   }
 }

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finding } from '../../errors/word/provisioner.ts';
-import { absent } from '../local/look-at.ts';
 
 export interface ScriptSettings {
   readonly inline: readonly string[];
@@ -20,8 +20,13 @@ export function scriptFindings(settings: ScriptSettings): readonly string[] {
     ...(twice ? [finding.scriptOrScripts] : []),
     ...(neither ? [finding.noScript] : []),
     ...(both ? [finding.scriptAndInline] : []),
-    ...absent(files).map(([file, why]) => finding.badScript(file, why)),
+    ...missingFiles(files),
   ];
+}
+
+/** A finding for each script file that is not there. */
+export function missingFiles(files: readonly string[]): readonly string[] {
+  return files.filter((file) => !existsSync(file)).map(finding.badScript);
 }
 
 /** As Packer: `script` takes the place of `scripts`. */

@@ -1,7 +1,7 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { driveMissing, finding, onlyOnInvalid } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
-import { absent } from '../local/look-at.ts';
 import { environmentFindings } from '../script/environment.ts';
 import type { ShellLocalConfig } from '../shell-local.ts';
 
@@ -19,7 +19,7 @@ export function checkLocalShell(config: ShellLocalConfig): void {
     ...(kindsOf(config) === 0 ? [finding.noCommand] : []),
     // Packer complains once for each kind too many.
     ...Array.from({ length: Math.max(0, kindsOf(config) - 1) }, () => finding.manyCommands),
-    ...absent(files).map(([file, why]) => finding.badScript(file, why)),
+    ...files.filter((file) => !existsSync(file)).map(finding.badScript),
     ...(config.use_linux_pathing && inline ? [finding.pathing] : []),
     ...environmentFindings(config),
   ];

@@ -22,7 +22,7 @@ export const windowsRestart: ProvisionerType = {
   type: 'windows-restart',
   fields: windowsRestartFields,
   prepare(raws, context) {
-    decode(windowsRestartFields, raws, { context });
+    decode(windowsRestartFields, raws, { context, exclude: ['execute_command'] });
     return {
       type: 'windows-restart',
       run: async () => {

@@ -1,3 +1,4 @@
+import type { TemplateFunction } from './functions/function.ts';
 import type { Secrets } from './secret.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface RenderContext {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What has been read from secret stores so far; only together with `env`. */
   readonly secrets?: Secrets;
+  /** Functions of plug-ins. */
+  readonly functions?: ReadonlyMap<string, TemplateFunction>;
   readonly buildName?: string;
   readonly buildType?: string;
   /** Data of `{{ .Name }}`; a plain object or Map, never a class instance. */

@@ -21,7 +21,7 @@ export function renderDeep(
 ): JsonObject {
   const exclude = new Set(options.exclude);
   const entries = Object.entries(raw).map(([field, value]) => {
-    walk(value, (text) => attempt('invalid', field, text, () => checked(text)));
+    walk(value, (text) => attempt('invalid', field, text, () => checked(text, context)));
     if (exclude.has(field)) return [field, value] as const;
     return [
       field,
@@ -31,8 +31,8 @@ export function renderDeep(
   return Object.fromEntries(entries);
 }
 
-function checked(text: string): string {
-  check(text);
+function checked(text: string, context: RenderContext): string {
+  check(text, context);
   return text;
 }
 

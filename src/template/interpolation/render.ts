@@ -11,7 +11,7 @@ const mostPasses = 100;
 /** Renders a template text once. Throws BuildError `interpolation-failed`, worded as Go's text/template words it. */
 export function render(text: string, context: RenderContext): string {
   if (!text.includes('{{')) return text;
-  return evaluate(text, parse(text, functionNames), context);
+  return evaluate(text, parse(text, knownIn(context)), context);
 }
 
 /** Renders until the text stops changing: builder names, and settings that are rendered while a build runs. */
@@ -28,6 +28,10 @@ export function renderUntilStable(text: string, context: RenderContext): string 
 }
 
 /** Checks the syntax, and that all functions exist; renders nothing. */
-export function check(text: string): void {
-  if (text.includes('{{')) parse(text, functionNames);
+export function check(text: string, context: Pick<RenderContext, 'functions'> = {}): void {
+  if (text.includes('{{')) parse(text, knownIn(context));
+}
+
+function knownIn({ functions }: Pick<RenderContext, 'functions'>): ReadonlySet<string> {
+  return functions === undefined ? functionNames : new Set([...functionNames, ...functions.keys()]);
 }

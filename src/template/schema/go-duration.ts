@@ -27,9 +27,7 @@ export function parseDuration(text: string): { readonly value: number } | { read
   part.lastIndex = 0;
   while (part.lastIndex < body.length) {
     const [, whole = '', dot, fraction = '', unit = ''] = part.exec(body) ?? [];
-    if (whole === '' && fraction === '') return invalid(text);
-    // A number that no integer of 64 bits holds is refused before its unit is looked for.
-    if (Number(whole) >= 2 ** 63) return invalid(text);
+    if ((whole === '' && fraction === '') || Number(whole) > 2 ** 63) return invalid(text);
     if (unit === '') return { error: `time: missing unit in duration ${goQuote(text)}` };
     const scale = Object.hasOwn(milliseconds, unit) ? milliseconds[unit] : undefined;
     if (scale === undefined)

@@ -2,11 +2,10 @@ import { nearest } from '../../errors/nearest.ts';
 import { configUnknown, deprecatedKey } from '../../errors/word/template.ts';
 import { compareBytes } from '../go-value.ts';
 import { goQuote } from '../interpolation/go-quote.ts';
-import type { DecodeOptions } from './decode.ts';
 import type { Fields } from './field.ts';
 
-/** Keys that Packer once knew, in any component. */
-const RETIRED = [
+/** Keys that Packer once knew, in almost any component. */
+const retired = [
   'iso_md5',
   'ssh_key_path',
   'ssh_disable_agent',
@@ -22,27 +21,35 @@ const RETIRED = [
 export function refuseUnknown(
   unknown: readonly string[],
   fields: Fields,
-  { deprecated = [], retired = true }: Pick<DecodeOptions, 'deprecated' | 'retired'> = {},
+  known: { readonly deprecated?: readonly string[]; readonly retired?: false } = {},
 ): void {
   const keys = [...new Set(unknown)]
     .filter((key) => key !== 'type' && !key.startsWith('packer_'))
     .sort(compareBytes);
   if (keys.length === 0) return;
-  const old = new Set([...(retired ? RETIRED : []), ...deprecated]);
+  const old = new Set([...((known.retired ?? true) ? retired : []), ...(known.deprecated ?? [])]);
   const messages = keys.map((key) => {
     return old.has(key) ? deprecatedKey(key) : `unknown configuration key: '${goQuote(key)}'`;
   });
-  const hint = keys.map((key) => suggest(key, fields)).find((text) => text !== undefined);
+  const hint = keys
+    .map((key) => (old.has(key) ? FIX : suggest(key, fields)))
+    .find((text) => text !== undefined);
   const data = { keys, path: pathOf(keys[0] ?? '') };
   throw configUnknown(messages, hint === undefined ? { data } : { hint, data });
 }
+
+const FIX = 'Put it right with: ecs-imagebuild fix TEMPLATE';
+
+/** Keys that stand beside the settings of one component or another. */
+const AROUND = ['except', 'keep_input_artifact', 'max_retries', 'name', 'only', 'override', 'pause_before'];
 
 function suggest(path: string, fields: Fields): string | undefined {
   const steps = path.split('.');
   const table = steps
     .slice(0, -1)
     .reduce<Fields>((rows, step) => rows[step.replace(/\[.*/, '')]?.fields ?? {}, fields);
-  const near = nearest(steps.at(-1) ?? '', Object.keys(table));
+  const last = steps.at(-1) ?? '';
+  const near = nearest(last, Object.keys(table)) ?? (steps.length === 1 ? nearest(last, AROUND) : undefined);
   return near === undefined ? undefined : `Did you mean "${near}"?`;
 }
 

@@ -24,16 +24,7 @@ interface Values<T> {
 }
 
 function merged<T>(value: Json, path: string, before: Map<T>, values: Values<T>): Map<T> {
-  if (isList(value)) {
-    const { mistyped } = values.findings;
-    const count = mistyped.length;
-    // The first item that is no object ends it.
-    return value.reduce<Map<T>>(
-      (left, item, index) =>
-        mistyped.length > count ? left : merged(item ?? {}, `${path}[${index}]`, left, values),
-      before,
-    );
-  }
+  if (isList(value)) return mergedItems(value, path, before, values);
   if (!isObject(value)) {
     values.findings.mistyped.push(expectedMap(path, value));
     return before;
@@ -42,4 +33,13 @@ function merged<T>(value: Json, path: string, before: Map<T>, values: Values<T>)
     ([key, item]) => [key, values.decode(item, `${path}[${key}]`)] as const,
   );
   return Object.fromEntries([...Object.entries(before), ...entries]);
+}
+
+/** Reads up to the first item that is wrong. */
+function mergedItems<T>(items: readonly Json[], path: string, before: Map<T>, values: Values<T>): Map<T> {
+  const { mistyped } = values.findings;
+  const found = mistyped.length;
+  return items.reduce<Map<T>>((left, item, index) => {
+    return mistyped.length > found ? left : merged(item ?? {}, `${path}[${index}]`, left, values);
+  }, before);
 }

@@ -33,19 +33,23 @@ export function weakStruct(
     else if (item !== null) {
       decoded.set(
         name,
-        weakField(item, join(path, row.label ?? name), decoded.get(name), { row, findings: into.findings }),
+        weakField(item, join(path, row.label ?? name), decoded.get(name), {
+          row,
+          findings: into.findings,
+        }),
       );
     }
   }
   return Object.fromEntries(decoded);
 }
 
-/** Key of the object -> name of its field; every field takes one key at most. */
+/** Key of the object -> name of its field; every field takes one key at most, its exact name (that of its label) before any other. */
 function matchKeys(keys: readonly string[], fields: Fields): ReadonlyMap<string, string> {
   const matched = new Map<string, string>();
-  for (const [name, { label = name }] of Object.entries(fields)) {
-    const key = keys.includes(label)
-      ? label
+  for (const name of Object.keys(fields)) {
+    const exact = fields[name]?.label ?? name;
+    const key = keys.includes(exact)
+      ? exact
       : keys.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
     if (key !== undefined) matched.set(key, name);
   }

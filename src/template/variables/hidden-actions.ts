@@ -45,11 +45,14 @@ function isDataAction(text: string, open: number): boolean {
   return text[open + 2] === '.' || (/\s/.test(text[open + 2] ?? '') && text[open + 3] === '.');
 }
 
-/** Characters of the private use area: nothing that a template would write. */
+/**
+ * Characters of the private use area, which no template would write. Packer's marks have 36 bytes, and so have these:
+ * columns in errors count them.
+ */
 function mark(index: number): string {
-  return `\uf8ff${index}\uf8fe`;
+  return `\uf8ff${String(index).padStart(30, '0')}\uf8fe`;
 }
 
 function restore(rendered: string, actions: readonly string[]): string {
-  return rendered.replace(/\uf8ff(\d+)\uf8fe/g, (whole, index: string) => actions[Number(index)] ?? whole);
+  return rendered.replace(/\uf8ff(\d{30})\uf8fe/g, (whole, index: string) => actions[Number(index)] ?? whole);
 }

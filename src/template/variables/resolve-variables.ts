@@ -18,6 +18,8 @@ export interface ResolveOptions {
   newUuid?(): string;
   /** Asks a secret store; unset: none can be asked. */
   readonly readSecret?: ReadSecret;
+  /** Functions of plug-ins. */
+  readonly functions?: NonNullable<RenderContext['functions']>;
 }
 
 export interface ResolvedVariables {

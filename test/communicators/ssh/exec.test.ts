@@ -99,6 +99,21 @@ describe.skipIf(noOpensshServer)(suiteName('commands over a real OpenSSH server'
     expect((await run(comm, 'echo still usable')).stdout).toEqual(['still usable']);
   });
 
+  test('a command that has ended before this process can listen has its exit code', async () => {
+    let busy = true;
+    // Packets that come while a process is busy are worked off in one go: success, output, exit and close.
+    const work = (): void => {
+      const until = performance.now() + 25;
+      while (performance.now() < until);
+      if (busy) setImmediate(work);
+    };
+    setImmediate(work);
+    const results = [];
+    for (let count = 0; count < 10; count += 1) results.push(await run(comm, 'echo quick; exit 3'));
+    busy = false;
+    for (const result of results) expect(result).toEqual({ code: 3, stdout: ['quick'], stderr: [] });
+  });
+
   test('many commands in a row leave no channel behind', async () => {
     for (let count = 0; count < 12; count += 1) expect((await run(comm, 'true')).code).toBe(0);
   });

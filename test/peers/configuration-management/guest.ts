@@ -19,6 +19,9 @@ export interface GuestRecord {
 /** Folders of the guest that tools write to; they lead into the stand-in's folder, not to this machine's own. */
 const PLACES = ['/tmp/packer-', '/tmp/salt', '/tmp/install_salt', '/srv/', '/etc/salt', '/modules'];
 
+/** How a folder is moved is the communicator's matter; what arrives is compared file by file. */
+const FOLDER = /^scp -rvt |\btar\b/;
+
 /** Programs that would change this machine, or that it has not. `sudo` runs what it is given. */
 const TOOLS = [
   ...['ansible-playbook', 'ansible-galaxy', 'chef-solo', 'chef-client', 'knife', 'puppet', 'salt-call'],
@@ -49,26 +52,31 @@ export function standInGuest(folder: string): StandInGuest {
       `{ printf '%s' ${tool}; for a; do printf ' [%s]' "$a"; done; env | grep '^FACTER_\\|^ANSIBLE_' | sort | tr '\\n' ' '; echo; } >>'${calls}'\necho '# ran' ${tool}\nexit $(cat '${folder}/exit-${tool}' 2>/dev/null || echo 0)`,
     );
   script(join(bin, 'powershell.exe'), POWERSHELL);
+  script(join(bin, 'SET'), 'exit 0');
   script(join(bin, 'sudo'), 'while [ "$1" = -E ]; do shift; done\nexec "$@"');
   const moves = PLACES.map((place) => `s#${place}#${root}${place}#g`).join(';');
   const wrapper = join(folder, 'record.sh');
   script(
     wrapper,
     [
-      `printf '%s\\n' "$SSH_ORIGINAL_COMMAND" >>'${log}'`,
+      `printf '%s\\0' "$SSH_ORIGINAL_COMMAND" >>'${log}'`,
       `export PATH='${bin}':$PATH HOME='${root}/home'; cd '${root}/home'`,
       `exec /bin/sh -c "$(printf '%s' "$SSH_ORIGINAL_COMMAND" | sed '${moves}')"`,
     ].join('\n'),
   );
   chmodSync(wrapper, 0o755);
-  const lines = (path: string) =>
-    existsSync(path)
-      ? neutral(readFileSync(path, 'utf8').replaceAll(root, '')).split('\n').filter(Boolean)
-      : [];
+  const entries = (path: string, end: string) => {
+    const text = existsSync(path) ? readFileSync(path, 'utf8').replaceAll(root, '') : '';
+    return text
+      .split(end)
+      .map((entry) => neutral(entry.trim()))
+      .filter(Boolean);
+  };
   return {
     sshdConfig: `ForceCommand ${wrapper}`,
     take() {
-      const record = { commands: lines(log), calls: lines(calls), files: filesOf(root) };
+      const commands = entries(log, '\0').filter((command) => !FOLDER.test(command));
+      const record = { commands, calls: entries(calls, '\n'), files: filesOf(root) };
       for (const path of [log, calls, root]) rmSync(path, { recursive: true, force: true });
       made();
       return record;
@@ -109,5 +117,6 @@ export function neutral(text: string): string {
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UUID')
     .replace(/(packer-provisioner-ansible-local|packer-provisioner-ansible|ansible-key)\d+/g, '$1N')
     .replace(/(packer-provisioner-inspec\.)\d+/g, '$1N')
+    .replace(/SET "FACTER_[^"]*"( & SET "FACTER_[^"]*")*/g, (facts) => facts.split(' & ').sort().join(' & '))
     .replace(/(FACTER_\S+ )+/g, (facts) => `${facts.trim().split(' ').sort().join(' ')} `);
 }

@@ -93,15 +93,23 @@ test('scp takes a file as it comes and gives one back', () =>
     expect(given.stdout.toString()).toBe('C0644 5 with blank\nhello\0');
   }));
 
+test('folders go by the guest’s own scp', () =>
+  through(async ({ connect }) => {
+    await guest.text('mkdir -p /tmp/tree');
+    const tree = 'D0755 0 deep\nC0644 1 file\nx\0E\n';
+    expect((await execOn(await connect(), 'scp -r -t /tmp/tree', tree)).code).toBe(0);
+    expect(await guest.text('cat /tmp/tree/deep/file')).toBe('x');
+  }));
+
 test('what scp cannot do is told to the client', () =>
   through(async ({ connect }) => {
     const client = await connect();
     const missing = await execOn(client, 'scp -f /tmp/missing', '\0');
     expect(missing.code).toBe(1);
-    expect(missing.stdout[0]).toBe(2);
     expect(missing.stdout.toString()).toMatch(/missing: No such file/);
+    expect(missing.stdout[0]).toBe(2);
     const outside = await execOn(client, 'scp -t /tmp/', 'C0644 1 ../escape\n1\0');
-    expect(outside.stdout.toString()).toContain('\x02scp: unexpected message: C0644 1 ../escape');
+    expect(outside.stdout.toString()).toBe('\0\x02scp: unexpected message: C0644 1 ../escape\n');
   }));
 
 test('SFTP is the command that speaks it; other subsystems are refused', () =>

@@ -75,12 +75,9 @@ function watch(channel: ClientChannel): Promise<number | undefined> {
   // `-v` makes the peer chatty on standard error; unread it would fill the window and stall.
   channel.stderr.resume();
   channel.on('error', () => undefined);
+  // Its exit status comes with the close: it may have ended before anybody listens.
   return new Promise((resolve) => {
-    let status: number | undefined;
-    channel.on('exit', (code: number | null) => {
-      status = code ?? -1;
-    });
-    channel.once('close', () => resolve(status));
+    channel.once('close', (code?: number | null) => resolve(code === null ? -1 : code));
   });
 }
 

@@ -1,0 +1,36 @@
+import { isObject } from '../template/go-value.ts';
+import type { RenderContext } from '../template/interpolation/context.ts';
+import { renderDeep } from '../template/interpolation/render-deep.ts';
+import type { Fields } from '../template/schema/field.ts';
+import type { Json, JsonObject, TemplateProvisioner } from '../template/template.ts';
+
+/** Values of the secret settings of provisioners, those for single builds among them. */
+export function provisionerSecrets(
+  provisioners: readonly (TemplateProvisioner & { readonly fields: Fields })[],
+  context: RenderContext,
+): readonly string[] {
+  return provisioners.flatMap(({ config, override, fields }) => {
+    const secret = Object.keys(fields).filter((name) => fields[name]?.secret === true);
+    return [config, ...override.values()]
+      .filter(isObject)
+      .flatMap((settings) => valuesOf(settings, secret, context));
+  });
+}
+
+/** Keys count whatever their case, as when they are decoded. */
+function valuesOf(settings: JsonObject, names: readonly string[], context: RenderContext): readonly string[] {
+  return Object.entries(settings)
+    .filter(([key]) => names.includes(key.toLowerCase()))
+    .map(([key, value]) => rendered(key, value, context))
+    .filter((text) => text !== '');
+}
+
+/** What cannot be rendered is no secret yet: preparing the provisioner tells of it. */
+function rendered(key: string, value: Json, context: RenderContext): string {
+  try {
+    const text = renderDeep({ [key]: value }, context)[key];
+    return typeof text === 'string' && !text.includes('{{') ? text : '';
+  } catch {
+    return '';
+  }
+}
