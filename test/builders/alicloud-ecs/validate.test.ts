@@ -80,6 +80,11 @@ const LIKE_PACKER: readonly Row[] = [
     'Only one of user_data or user_data_file can be specified.',
   ],
   ['a missing user data file', { user_data_file: '/no/file' }, 'user_data_file not found: /no/file'],
+  [
+    'a user data file whose name no system takes',
+    { user_data_file: 'x'.repeat(300) },
+    `user_data_file not found: ${'x'.repeat(300)}`,
+  ],
 ];
 
 const BEFORE_THE_SERVICE: readonly Row[] = [

@@ -40,11 +40,11 @@ export function mutateGently(root: Json, random: Random, stock: Stock): void {
   const places = placesIn(root);
   if (places.length === 0) return;
   const place = random.pick(places);
-  const kind = random.below(5);
-  if (kind === 0) write(place, copy(random.pick(stock.values.get(place.key) ?? [read(place)])));
-  else if (kind === 1) write(place, recast(read(place), random));
-  else if (kind === 2) remove(place);
-  else if (kind === 3) write({ ...place, key: random.pick(stock.keys) }, copy(random.pick(stock.subtrees)));
+  const kind = random.below(10);
+  if (kind < 4) write(place, copy(random.pick(stock.values.get(place.key) ?? [read(place)])));
+  else if (kind < 6) write(place, recast(read(place), random));
+  else if (kind === 6) remove(place);
+  else if (kind === 7) write({ ...place, key: random.pick(stock.keys) }, copy(random.pick(stock.subtrees)));
   else render(place, random);
 }
 

@@ -67,13 +67,22 @@ function isName(name: string): boolean {
 
 function userData({ user_data, user_data_file }: EcsConfig): readonly string[] {
   const inline = Buffer.byteLength(user_data);
-  const file = user_data_file === '' ? 0 : (statSync(user_data_file, { throwIfNoEntry: false })?.size ?? 0);
+  const file = user_data_file === '' ? 0 : sizeOf(user_data_file);
   const size = Math.max(inline, file);
   if (size <= MOST_USER_DATA) return [];
   const field = file > inline ? 'user_data_file' : 'user_data';
   return [
     `${field} has ${size} bytes, at most ${MOST_USER_DATA} are possible: upload the rest with a provisioner`,
   ];
+}
+
+/** Zero for what cannot be looked at, whatever the reason: that is told elsewhere. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }
 
 function network(config: EcsConfig): readonly string[] {
