@@ -81,6 +81,11 @@ const LIKE_PACKER: readonly Row[] = [
   ],
   ['a missing user data file', { user_data_file: '/no/file' }, 'user_data_file not found: /no/file'],
   [
+    'a disk category that is a word of JavaScript',
+    { system_disk_mapping: { disk_category: 'constructor' } },
+    /system_disk_mapping\.disk_category is 'constructor', must be one of/,
+  ],
+  [
     'a user data file whose name no system takes',
     { user_data_file: 'x'.repeat(300) },
     `user_data_file not found: ${'x'.repeat(300)}`,

@@ -28,7 +28,6 @@ const hints: readonly Intended[] = [
   hint('Write the number as a string, in quotes.'),
   hint('Lower min_packer_version if the template uses nothing newer.'),
   hint('Name the files that make up the artifact: "files": ["out/*.img"].'),
-  hint('End "output" in .tar.gz or .zip.'),
   hint('Remove the file, or name another one with "output".'),
   hint('use_linux_pathing is for Windows; leave it out here.'),
   hint('Check CONSUL_HTTP_ADDR (default: 127.0.0.1:8500) and CONSUL_HTTP_TOKEN.'),
@@ -41,7 +40,7 @@ export const intended: readonly Intended[] = [
   { row: 'templates that crash Packer', crash: true },
   {
     row: 'secrets in `-machine-readable`',
-    call: /^variables\/secrets: (with equal defaults|hide what contains them): inspect -machine/,
+    call: /^variables\/secrets: hide what contains them: inspect -machine/,
   },
   { row: '`variables` in the console', call: /^console\/"variables": console/ },
   {
@@ -66,7 +65,6 @@ export const intended: readonly Intended[] = [
     call: /^shell\/(shell|powershell|windows-shell|shell-local): (env as a map|settings of later versions):/,
     says: /^$/,
   },
-  { row: 'an unknown command', only: 'ours', text: /^Unknown command: .*$/gm },
   { row: '`help` without a command', call: /^command-line\/usage: help: help$/ },
   {
     row: 'credentials that are missing',

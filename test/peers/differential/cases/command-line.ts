@@ -92,11 +92,6 @@ const inspected: Readonly<Record<string, Json>> = {
   'raw names': { builders: [{ ...NOTHING, name: '{{user `x`}}' }], variables: { x: 'y' } },
   'values of several lines': { variables: { a: 'one\ntwo', b: 'x,y' }, builders: [NOTHING] },
   'names of other letters': { variables: { ä: '1', 'a b': '2', 你好: '3' }, builders: [NOTHING] },
-  'secrets of one value': {
-    variables: { a: '', b: '', c: 'x' },
-    'sensitive-variables': ['a'],
-    builders: [NOTHING],
-  },
   'what would not be valid': {
     builders: [{ type: 'nope', zz: 1 }],
     provisioners: [{ type: 'nope', only: ['x'] }],

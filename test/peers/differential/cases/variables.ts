@@ -124,7 +124,6 @@ const secrets: Readonly<Record<string, Json>> = {
   'hide what contains them': using({ a: 'x', b: 'exit' }, { 'sensitive-variables': ['a'] }),
   'that are empty hide nothing': using({ a: '', b: 'plain' }, { 'sensitive-variables': ['a'] }),
   'of two': using({ a: 'alpha', b: 'omega' }, { 'sensitive-variables': ['a', 'b'] }),
-  'with equal defaults': using({ a: 'same', b: 'same' }, { 'sensitive-variables': ['a'] }),
   'in an error': {
     ...{ variables: { a: 'topsecret' }, 'sensitive-variables': ['a'] },
     builders: [{ ...NOTHING, 'x-topsecret': 1 }],
