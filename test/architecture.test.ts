@@ -63,6 +63,10 @@ describe('imports point one way', () => {
     ).toEqual([]);
   });
 
+  it('only the command line asks stores for secrets', () => {
+    expect(offenders(/./, /^secrets\//, /^(secrets|cli)\//)).toEqual([]);
+  });
+
   it('nothing below the command line knows it', () => {
     // The library's commands are the command line's.
     expect(offenders(/./, /^cli\//, /^(cli\/|index\.ts$)/)).toEqual([]);

@@ -72,6 +72,8 @@ export interface BuildScope {
   readonly autoRelease: number;
   /** Multiplies the intervals of waits, for an emulator that runs faster than the cloud. */
   readonly pace: number;
+  /** Asks whoever is at the terminal what a server wants to know; unset where nobody is. */
+  ask?(question: { readonly text: string; readonly echo: boolean }): Promise<string>;
   /** Runs the template's provisioners; `data` is the builder's generated data. */
   provision(comm: Communicator, data: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
   /** Runs the error-cleanup-provisioner, if there is one. */

@@ -13,7 +13,6 @@ import { type Keys, withKeys, withoutCredentials } from './emulated-keys.ts';
 import { type NamedBuild, nameBuilds } from './name-builds.ts';
 import { parseSource } from './parse-source.ts';
 import { prepareComponents } from './prepare-components.ts';
-import { provisionerSecrets } from './provisioner-secrets.ts';
 import { type ProvisioningOptions, provisioning } from './provisioning.ts';
 import { resolvedTemplate } from './resolved-template.ts';
 import type { Selection } from './selection.ts';
@@ -49,7 +48,9 @@ export interface LoadedBuild {
   /** What post-processors are told of the call. */
   readonly postProcessing: Pick<PostProcessScope, 'context' | 'runUuid' | 'force'>;
   /** The provisioning half of a builder's scope. */
-  provisioning(options: ProvisioningOptions): Pick<BuildScope, 'provision' | 'provisionCleanup'>;
+  provisioning(
+    options: Omit<ProvisioningOptions, 'hide'>,
+  ): Pick<BuildScope, 'provision' | 'provisionCleanup'>;
 }
 
 export interface Loaded {
@@ -80,7 +81,8 @@ async function loadOnce(template: Template, plugins: Catalog, options: LoadOptio
   const none = { template, redactor, builds: [], now };
   if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };
   redactor.hide(resolved.sensitive);
-  const named = nameBuilds(template, { ...resolved.context, version: '' }, options);
+  const shown = (name: string) => redactor.text(name);
+  const named = nameBuilds(template, { ...resolved.context, version: '' }, options, shown);
   if (named.problem !== undefined) return { ...none, problems: [problemOf('', named.problem)] };
   const around = { template, context: resolved.context, redactor, plugins };
   const results = [];
@@ -124,7 +126,6 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
   const { components, problems } = result;
   if (components === undefined) return { problems };
   redactor.hide(components.secrets);
-  redactor.hide(provisionerSecrets(components.provisioners, context));
   const region = written(builder, 'region', context) || (env['ALICLOUD_REGION'] ?? '');
   const { plan, builder: prepared, chains } = components;
   const resolved = resolvedTemplate({
@@ -140,7 +141,8 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     prepared,
     resolved,
     provisioners: plan.provisioners.map(({ provisioner }) => provisioner.type),
-    provisioning: (how) => provisioning(plan, resolved, how),
+    provisioning: (how) =>
+      provisioning(plan, resolved, { ...how, hide: (secrets) => redactor.hide(secrets) }),
     chains,
     postProcessing: { context: plan.context, runUuid, force },
   };

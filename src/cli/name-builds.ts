@@ -21,6 +21,7 @@ export function nameBuilds(
   template: Template,
   context: RenderContext,
   { only, except }: Pick<Selection, 'only' | 'except'>,
+  shown: (name: string) => string = (name) => name,
 ): NamedBuilds {
   // Packer does not tell its version here.
   const unnamed = { ...context, version: '' };
@@ -33,7 +34,9 @@ export function nameBuilds(
       return { problem: builderNameUnrendered(builder.name, error) };
     }
   }
-  const chosen = [...named.keys()].filter((name) => only.length === 0 || only.includes(name));
+  const chosen = [...named.keys()].filter(
+    (name) => only.length === 0 || only.includes(name) || only.includes(shown(name)),
+  );
   const names = chosen.filter((name) => !except.includes(name)).sort(compareBytes);
   return {
     builds: names.flatMap((name) => [named.get(name) ?? []].flat().map((builder) => ({ name, builder }))),

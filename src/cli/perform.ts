@@ -19,7 +19,7 @@ import { prompter } from './prompt.ts';
 import { runBuilds } from './run-builds.ts';
 import { openRunLogs } from './run-logs.ts';
 import type { RunSettings } from './run-options.ts';
-import { askOnError, pauses, type Watcher, watchProvisioners } from './watching.ts';
+import { answersServers, askOnError, pauses, type Watcher, watchProvisioners } from './watching.ts';
 
 export interface Performance {
   readonly call: Call;
@@ -59,7 +59,11 @@ export async function perform(performance_: Performance): Promise<boolean> {
     ...{ emit, open, cleanup, signal: interrupts.signal, onError: settings.onError },
     onFolder: (name, folder) => logs.open(redactor.text(name), folder),
     control: ({ name }) => controlOf(performance_, { ...watcher, build: name }),
-    watch: ({ name }) => watchProvisioners({ ...watcher, build: name }, settings.debug),
+    watch: ({ name }) => ({
+      ...watchProvisioners({ ...watcher, build: name }, settings.debug),
+      caughtUp: () => call.terminal.caughtUp?.(),
+    }),
+    answer: ({ name }) => answersServers({ ...watcher, build: name }, call.terminal.screen),
     autoRelease: settings.autoRelease,
     endpointUrl: emulator?.url ?? endpointUrl,
     pace: emulation === undefined ? 1 : await paceOf(emulation, call.terminal.cwd),

@@ -21,6 +21,7 @@ import type { Fields } from '../template/schema/field.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/template.ts';
 import { applies, chainsFor } from './applies.ts';
 import { type Problem, problemOf } from './diagnostics.ts';
+import { provisionerSecrets } from './provisioner-secrets.ts';
 import type { Plan } from './provisioning.ts';
 
 export interface ComponentOptions {
@@ -117,16 +118,14 @@ async function prepare(options: ComponentOptions): Promise<Components> {
     given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest, plugins);
   const placed = chainsFor(template, builder.name, except);
   const chains = await prepareChains(placed, inGuest, plugins);
+  const own = await withFields(template, builder.name, plugins);
   return {
-    ...{
-      builder: prepared,
-      fields: type.fields,
-      provisioners: await withFields(template, builder.name, plugins),
-    },
+    ...{ builder: prepared, fields: type.fields, provisioners: own },
     plan: { name, type: builder.type, context: inGuest, provisioners, cleanup, runUuid: options.runUuid },
     chains,
     secrets: [
       ...prepared.secrets,
+      ...provisionerSecrets(own, context),
       ...[...provisioners, ...(cleanup === undefined ? [] : [cleanup])].flatMap(
         ({ provisioner }) => provisioner.secrets ?? [],
       ),

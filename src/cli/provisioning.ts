@@ -28,6 +28,10 @@ export interface ProvisioningOptions {
   readonly only: number | undefined;
   /** Waits before each one for whoever watches. */
   pause?(): Promise<void>;
+  /** Resolves when those who read the output have caught up; `undefined` when they have. */
+  caughtUp?(): Promise<void> | undefined;
+  /** Keeps values out of everything that is written from now on. */
+  hide(secrets: readonly string[]): void;
   /** Waits for somebody to press enter; unset when nobody could. */
   readonly ask?: ((text: string) => Promise<void>) | undefined;
 }
@@ -83,6 +87,9 @@ async function runOne(
   journal.write({ type: 'part', step, part, kind, digest, state: 'done' });
 }
 
+/** What a connection tells that nobody else knew before: the key may be made for this run. */
+const SECRETS = ['SSHPrivateKey', 'Password', 'WinRMPassword'] as const;
+
 interface Guest {
   readonly comm: Communicator;
   readonly data: Data;
@@ -91,11 +98,12 @@ interface Guest {
 
 function scopeOf(
   { name: build, type, context, runUuid }: Plan,
-  { emit, ask }: ProvisioningOptions,
+  { emit, ask, hide, caughtUp }: ProvisioningOptions,
   { comm, data: given, signal }: Guest,
 ): ProvisionScope {
   // Builders know their own run only.
   const data = 'PackerRunUUID' in given ? { ...given, PackerRunUUID: runUuid } : given;
+  hide(SECRETS.map((name) => data[name] ?? ''));
   return {
     ...{ comm, signal, data, runUuid, buildName: build, builderType: type },
     context: { ...context, data },
@@ -103,5 +111,6 @@ function scopeOf(
     output: (stream, line) => emit({ type: 'output', build, stream, line }),
     transferred: (path, bytes, total) => emit({ type: 'transfer', build, path, bytes, total }),
     ...(ask !== undefined && { ask }),
+    ...(caughtUp !== undefined && { caughtUp }),
   };
 }

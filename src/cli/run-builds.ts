@@ -21,7 +21,9 @@ export interface RunOptions {
   onFolder(build: string, folder: string): Promise<void>;
   control(build: LoadedBuild): RunControl;
   /** What of provisioning depends on who watches. */
-  watch(build: LoadedBuild): Pick<ProvisioningOptions, 'pause' | 'ask'>;
+  watch(build: LoadedBuild): Pick<ProvisioningOptions, 'pause' | 'ask' | 'caughtUp'>;
+  /** How questions of servers are answered. */
+  answer?(build: LoadedBuild): Pick<BuildScope, 'ask'>;
   /** Undo what the runs hold instead of running them. */
   readonly cleanup?: boolean;
 }
@@ -97,6 +99,7 @@ export function scopeOf(
   return {
     ...{ buildName: build.name, runId, folder: path, journal },
     ...{ emit, signal, onError, endpointUrl, autoRelease, pace, reach, ...goOf(build, control) },
+    ...options.answer?.(build),
     ...build.provisioning({ emit, journal, step, only, ...options.watch(build) }),
   };
 }

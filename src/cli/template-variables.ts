@@ -19,7 +19,7 @@ export interface Surroundings extends Pick<Selection, 'variables' | 'variableFil
   readonly now?: Date;
   readonly seed?: string;
   /** Functions of plug-ins. */
-  readonly functions?: RenderContext['functions'];
+  readonly functions?: NonNullable<RenderContext['functions']>;
 }
 
 /** Either the context that components are rendered in, or the first problem of the template as a whole. */

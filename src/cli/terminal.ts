@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { BuildEvent } from '../events/event.ts';
 import type { Output } from '../renderers/ui.ts';
@@ -15,6 +16,8 @@ export interface Terminal {
   /** As with Packer, everything for people goes here, errors too. */
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Resolves when what was written to standard output has been read; `undefined` when it has. */
+  caughtUp?(): Promise<void> | undefined;
   readonly cwd: string;
   /** Calls back at every SIGINT or SIGTERM; gives a way to stop listening. */
   onInterrupt(callback: (signal: 'interrupt' | 'terminated') => void): () => void;
@@ -29,6 +32,8 @@ export interface Terminal {
 export interface Screen {
   readonly columns: number;
   readonly rows: number;
+  /** Keeps what is typed from being seen. */
+  hideInput?(hidden: boolean): void;
   /** Gives every key on as it is pressed. */
   setRawMode(on: boolean): void;
   onResize(callback: () => void): () => void;
@@ -47,6 +52,7 @@ export function processTerminal(): Terminal {
     ...(stdin.isTTY && stdout.isTTY && { screen: screenOf(process) }),
     stdout,
     stderr,
+    caughtUp: () => (stdout.writableNeedDrain ? drained(stdout) : undefined),
     cwd: process.cwd(),
     onInterrupt(callback) {
       const interrupt = () => callback('interrupt');
@@ -59,6 +65,17 @@ export function processTerminal(): Terminal {
   };
 }
 
+/** Whoever reads may also go away. */
+function drained(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      stream.off('drain', settle).off('close', settle).off('error', settle);
+      resolve();
+    };
+    stream.once('drain', settle).once('close', settle).once('error', settle);
+  });
+}
+
 function screenOf({ stdin, stdout }: Pick<NodeJS.Process, 'stdin' | 'stdout'>): Screen {
   return {
     get columns() {
@@ -67,6 +84,9 @@ function screenOf({ stdin, stdout }: Pick<NodeJS.Process, 'stdin' | 'stdout'>): 
     get rows() {
       return stdout.rows;
     },
+    // The terminal stays in charge of line editing and Ctrl-C, which it would not be with raw keys.
+    hideInput: (hidden) =>
+      void spawnSync('stty', [hidden ? '-echo' : 'echo'], { stdio: ['inherit', 'ignore', 'ignore'] }),
     setRawMode: (on) => void stdin.setRawMode(on),
     onResize(callback) {
       stdout.on('resize', callback);

@@ -1,7 +1,9 @@
+import type { BuildScope } from '../builders/builder.ts';
 import type { RunControl } from '../engine/run-control.ts';
 import type { Emit } from '../events/event.ts';
 import type { Prompter } from './prompt.ts';
 import type { ProvisioningOptions } from './provisioning.ts';
+import type { Screen } from './terminal.ts';
 
 /** Whoever sits at the terminal while a build runs. */
 export interface Watcher {
@@ -49,6 +51,23 @@ export function watchProvisioners(
       pause: () => entered(watcher, 'Pausing before the next provisioner . Press enter to continue. '),
     }),
     ask: (text) => entered(watcher, text),
+  };
+}
+
+/** Answers what a server asks while a connection is made; unset where nobody sits. */
+export function answersServers(watcher: Watcher, screen: Screen | undefined): Pick<BuildScope, 'ask'> {
+  if (!watcher.prompter.interactive) return {};
+  return {
+    async ask({ text, echo }) {
+      if (!echo) screen?.hideInput?.(true);
+      try {
+        const { prompter, signal } = watcher;
+        // A password keeps its blanks.
+        return (await prompter.ask(() => say(watcher, 'say', text), signal)) ?? '';
+      } finally {
+        if (!echo) screen?.hideInput?.(false);
+      }
+    },
   };
 }
 

@@ -56,5 +56,7 @@ export interface Instances extends Kind<InstanceSpec, Instance> {
   start(id: string, signal: AbortSignal): Promise<void>;
   /** Keeps charging, so that address and stock are kept. Stopped or stopping already is success. */
   stop(id: string, force: boolean, signal: AbortSignal): Promise<void>;
+  /** What the console of a running instance shows of its last boot; empty while there is nothing. */
+  console(id: string, signal: AbortSignal): Promise<string>;
   extendAutoRelease(id: string, time: string, signal: AbortSignal): Promise<void>;
 }

@@ -12,6 +12,8 @@ export interface ExecOptions {
   readonly signal: AbortSignal;
   /** Called with whole lines, without their line end, as they come; decoding never cuts a UTF-8 character. */
   onLine?(stream: 'stdout' | 'stderr', line: string): void;
+  /** Asked after some lines: output waits for the promise of those who show it more slowly than it comes. */
+  caughtUp?(): Promise<void> | undefined;
 }
 
 export interface TransferOptions {

@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 
 /** A line longer than this is given in pieces, so that output without line ends stays in flat memory. */
-const LONGEST_LINE = 1024 * 1024;
+const LONGEST_LINE = 256 * 1024;
 
 export interface LineSplitter {
   push(chunk: Buffer): void;
@@ -14,9 +14,15 @@ export function lineSplitter(onLine: (line: string) => void): LineSplitter {
   const decoder = new StringDecoder('utf8');
   let rest = '';
   const take = (text: string): void => {
-    const lines = (rest + text).split('\n');
-    rest = lastOverwrite(lines.pop() ?? '');
-    for (const line of lines) onLine(shown(line));
+    let from = 0;
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      onLine(shown(rest + text.slice(from, end)));
+      rest = '';
+      from = end + 1;
+    }
+    const tail = from === 0 ? text : text.slice(from);
+    // Looked at again only where there is something to drop: a line without end may be long.
+    rest = tail.includes('\r') ? lastOverwrite(rest + tail) : rest + tail;
     if (rest.length > LONGEST_LINE) {
       onLine(shown(rest));
       rest = '';

@@ -1,4 +1,11 @@
 import { isIP } from 'node:net';
+import type { Tunnel } from './ssh/options.ts';
+
+/** A tunnel `PORT:HOST:PORT` in which there is no mistake. */
+export function parseTunnel(tunnel: string): Tunnel {
+  const [, port, host = '', targetPort] = /^([^:]*):(.*):([^:]*)$/.exec(tunnel) ?? [];
+  return { port: Number(port), host: host.replace(/^\[|\]$/g, ''), targetPort: Number(targetPort) };
+}
 
 /** What is wrong with a tunnel `PORT:HOST:PORT`, in Packer's words; undefined when nothing is. */
 export function tunnelMistake(tunnel: string): string | undefined {

@@ -1,26 +1,41 @@
-import { unserved } from '../errors/word/communicator.ts';
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { finding, unserved } from '../errors/word/communicator.ts';
 import type { CommunicatorConfig } from './config.ts';
-import { isKeyPairType } from './prepare-communicator.ts';
+import { isKeyPairType, transportOf } from './prepare-ssh.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Settings that are accepted but that a build cannot honour yet, one sentence each; a build with any must refuse to start
+ * Settings that are accepted but that a build cannot honour here, one sentence each; a build with any must refuse to start
  * (`communicatorUnsupported`), validating a template must not.
  */
-export function unsupported(config: CommunicatorConfig): readonly string[] {
+export function unsupported(config: CommunicatorConfig, env: Env): readonly string[] {
   if (config.communicator === 'winrm') return [unserved.winrm];
   if (config.communicator.startsWith('docker')) return [unserved.docker(config.communicator)];
   if (config.communicator !== 'ssh') return [];
   return [
-    ...keys(config).map(unserved.key),
-    ...(config.ssh_certificate_file === '' ? [] : [unserved.certificate('ssh_certificate_file')]),
+    ...opensshFindings(config, env),
     ...(isKeyPairType(config.temporary_key_pair_type) ? [] : [unserved.key('temporary_key_pair_type "dsa"')]),
   ];
 }
 
-function keys(config: CommunicatorConfig): readonly string[] {
-  const hosts = (['ssh_bastion_host', 'ssh_proxy_host'] as const).filter((key) => config[key] !== '');
-  const tunnels = (['ssh_local_tunnels', 'ssh_remote_tunnels'] as const).filter(
-    (key) => config[key].length > 0,
-  );
-  return [...hosts, ...tunnels];
+function opensshFindings(config: CommunicatorConfig, env: Env): readonly string[] {
+  if (transportOf(config) !== 'openssh') return [];
+  const why =
+    config.ssh_transport === 'openssh' ? 'ssh_transport is "openssh"' : 'ssh_certificate_file is set';
+  if (process.platform === 'win32') return [finding.opensshPlatform(why)];
+  return isOnPath('ssh', env) ? [] : [finding.opensshMissing(why)];
+}
+
+function isOnPath(program: string, env: Env): boolean {
+  return (env['PATH'] ?? '').split(delimiter).some((folder) => {
+    const file = join(folder === '' ? '.' : folder, program);
+    try {
+      accessSync(file, constants.X_OK);
+      return statSync(file).isFile();
+    } catch {
+      return false;
+    }
+  });
 }

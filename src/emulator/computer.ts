@@ -73,6 +73,11 @@ export class Computer {
     this.#rack.onChange();
   }
 
+  /** What its console shows of its host keys. */
+  hostKeys(): readonly string[] {
+    return this.#guest?.hostKeys() ?? [];
+  }
+
   async listen(address: string): Promise<void> {
     if (this.#running && this.#guest !== undefined)
       this.bound.set(address, await this.#guest.listen(address));

@@ -19,6 +19,8 @@ export interface GuestHost {
   remove(instanceId: string): void;
   /** Where an address and port of the emulated network really is; undefined: nobody answers there. */
   reach(host: string, port: number): GuestAddress | undefined;
+  /** Lines of the host keys that its console shows; none before it has booted. */
+  hostKeys(instanceId: string): readonly string[];
   /** Why the last work on an instance failed; empty: it did not. */
   failure(instanceId: string): string;
   /** Resolves when all that was asked so far is done. */
@@ -79,6 +81,10 @@ class Host implements GuestHost {
     if (port !== sshPort) return undefined;
     const slot = [...this.#slots.values()].find(({ computer }) => computer.bound.has(host));
     return slot?.computer.bound.get(host);
+  }
+
+  hostKeys(instanceId: string): readonly string[] {
+    return this.#slots.get(instanceId)?.computer.hostKeys() ?? [];
   }
 
   failure(instanceId: string): string {

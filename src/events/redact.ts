@@ -24,15 +24,16 @@ export function createRedactor(): Redactor {
   const redactor: Redactor = {
     hide(secrets) {
       for (const secret of secrets) for (const form of formsOf(secret)) forms.add(form);
-      huge = [...forms].filter((form) => form.length > LONGEST_IN_PATTERN).sort((a, b) => b.length - a.length);
+      huge = [...forms]
+        .filter((form) => form.length > LONGEST_IN_PATTERN)
+        .sort((a, b) => b.length - a.length);
       pattern = patternOf(new Set([...forms].filter((form) => form.length <= LONGEST_IN_PATTERN)));
     },
     text(text) {
       const rest = huge.reduce((left, form) => left.replaceAll(form, HIDDEN), text);
       return pattern === undefined ? rest : rest.replace(pattern, HIDDEN);
     },
-    data: (value, kept = NONE) =>
-      forms.size === 0 ? value : (walk(value, redactor, kept) as typeof value),
+    data: (value, kept = NONE) => (forms.size === 0 ? value : (walk(value, redactor, kept) as typeof value)),
   };
   return redactor;
 }

@@ -27,6 +27,8 @@ export interface ProvisionScope {
   /** Packer's three levels: say `==> `, message four blanks, error `==> ` in red. */
   note(level: 'say' | 'message' | 'error', text: string): void;
   output(stream: 'stdout' | 'stderr', line: string): void;
+  /** See `ExecOptions`. */
+  caughtUp?(): Promise<void> | undefined;
   transferred(path: string, bytes: number, total: number): void;
   /** Waits for somebody to press enter; unset when nobody could. */
   ask?(text: string): Promise<void>;

@@ -1,4 +1,5 @@
 import { platform } from 'node:os';
+import { explained } from '../errors/word/provisioner.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { decode } from '../template/schema/decode.ts';
 import { bool, called, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
@@ -89,10 +90,18 @@ async function runScript(
   };
   const Vars = flattened(environment(settings, scope), config.env_var_format, quoteFor(WINDOWS));
   const more = { Vars, Script: path, Command: path };
-  const argv = config.execute_command.map((part) => renderAtRun(part, scope, more));
+  const argv = config.execute_command.map((part) => rendered(part, scope, more));
   scope.note('say', `Running local shell script: ${shown}`);
   const code = await runLocally(argv, shown, scope);
   checkExit({ code }, { valid_exit_codes: config.valid_exit_codes, expect_disconnect: false });
+}
+
+function rendered(part: string, scope: LocalScope, more: Readonly<Record<string, string>>): string {
+  try {
+    return renderAtRun(part, scope, more);
+  } catch (error) {
+    throw explained('Error processing command: ', error);
+  }
 }
 
 function filled(config: ShellLocalConfig): ShellLocalConfig {

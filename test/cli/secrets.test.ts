@@ -38,6 +38,36 @@ it('a secret of a store reaches scripts, and neither output nor the files of the
   expect(store.asked).toHaveLength(1);
 });
 
+it.each([[], ['-machine-readable'], ['-debug', '-timestamp-ui']])(
+  'stays hidden with %s, in the report, and when a script fails',
+  async (...flags) => {
+    await using store = await serveStore(vaultApi);
+    const template = {
+      variables: { password: '{{vault `secret/data/app` `password`}}', own: 'first line\nsecond line' },
+      'sensitive-variables': ['own'],
+      builders: [{ type: 'null', communicator: 'none', name: 'of-{{user `password`}}' }],
+      provisioners: [
+        {
+          type: 'shell-local',
+          inline: ['echo "{{user `password`}}"', 'echo "{{user `own`}}" >&2', 'exit 3'],
+        },
+      ],
+    };
+    const cwd = folderWith({ 't.json': template });
+    const env = {
+      ...{ PATH: process.env['PATH'] ?? '', HOME: cwd, VAULT_ADDR: store.url, VAULT_TOKEN: 'vault-token' },
+    };
+    const argv = ['build', ...flags, '-on-error=abort', '-report=report.json', '-state-dir=state', 't.json'];
+    const { code, stdout, stderr } = await runMain(argv, { cwd, env });
+    expect(code).toBe(1);
+    expect(stdout).toContain('<sensitive>');
+    const again = await runMain(['resume', '-state-dir=state'], { cwd, env });
+    expect(again.stdout).toContain('of-<sensitive>: <sensitive>');
+    const all = stdout + stderr + again.stdout + contents(cwd).replaceAll(JSON.stringify(template), '');
+    for (const secret of ['from-vault', 'vault-token', 'second line']) expect(all).not.toContain(secret);
+  },
+);
+
 it('a store that refuses ends validation with its words and the way out', async () => {
   await using store = await serveStore(vaultApi);
   const template = {

@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type CommunicatorConfig, communicatorFields } from '../../src/communicators/config.ts';
 import { noCommunicator } from '../../src/communicators/none.ts';
-import { prepareCommunicator, sshOptions } from '../../src/communicators/prepare-communicator.ts';
+import { prepareCommunicator } from '../../src/communicators/prepare-communicator.ts';
+import { makeKeyPair } from '../../src/communicators/ssh/key-pair.ts';
+import { sshOptions } from '../../src/communicators/ssh-options.ts';
 import { unsupported } from '../../src/communicators/unsupported.ts';
 import { defaults } from '../../src/template/schema/field.ts';
 
@@ -57,7 +59,7 @@ describe('communicator settings', () => {
       }),
     ).toEqual([
       'ssh_private_key_file is invalid: stat /nope/key: no such file or directory',
-      'ssh_bastion_password or ssh_bastion_private_key_file must be specified',
+      'ssh_bastion_private_key_file is invalid: stat /nope/key: no such file or directory',
       "ssh_file_transfer_method ('foo') is invalid, valid methods: sftp, scp",
       'please specify either ssh_bastion_host or ssh_proxy_host, not both',
       "ssh_local_tunnels ('foo') is invalid: Error parsing tunnel 'foo': [foo]",
@@ -80,7 +82,7 @@ describe('communicator settings', () => {
       expect(findings({ ssh_private_key_file: file('key', text.toString()) })).toEqual([]);
     const locked = rsa.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' });
     expect(findings({ ssh_private_key_file: file('locked', locked.toString()) })).toEqual([
-      'ssh_private_key_file is invalid: Error setting up SSH config: ssh: this private key is passphrase protected',
+      'ssh_private_key_file is invalid: Error setting up SSH config: ssh: this private key is passphrase protected; give the passphrase as ssh_private_key_passphrase',
     ]);
     const junk = file('junk', 'junk');
     expect(findings({ ssh_private_key_file: junk })).toEqual([
@@ -98,14 +100,43 @@ describe('communicator settings', () => {
     }
   });
 
-  test('what is not served yet is named, but only where it would be used', () => {
-    expect(unsupported(config({}))).toEqual([]);
-    expect(unsupported(config({ communicator: 'none', ssh_bastion_host: 'b' }))).toEqual([]);
-    expect(unsupported(config({ ssh_bastion_host: 'b', ssh_local_tunnels: ['1:h:2'] }))).toEqual([
-      'ssh_bastion_host is not available yet.',
-      'ssh_local_tunnels is not available yet.',
+  test('keys that the library does not know are left to the programs of OpenSSH', async () => {
+    const { privateKey } = await makeKeyPair('ed25519');
+    const [head = '', ...rest] = privateKey.trim().split('\n');
+    const bytes = Buffer.from(rest.slice(0, -1).join(''), 'base64').toString('latin1');
+    const other = Buffer.from(bytes.replaceAll('ssh-ed25519', 'ssh-unknown'), 'latin1').toString('base64');
+    const path = file('hardware', `${head}\n${other.replace(/(.{70})/g, '$1\n')}\n${rest.at(-1)}\n`);
+    expect(findings({ ssh_private_key_file: path })).toHaveLength(1);
+    expect(findings({ ssh_private_key_file: path, ssh_transport: 'openssh' })).toEqual([]);
+  });
+
+  test('certificates and settings of our own are checked', () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const key = file('plain-key', privateKey.export({ type: 'pkcs1', format: 'pem' }).toString());
+    const of = (changes: Partial<CommunicatorConfig>) => findings({ ssh_private_key_file: key, ...changes });
+    expect(of({ ssh_certificate_file: '/nope' })).toEqual([
+      'ssh_private_key_file is invalid: unable to read certificate file: open /nope: no such file or directory',
     ]);
-    expect(unsupported(config({ communicator: 'winrm' }))).toHaveLength(1);
+    expect(of({ ssh_certificate_file: key })).toEqual([
+      'ssh_private_key_file is invalid: Error loading certificate',
+    ]);
+    const certificate = file('cert.pub', 'ssh-ed25519-cert-v01@openssh.com AAAAabc me\n');
+    expect(of({ ssh_certificate_file: certificate })).toEqual([]);
+    expect(of({ ssh_certificate_file: certificate, ssh_transport: 'builtin' })).toEqual([
+      expect.stringContaining("ssh_certificate_file needs OpenSSH's own programs"),
+    ]);
+    const wrong = { ssh_host_key_check: 'maybe', ssh_host_key_fingerprint: 'abc', ssh_proxy_type: 'gopher' };
+    expect(of(wrong)).toHaveLength(3);
+  });
+
+  test('what is not served yet is named, but only where it would be used', () => {
+    expect(unsupported(config({}), {})).toEqual([]);
+    expect(unsupported(config({ communicator: 'none', temporary_key_pair_type: 'dsa' }), {})).toEqual([]);
+    expect(unsupported(config({ temporary_key_pair_type: 'dsa' }), {})).toHaveLength(1);
+    expect(unsupported(config({ communicator: 'winrm' }), {})).toHaveLength(1);
+    expect(unsupported(config({ ssh_certificate_file: 'c' }), { PATH: '/nowhere' })).toEqual([
+      'ssh_certificate_file is set, but no program "ssh" is on the PATH; install the OpenSSH client',
+    ]);
   });
 
   test('without a communicator every need of a guest is refused', async () => {

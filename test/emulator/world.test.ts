@@ -33,6 +33,10 @@ class NotingGuest implements Guest {
   async unlisten() {
     this.log.push('unlisten');
   }
+  hostKeys(): readonly string[] {
+    return [];
+  }
+
   async halt() {
     this.log.push('halt');
   }

@@ -10,6 +10,8 @@ command -v ssh >/dev/null || missing+=(openssh-client)
 command -v bwrap >/dev/null || missing+=(bubblewrap)
 command -v ansible-playbook >/dev/null || missing+=(ansible-core)
 command -v git >/dev/null || missing+=(git)
+for program in lz4 unzip; do command -v "$program" >/dev/null || missing+=("$program"); done
+command -v xz >/dev/null || missing+=(xz-utils)
 [ "${#missing[@]}" -eq 0 ] && exit 0
 
 if [ "$(id -u)" -ne 0 ]; then

@@ -27,6 +27,21 @@ describe('the example plug-in', () => {
     expect(stdout).toContain('--> pages: Folder: CWD/out\n--> pages: Sizes in: CWD/sizes-1.4.txt\n');
   });
 
+  it('answers in the console', async () => {
+    const at = project(
+      { builders: [none] },
+      { VERSION: '7\n', 'ecs-imagebuild.json': { plugins: [EXAMPLE] } },
+    );
+    at.write('t.json', { variables: { v: `{{file_text \`${at.path('VERSION')}\`}}` }, builders: [none] });
+    const { stdout } = await at.ask(
+      '{{user `v`}}-{{file_text (user `nothing`)}}\n{{user `v`}}!\n',
+      'console',
+      't.json',
+    );
+    expect(stdout).toContain('its arguments must be known before the build begins');
+    expect(stdout.trim().split('\n').at(-1)).toBe('7!');
+  });
+
   it('hides its secrets, and removes what is not kept', async () => {
     const at = project({ builders: [], 'post-processors': [] });
     const builder = { type: `npm:${EXAMPLE}`, target: at.path('out'), names: ['a'], token: 'hush-hush' };

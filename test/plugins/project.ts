@@ -24,6 +24,8 @@ export function project(template: unknown, files: Files = {}) {
     write,
     read: (name: string) => readFileSync(path(name), 'utf8'),
     has: (name: string) => existsSync(path(name)),
+    /** The same with lines on standard input. */
+    ask: (stdin: string, ...argv: string[]) => runMain(argv, { cwd, stdin }),
     /** Without the line that names the run. */
     async main(...argv: string[]) {
       const { code, stdout, stderr } = await runMain(argv, { cwd });

@@ -85,7 +85,7 @@ describe.skipIf(noOpensshServer)(suiteName('a guest that restarts under a script
     const comm = await connected(server);
     const begun = join(server.folder, 'begun');
     const settings = {
-      inline: [`touch '${begun}'; sleep 30`],
+      inline: ['echo about to go; echo "  with a blank" >&2', `sleep 0.2; touch '${begun}'; sleep 30`],
       remote_folder: server.folder,
       skip_clean: true,
     };
@@ -99,7 +99,10 @@ describe.skipIf(noOpensshServer)(suiteName('a guest that restarts under a script
       provision('shell', settings, rig(comm)).catch((error: unknown) => error),
       restart(),
     ]);
-    expect(failure).toMatchObject({ message: expect.stringContaining('Script disconnected unexpectedly.') });
+    expect(failure).toMatchObject({
+      message: expect.stringContaining('Script disconnected unexpectedly.'),
+      hint: 'The connection was lost after these lines of its output:\nabout to go\n  with a blank',
+    });
 
     writeFileSync(join(server.folder, 'second.sh'), '#!/bin/sh\necho second\n');
 

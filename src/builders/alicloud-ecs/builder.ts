@@ -52,7 +52,7 @@ function prepared(settings: Settings, warnings: readonly string[]): PreparedBuil
 }
 
 async function run(settings: Settings, scope: BuildScope): Promise<EventArtifact | undefined> {
-  const refused = unsupported(settings.config);
+  const refused = unsupported(settings.config, settings.env);
   if (refused.length > 0) throw communicatorUnsupported(refused);
   beginKeyPair(settings.config, scope);
   return within(settings, scope, async (env) => {

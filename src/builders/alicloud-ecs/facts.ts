@@ -1,3 +1,5 @@
+import type { Proof } from '../../communicators/ssh/host-keys.ts';
+
 /** What a build finds out and makes, by the step that did: read this first. Plain JSON, kept in the journal. */
 export interface Facts {
   /** The settings fit the account: regions exist, names are free. */
@@ -25,7 +27,11 @@ export interface Facts {
   readonly associated: { readonly eip: boolean };
   /** The address that the connection goes to. */
   readonly address: { readonly host: string; readonly kind: 'private' | 'public' | 'eip' };
-  readonly connected: { readonly kind: 'ssh' | 'winrm' | 'none' };
+  readonly connected: {
+    readonly kind: 'ssh' | 'winrm' | 'none';
+    /** The host key that was met, and what made us believe it. */
+    readonly hostKey?: { readonly proof: Proof; readonly fingerprint: string };
+  };
   readonly provisioned: { readonly done: true };
   readonly keysCleared: { readonly cleared: boolean };
   readonly stopped: { readonly id: string };

@@ -6,13 +6,14 @@ import { stillAhead } from './auto-release.ts';
 import type { DiskMapping, EcsConfig } from './config.ts';
 import { type EcsScope, temporary } from './environment.ts';
 import type { Facts } from './facts.ts';
+import { withLogin } from './login/user-data.ts';
 import { ownPublicAddress } from './reachability.ts';
 
 type Need = 'preflight' | 'sourceImage' | 'keyPair' | 'vSwitch' | 'securityGroup';
 
 /** What RunInstances is asked for: everything at once, so that the instance needs no second boot. */
 export async function instanceSpec(
-  { env: { config, autoRelease } }: EcsScope,
+  { env: { config, autoRelease, folder } }: EcsScope,
   have: Pick<Facts, Need>,
 ): Promise<InstanceSpec> {
   return {
@@ -25,7 +26,7 @@ export async function instanceSpec(
     vSwitchId: have.vSwitch.id,
     keyPairName: have.keyPair.name,
     password: config.ssh_password === '' ? config.winrm_password : config.ssh_password,
-    userData: await userData(config),
+    userData: await withLogin(await userData(config), { config, folder, keyPair: have.keyPair }),
     ramRoleName: config.ecs_ram_role_name,
     ioOptimized: config.io_optimized,
     securityEnhancementStrategy: config.security_enhancement_strategy,

@@ -7,9 +7,13 @@ export type Reach = 'private' | 'public' | 'eip';
 
 /** Which address of the instance the connection goes to. */
 export function reachBy(config: EcsConfig): Reach {
-  if (config.ssh_private_ip) return 'private';
+  if (wantsPrivate(config)) return 'private';
   if (wantsEip(config)) return 'eip';
   return ownPublicAddress(config).internetMaxBandwidthOut > 0 ? 'public' : 'private';
+}
+
+export function wantsPrivate({ ssh_private_ip, ssh_interface }: EcsConfig): boolean {
+  return ssh_private_ip || ssh_interface === 'private_ip';
 }
 
 export function wantsEip(config: EcsConfig): boolean {
@@ -18,7 +22,7 @@ export function wantsEip(config: EcsConfig): boolean {
 
 /** Whether the private address is used although nobody said so: worth a warning. */
 export function privateByDefault(config: EcsConfig): boolean {
-  return config.communicator !== 'none' && !config.ssh_private_ip && reachBy(config) === 'private';
+  return config.communicator !== 'none' && !wantsPrivate(config) && reachBy(config) === 'private';
 }
 
 /**
@@ -31,7 +35,7 @@ export function ownPublicAddress(config: EcsConfig): {
 } {
   const { internet_charge_type: charge, internet_max_bandwidth_out: bandwidth } = config;
   if (wantsEip(config)) return { internetChargeType: '', internetMaxBandwidthOut: 0 };
-  if (bandwidth > 0 || !classicOnce(config))
+  if (bandwidth > 0 || !(config.ssh_interface === 'public_ip' || classicOnce(config)))
     return { internetChargeType: charge, internetMaxBandwidthOut: bandwidth };
   return {
     internetChargeType: charge === '' ? 'PayByTraffic' : charge,
@@ -40,7 +44,7 @@ export function ownPublicAddress(config: EcsConfig): {
 }
 
 function classicOnce(config: EcsConfig): boolean {
-  if (config.communicator === 'none' || config.ssh_private_ip) return false;
+  if (config.communicator === 'none' || wantsPrivate(config)) return false;
   if (config.ssh_password === '' && config.winrm_password === '') return false;
   const network = [
     config.vpc_id,

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Cloud } from '../../cloud/port.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
@@ -7,6 +8,7 @@ import type { EcsConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
 import { type Guest, guest } from './guest.ts';
+import { expectedKeys } from './login/expected-keys.ts';
 import { runKey } from './run-key.ts';
 import { needsKeyPair } from './steps/key-pair.ts';
 
@@ -24,7 +26,7 @@ export function environment(settings: Settings, cloud: Cloud, scope: BuildScope)
     ...{ config: settings.config, cloud, folder, autoRelease, pace },
     provision: (comm, data, signal) => scope.provision(comm, data, signal),
     provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
-    guest: guestOf(settings, scope),
+    guest: guestOf(settings, scope, cloud),
   };
 }
 
@@ -34,15 +36,19 @@ export async function connectAgain(settings: Settings, scope: BuildScope): Promi
   const instance = scope.journal.state.steps.get('instance');
   if (address?.status !== 'done' || instance?.status !== 'done') throw guestUnreached(scope.runId);
   const { host } = address.fact as Facts['address'];
-  return guestOf(settings, scope).connect(host, scope.signal);
+  const { id } = instance.fact as Facts['instance'];
+  return guestOf(settings, scope).connect({ host, id }, scope.signal);
 }
 
-function guestOf({ config, communicator, env }: Settings, scope: BuildScope): Guest {
+function guestOf({ config, communicator, env }: Settings, scope: BuildScope, cloud?: Cloud): Guest {
   const made = needsKeyPair(config) && config.ssh_keypair_name === '';
   return guest({
     communicator,
     env,
     reach: (host, port) => scope.reach(host, port),
-    runKey: async () => (made ? (await runKey(scope.folder, '')).privateKey : undefined),
+    runKey: async () => (made ? (await runKey(scope.folder, { config })).privateKey : undefined),
+    ...(scope.ask && { ask: scope.ask }),
+    knownHosts: join(scope.folder, 'known_hosts'),
+    expected: (id) => expectedKeys(id, { config, folder: scope.folder, cloud, signal: scope.signal }),
   });
 }

@@ -1,19 +1,19 @@
+import { join } from 'node:path';
 import type { Communicator } from '../../communicators/communicator.ts';
 import { type CommunicatorConfig, communicatorFields } from '../../communicators/config.ts';
 import { noCommunicator } from '../../communicators/none.ts';
-import {
-  type PreparedCommunicator,
-  prepareCommunicator,
-  sshOptions,
-} from '../../communicators/prepare-communicator.ts';
-import { finding } from '../../errors/word/communicator.ts';
+import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
+import { hostName } from '../../communicators/ssh/known-hosts.ts';
+import { sshOptions } from '../../communicators/ssh-options.ts';
+import { unsupported } from '../../communicators/unsupported.ts';
+import { communicatorUnsupported, finding } from '../../errors/word/communicator.ts';
 import { messageOf } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
 import type { Artifact, BuilderType, BuildScope } from '../builder.ts';
-import { NO_HTTP_SERVER } from '../no-http-server.ts';
 import { cleanGuest } from '../clean-guest.ts';
+import { NO_HTTP_SERVER } from '../no-http-server.ts';
 import { ONE_STEP, oneStep } from '../one-step.ts';
 import { withOnError } from './on-error.ts';
 
@@ -56,6 +56,9 @@ function mistakes({ config, usernameMissing, findings }: PreparedCommunicator): 
   return [
     ...(usernameMissing ? [finding.usernameMissing] : []),
     ...findings,
+    ...(ssh && config.ssh_host_key_check === 'strict' && config.ssh_host_key_fingerprint === ''
+      ? [finding.strictNeedsUserData]
+      : []),
     ...(host === '' ? [finding.unspecified('a Host')] : []),
     ...(user === '' ? [finding.unspecified('a Username')] : []),
     ...authentication(config),
@@ -76,6 +79,8 @@ async function run(
   communicator: PreparedCommunicator,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<Artifact> {
+  const refused = unsupported(communicator.config, env);
+  if (refused.length > 0) throw communicatorUnsupported(refused);
   const comm = await withOnError({ scope, step: 'StepConnect' }, () =>
     announced(scope, communicator, () => connect(scope, communicator, env)),
   );
@@ -139,5 +144,10 @@ async function connect(
   if (config.communicator === 'none') return noCommunicator();
   const { connectSsh } = await import('../../communicators/ssh/connect.ts');
   const where = await scope.reach(config.ssh_host, config.ssh_port);
-  return connectSsh(sshOptions(communicator, env, { ...where, signal: scope.signal }));
+  const trust = {
+    hostKeyName: hostName(config.ssh_host, config.ssh_port),
+    knownHosts: join(scope.folder, 'known_hosts'),
+  };
+  const { ask, signal } = scope;
+  return connectSsh(sshOptions(communicator, env, { ...where, ...trust, signal, ...(ask && { ask }) }));
 }

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createRedactor, type Redactor } from '../../events/redact.ts';
+import { openCatalog } from '../../plugins/catalog.ts';
 import type { Ui } from '../../renderers/ui.ts';
 import type { RenderContext } from '../../template/interpolation/context.ts';
 import { functionNames } from '../../template/interpolation/functions/registry.ts';
@@ -54,12 +56,15 @@ async function contextOf(call: Call, redactor: Redactor): Promise<RenderContext>
   const template = parseSource(source);
   const { env, cwd } = terminal;
   const variables = flags.all('var');
-  const resolved = await resolveAll(template, { variables, variableFiles: flags.all('var-file'), env, cwd });
+  const plugins = await openCatalog([...new Set([dirname(source.path), cwd])]);
+  const functions = plugins.functions.table;
+  const given = { variables, variableFiles: flags.all('var-file'), env, cwd, functions };
+  const resolved = await plugins.functions.settled(() => resolveAll(template, given));
   if (resolved.problem !== undefined && terminal.interactive === true)
     ui.error(problemText([problemOf('', resolved.problem)]));
   redactor.hide(resolved.sensitive ?? []);
   const user = resolved.context?.user ?? new Map(variables.map(parseVarFlag));
-  const base = { now: new Date(), pwd: cwd, version: '', user };
+  const base = { now: new Date(), pwd: cwd, version: '', user, functions };
   const { templateDir } = resolved.context ?? {};
   return operands[0] === undefined || templateDir === undefined ? base : { ...base, templateDir };
 }

@@ -33,8 +33,7 @@ export const run: Run = async (call) => {
     if (settings.until !== undefined)
       for (const { prepared } of loaded.builds) checkStep(settings.until, prepared);
     const inputs = inputsOf(settings, loaded, { cwd: terminal.cwd, seed });
-    const open = (build: LoadedBuild) =>
-      begin(build, { settings, inputs, path: source.path, now: loaded.now });
+    const open = (build: LoadedBuild) => begin(build, { settings, inputs, path: source.path, loaded });
     const succeeded = await perform({ call, settings, emulator, loaded, ui, open });
     return succeeded && !wrong ? 0 : 1;
   } finally {
@@ -46,12 +45,14 @@ interface Beginning {
   readonly settings: RunSettings;
   readonly inputs: RunInputs;
   readonly path: string;
-  readonly now: Date;
+  readonly loaded: Loaded;
 }
 
-function begin(build: LoadedBuild, { settings, inputs, path, now }: Beginning) {
+function begin(build: LoadedBuild, { settings, inputs, path, loaded }: Beginning) {
   const { name, type, region, resolved } = build;
-  const header = { build: name, builder: type, template: path, region, now: now.toISOString() };
+  // A name made of a secret is kept without it, and found again by how it is shown.
+  const shown = loaded.redactor.text(name);
+  const header = { build: shown, builder: type, template: path, region, now: loaded.now.toISOString() };
   // Before the journal begins: every run that has begun can be taken up.
   return createRun(settings.state, { ...header, digest: digestOf(resolved) }, (folder) => {
     keepInputs(folder, inputs);

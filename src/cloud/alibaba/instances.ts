@@ -10,6 +10,7 @@ import type { Instance, InstanceSpec, Instances } from '../instances.ts';
 import { unlessMissing } from './absence.ts';
 import { oneOf, tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
+import { consoleOutput } from './console-output.ts';
 import { created } from './created.ts';
 import { extendAutoRelease, start, stop } from './instance-power.ts';
 import { allPages } from './pages.ts';
@@ -43,6 +44,7 @@ export function instances(client: Client): Instances {
       ),
     start: (id, signal) => start(client, { id, read, signal }),
     stop: (id, force, signal) => stop(client, { id, read, force, signal }),
+    console: (id, signal) => consoleOutput(client, id, signal),
     extendAutoRelease: (id, time, signal) => extendAutoRelease(client, { id, time, signal }),
   };
 }

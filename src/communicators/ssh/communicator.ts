@@ -1,31 +1,36 @@
 import type { Communicator } from '../communicator.ts';
-import type { SshConnection } from './connection.ts';
 import { exec } from './exec.ts';
+import type { Link } from './link.ts';
 import type { SshOptions } from './options.ts';
-import { publicKeyOf } from './private-key.ts';
+import { publicKeyOf, readPrivateKey } from './private-key.ts';
+import { calm } from './progress.ts';
 import { relay } from './relay.ts';
-import { scpDownload, scpDownloadDir } from './scp/download.ts';
-import { scpUpload, scpUploadDir } from './scp/upload.ts';
-import { sftpDownload, sftpUpload, sftpUploadDir } from './sftp.ts';
-import { shell } from './shell.ts';
+import { scpTransfers } from './scp/transfers.ts';
+import { folderTransfers } from './tar/transfers.ts';
 
-/** The communicator over one open connection. Folders are downloaded with scp in both modes, as in Packer. */
-export function sshCommunicator(connection: SshConnection, options: SshOptions): Communicator {
-  const scp = options.fileTransferMethod === 'scp';
-  const upload = scp ? scpUpload : sftpUpload;
-  const uploadDir = scp ? scpUploadDir : sftpUploadDir;
-  const download = scp ? scpDownload : sftpDownload;
+/** The four ways of moving files. */
+export type Transfers = Pick<Communicator, 'upload' | 'uploadDir' | 'download' | 'downloadDir'>;
+
+/** What a transport brings beside its link. */
+export interface Carrier extends Pick<Communicator, 'close'>, Required<Pick<Communicator, 'shell'>> {
+  /** Folders are downloaded with scp in both modes, as in Packer. */
+  readonly sftp: Omit<Transfers, 'downloadDir'>;
+}
+
+/** The communicator over one open connection. */
+export function sshCommunicator(link: Link, options: SshOptions, carrier: Carrier): Communicator {
+  const scp = scpTransfers(link);
+  const plain = options.fileTransferMethod === 'scp' ? scp : { ...scp, ...carrier.sftp };
   return {
     kind: 'ssh',
     data: data(options),
-    exec: (command, how) => exec(connection, command, { ...how, pty: options.pty }),
-    relay: (command, how) => relay(connection, command, { ...how, pty: options.pty }),
-    upload: (source, destination, how) => upload(connection, source, destination, how),
-    uploadDir: (source, destination, how) => uploadDir(connection, source, destination, how),
-    download: (source, destination, how) => download(connection, source, destination, how),
-    downloadDir: (source, destination, how) => scpDownloadDir(connection, source, destination, how),
-    shell: (how) => shell(connection, how),
-    close: () => connection.close(),
+    exec: (command, how) => exec(link, command, { ...how, pty: options.pty }),
+    relay: (command, how) => relay(link, command, { ...how, pty: options.pty }),
+    upload: (source, destination, how) => plain.upload(source, destination, calm(how)),
+    download: (source, destination, how) => plain.download(source, destination, calm(how)),
+    ...folderTransfers(link, plain),
+    shell: carrier.shell,
+    close: carrier.close,
   };
 }
 
@@ -37,7 +42,12 @@ function data(options: SshOptions): Readonly<Record<string, string>> {
     Port: String(options.port),
     User: options.username,
     Password: options.password ?? '',
-    SSHPublicKey: privateKey === undefined ? '' : `${publicKeyOf(privateKey)}\n`,
+    SSHPublicKey: privateKey === undefined ? '' : publicLine(privateKey),
     SSHPrivateKey: privateKey ?? '',
   };
+}
+
+/** Of a key in hardware only OpenSSH's programs know the public half. */
+function publicLine(privateKey: string): string {
+  return readPrivateKey(privateKey).found ? `${publicKeyOf(privateKey)}\n` : '';
 }

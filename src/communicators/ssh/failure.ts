@@ -8,7 +8,9 @@ const WORDS: Readonly<Record<FailureReason, string>> = {
   closed: 'the server closed the connection during the handshake (still booting?)',
   denied: 'the server refused the username, key or password',
   handshake: 'the handshake failed',
-  'host-key': 'the host key changed',
+  'host-key': 'the host key is not to be trusted',
+  bastion: 'the jump host cannot be used',
+  proxy: 'the proxy does not lead there',
   settings: 'the SSH settings cannot be used',
 };
 

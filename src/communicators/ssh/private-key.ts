@@ -8,15 +8,16 @@ export type PrivateKeyReading =
   | { readonly found: false; readonly why: 'no-key' | 'passphrase' | 'unreadable'; readonly reason: string };
 
 /**
- * Reads a private key in any form that Packer takes (PKCS#1, PKCS#8, SEC 1, OpenSSH) and gives it in one that the SSH
- * library takes: it knows no PKCS#8.
+ * Reads a private key in any form that Packer takes (PKCS#1, PKCS#8, SEC 1, OpenSSH), and encrypted ones too, and gives
+ * it without passphrase in one that the SSH library takes: it knows no PKCS#8.
  */
-export function readPrivateKey(text: string): PrivateKeyReading {
+export function readPrivateKey(text: string, passphrase = ''): PrivateKeyReading {
   const label = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----/.exec(text)?.[1];
   if (label === undefined) return { found: false, why: 'no-key', reason: 'no key found' };
-  if (label.startsWith('ENCRYPTED') || /^Proc-Type:.*ENCRYPTED/m.test(text)) return passphrase();
+  const locked = label.startsWith('ENCRYPTED') || /^Proc-Type:.*ENCRYPTED/m.test(text);
+  if (locked && passphrase === '') return passphraseMissing();
   try {
-    return readPlain(label, text.trim());
+    return locked ? unlocked(text, passphrase) : readPlain(label, text.trim(), passphrase);
   } catch (error) {
     return unreadable(error instanceof Error ? error.message : String(error));
   }
@@ -41,19 +42,40 @@ export function privateKeyText(key: KeyObject, comment = ''): string {
   return opensshEd25519(Buffer.from(d, 'base64url'), Buffer.from(x, 'base64url'), comment);
 }
 
-function readPlain(label: string, text: string): PrivateKeyReading {
+function readPlain(label: string, text: string, passphrase: string): PrivateKeyReading {
   if (label === 'PRIVATE KEY') return { found: true, text: privateKeyText(createPrivateKey(text)) };
   const parsed = parse(text);
   if (!(parsed instanceof Error)) return { found: true, text };
-  return /passphrase/i.test(parsed.message) ? passphrase() : unreadable(parsed.message);
+  if (!/passphrase/i.test(parsed.message)) return unreadable(parsed.message);
+  return passphrase === '' ? passphraseMissing() : opened(parse(text, passphrase));
 }
 
-function parse(text: string): ParsedKey | Error {
-  return sshLibrary().utils.parseKey(text);
+/** Encrypted PEM and PKCS#8, which the platform reads. */
+function unlocked(text: string, passphrase: string): PrivateKeyReading {
+  try {
+    return { found: true, text: privateKeyText(createPrivateKey({ key: text, passphrase })) };
+  } catch {
+    return passphraseWrong();
+  }
 }
 
-function passphrase(): PrivateKeyReading {
+/** An encrypted OpenSSH key, in a form without passphrase. */
+function opened(parsed: ParsedKey | Error): PrivateKeyReading {
+  if (parsed instanceof Error)
+    return /cipher|kdf|unsupported/i.test(parsed.message) ? unreadable(parsed.message) : passphraseWrong();
+  return { found: true, text: privateKeyText(createPrivateKey(parsed.getPrivatePEM())) };
+}
+
+function parse(text: string, passphrase?: string): ParsedKey | Error {
+  return sshLibrary().utils.parseKey(text, passphrase);
+}
+
+function passphraseMissing(): PrivateKeyReading {
   return { found: false, why: 'passphrase', reason: 'ssh: this private key is passphrase protected' };
+}
+
+function passphraseWrong(): PrivateKeyReading {
+  return { found: false, why: 'unreadable', reason: 'the passphrase does not open this private key' };
 }
 
 function unreadable(reason: string): PrivateKeyReading {

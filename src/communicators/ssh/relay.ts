@@ -1,24 +1,24 @@
 import type { Readable, Writable } from 'node:stream';
 import { cancelled } from '../../errors/word/communicator.ts';
 import type { ExecResult, RelayOptions } from '../communicator.ts';
-import type { SshConnection } from './connection.ts';
-import { ended } from './exec.ts';
+import { unlessCancelled } from './exec.ts';
+import type { Link } from './link.ts';
 
 /** Runs a command whose input and output are somebody else's streams. */
 export async function relay(
-  connection: SshConnection,
+  link: Link,
   command: string,
   { signal, pty, stdin, stdout, stderr }: RelayOptions & { readonly pty: boolean },
 ): Promise<ExecResult> {
   if (signal.aborted) throw cancelled('a command on the guest');
-  const channel = await connection.exec(`${command}\n`, { pty, signal });
-  forward(stdin, channel, channel);
-  copy(channel, stdout);
-  copy(channel.stderr, stderr);
+  const running = await link.run(`${command}\n`, { pty, signal });
+  forward(stdin, running.stdin, running.stdout);
+  copy(running.stdout, stdout);
+  copy(running.stderr, stderr);
   try {
-    return await ended(connection, channel, signal);
+    return await unlessCancelled(running, signal);
   } finally {
-    stdin.unpipe(channel);
+    stdin.unpipe(running.stdin);
   }
 }
 

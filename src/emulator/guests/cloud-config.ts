@@ -4,6 +4,8 @@ import { quote } from './quote.ts';
 export interface CloudConfig {
   readonly keys: readonly string[];
   readonly users: readonly { readonly name: string; readonly keys: readonly string[] }[];
+  /** Texts of host keys by the names of their files in /etc/ssh. */
+  readonly hostKeys: Readonly<Record<string, string>>;
   readonly files: readonly { readonly path: string; readonly content: Buffer; readonly mode: number }[];
   readonly commands: readonly string[];
 }
@@ -18,7 +20,7 @@ type Value = string | readonly Value[] | { readonly [key: string]: Value };
 
 /**
  * Reads a small part of YAML: nested maps and lists in block form, plain and quoted scalars, `[a, b]` of scalars
- * and `|` blocks. Keys obeyed: ssh_authorized_keys, users (name, ssh_authorized_keys), write_files (path, content,
+ * and `|` blocks. Keys obeyed: ssh_authorized_keys, ssh_keys, users (name, ssh_authorized_keys), write_files (path, content,
  * permissions, encoding b64) and runcmd. Gives a reason when the text goes beyond that.
  */
 export function parseCloudConfig(text: string): CloudConfig | string {
@@ -142,6 +144,7 @@ function toConfig(value: Value): CloudConfig {
       .map(asMap)
       .filter((user) => typeof user['name'] === 'string')
       .map((user) => ({ name: String(user['name']), keys: asList(user['ssh_authorized_keys']).map(String) })),
+    hostKeys: hostKeysOf(asMap(root['ssh_keys'])),
     files: asList(root['write_files'])
       .map(asMap)
       .map((file) => ({
@@ -156,6 +159,15 @@ function toConfig(value: Value): CloudConfig {
       Array.isArray(item) ? item.map((word) => quote(String(word))).join(' ') : String(item),
     ),
   };
+}
+
+function hostKeysOf(keys: Readonly<Record<string, Value>>): Readonly<Record<string, string>> {
+  const named = Object.entries(keys).flatMap(([name, text]) => {
+    const [, type, half] = /^(\w+)_(private|public)$/.exec(name) ?? [];
+    if (type === undefined) return [];
+    return [[`ssh_host_${type}_key${half === 'public' ? '.pub' : ''}`, String(text)] as const];
+  });
+  return Object.fromEntries(named);
 }
 
 function asMap(value: Value | undefined): Readonly<Record<string, Value>> {

@@ -1,6 +1,7 @@
 import { findAccount } from './accounts.ts';
 import { parseCloudConfig } from './cloud-config.ts';
 import { type GuestFiles, makeDirectories, readText, writeWhole } from './files.ts';
+import { userDataParts } from './user-data.ts';
 
 /** What a guest of either kind does with its boot options before SSH opens. */
 export interface FirstBoot {
@@ -39,22 +40,41 @@ export async function setHostname(files: GuestFiles, hostname: string): Promise<
   await writeWhole(files, '/etc/hosts', `${lines.join('\n')}\n127.0.1.1\t${hostname}\n`);
 }
 
-/** User data as cloud-init reads it: a `#!` script, or the subset of `#cloud-config` in cloud-config.ts. Its output is logged. */
+/**
+ * User data as cloud-init reads it: `#!` scripts and the subset of `#cloud-config` in cloud-config.ts, alone or as parts
+ * of a MIME document. It is kept where cloud-init keeps it, and its output is logged.
+ */
 export async function runUserData(boot: FirstBoot): Promise<void> {
-  const text = Buffer.from(boot.userData ?? []).toString('utf8');
-  if (text.trim() === '') return;
-  const output = text.startsWith('#!')
-    ? await boot.runScript(text)
-    : text.startsWith('#cloud-config')
-      ? await runCloudConfig(boot, text)
-      : 'user data ignored: neither a script (#!) nor #cloud-config\n';
+  const parts = userDataParts(boot.userData ?? new Uint8Array());
+  if (parts.length === 0) return;
+  await makeDirectories(boot.files, '/var/lib/cloud/instance');
+  await writeWhole(
+    boot.files,
+    '/var/lib/cloud/instance/user-data.txt',
+    Buffer.from(boot.userData ?? []),
+    0o600,
+  );
+  let output = '';
+  // Configuration comes first, scripts at the end of the boot.
+  for (const text of [...parts].sort((a, b) => Number(a.startsWith('#!')) - Number(b.startsWith('#!'))))
+    output += await runPart(boot, text);
   await makeDirectories(boot.files, '/var/log');
   await writeWhole(boot.files, log, (await readText(boot.files, log)) + output);
+}
+
+async function runPart(boot: FirstBoot, text: string): Promise<string> {
+  if (text.startsWith('#!')) return boot.runScript(text);
+  if (text.startsWith('#cloud-config')) return runCloudConfig(boot, text);
+  return 'user data ignored: neither a script (#!) nor #cloud-config\n';
 }
 
 async function runCloudConfig({ files, runScript }: FirstBoot, text: string): Promise<string> {
   const config = parseCloudConfig(text);
   if (typeof config === 'string') return `cloud-config ignored: ${config}\n`;
+  for (const [name, key] of Object.entries(config.hostKeys)) {
+    await makeDirectories(files, '/etc/ssh');
+    await writeWhole(files, `/etc/ssh/${name}`, `${key.trimEnd()}\n`, name.endsWith('.pub') ? 0o644 : 0o600);
+  }
   for (const file of config.files) {
     await makeDirectories(files, file.path.replace(/\/[^/]*$/, ''));
     await writeWhole(files, file.path, file.content, file.mode);

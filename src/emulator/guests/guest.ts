@@ -6,6 +6,8 @@ export interface Guest {
   listen(address: string): Promise<GuestAddress>;
   /** No longer answers on this address; connections made through it end. */
   unlisten(address: string): Promise<void>;
+  /** Its host keys as it prints them on its console, one line each; none while it is off. */
+  hostKeys(): readonly string[];
   /** Closes connections and all listeners; files stay. */
   halt(): Promise<void>;
   /** Its disk, as a value that can be stored and given to other guests (an image, a snapshot). */

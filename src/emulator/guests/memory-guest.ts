@@ -64,6 +64,7 @@ function memoryGuest(top: FolderNode, baseDisk: () => Promise<Readonly<Record<st
     listen,
     halt,
     dispose: halt,
+    hostKeys: () => run?.server.hostKeys ?? [],
     async unlisten(address) {
       addresses.delete(address);
       await run?.server.unlisten(address);

@@ -88,6 +88,7 @@ function sandboxGuest(folder: string, enclose: Enclosure, base: Base): Guest {
   return {
     listen,
     halt,
+    hostKeys: () => run?.server.hostKeys ?? [],
     unlisten: async (address) => run?.server.unlisten(address),
     async boot(options) {
       await halt();

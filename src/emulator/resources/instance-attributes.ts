@@ -84,6 +84,9 @@ function consoleText(world: World, instance: Instance): string {
   const failure = world.guests?.failure(instance.id) ?? '';
   const lines = [`Starting ${instance.osName} on ${instance.instanceType}`];
   if (failure !== '') lines.push(`The guest failed: ${failure}`);
+  const keys = world.guests?.hostKeys(instance.id) ?? [];
+  if (keys.length > 0)
+    lines.push('-----BEGIN SSH HOST KEY KEYS-----', ...keys, '-----END SSH HOST KEY KEYS-----');
   return `${[...lines, `${instance.hostName} login:`].join('\r\n')}\r\n`;
 }
 

@@ -25,11 +25,33 @@ export const sshSettings = (address: string, reason: string): BuildError =>
     hint: 'Check ssh_ciphers, ssh_key_exchange_algorithms and the private key.',
   });
 
-export const hostKeyChanged = (address: string): BuildError =>
-  new BuildError('connect-denied', `The host key of ${address} changed during the build.`, {
+export const hostKeyChanged = (address: string, reason: string): BuildError =>
+  new BuildError('connect-denied', `The host key of ${address} changed during the build: ${reason}`, {
     hint: 'Another machine may answer there now, or a script replaced the host keys before a restart; replace them in the last script instead.',
     data: { address },
   });
+
+export const hostKeyRefused = (address: string, reason: string): BuildError =>
+  new BuildError('connect-denied', `${address} could not prove who it is: ${reason}`, {
+    hint: 'Nothing was sent to it. Compare with the fingerprints of the machine (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and correct ssh_host_key_fingerprint; "ssh_host_key_check": "off" believes any key.',
+    data: { address },
+  });
+
+export const tunnelFailed = (
+  key: string,
+  tunnel: { readonly port: number; readonly host: string; readonly targetPort: number },
+  reason: string,
+): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `${key} ('${tunnel.port}:${tunnel.host}:${tunnel.targetPort}') cannot be opened: ${reason}`,
+    {
+      hint:
+        key === 'ssh_local_tunnels'
+          ? 'Another program of this machine may use the port; take a free one.'
+          : 'The SSH server may forbid it (AllowTcpForwarding), or the port is in use on the guest.',
+    },
+  );
 
 export const connectionLost = (address: string, reason: string, cause?: unknown): BuildError =>
   new BuildError('connection-lost', `The SSH connection to ${address} was lost: ${reason}`, optional(cause));
@@ -64,7 +86,21 @@ export const finding = {
     'An ssh_username must be specified\n  Note: some builders used to default ssh_username to "root".',
   file: (key: string, reason: string) => `${key} is invalid: ${reason}`,
   noKeyFound: (path: string) => `Error setting up SSH config: Failed to read key '${path}': no key found`,
-  passphrase: 'Error setting up SSH config: ssh: this private key is passphrase protected',
+  passphrase: (key: string) =>
+    `Error setting up SSH config: ssh: this private key is passphrase protected; give the passphrase as ${key}`,
+  certificateMissing: (path: string, reason: string) =>
+    `unable to read certificate file: open ${path}: ${reason}`,
+  certificateUnreadable: 'Error loading certificate',
+  certificateNeedsOpenssh: (key: string) =>
+    `${key} needs OpenSSH's own programs; leave ssh_transport out, or set it to "openssh"`,
+  opensshMissing: (why: string) => `${why}, but no program "ssh" is on the PATH; install the OpenSSH client`,
+  opensshPlatform: (why: string) => `${why}, which Windows cannot serve; use another system for this build`,
+  oneOf: (key: string, value: string, values: readonly string[]) =>
+    `${key} ('${value}') is invalid, valid values: ${values.join(', ')}`,
+  fingerprint: (key: string, value: string) =>
+    `${key} ('${value}') is no fingerprint; ssh-keygen -l prints it as SHA256:...`,
+  strictNeedsUserData:
+    'ssh_host_key_check "strict" needs ssh_host_key_fingerprint here: nothing gives this machine a host key made for the build',
   keyUnreadable: (reason: string) => `Error setting up SSH config: ${reason}`,
   bastionAuth: 'ssh_bastion_password or ssh_bastion_private_key_file must be specified',
   transferMethod: (method: string) =>
@@ -85,8 +121,7 @@ export const finding = {
 export const unserved = {
   winrm: 'The WinRM communicator is not available yet.',
   docker: (type: string) => `The communicator ${type} works with the docker builder only.`,
-  key: (key: string) => `${key} is not available yet.`,
-  certificate: (key: string) => `${key}: OpenSSH user certificates are not available yet.`,
+  key: (key: string) => `${key} is not available.`,
 } as const;
 
 function optional(cause: unknown): BuildErrorOptions {

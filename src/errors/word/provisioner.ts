@@ -23,11 +23,14 @@ export const exitCode = (code: number, allowed: readonly number[]): BuildError =
     { data: { exitCode: code, allowed } },
   );
 
-export const disconnected = (): BuildError =>
+export const disconnected = (last: readonly string[]): BuildError =>
   new BuildError(
     'script-failed',
     'Script disconnected unexpectedly. If you expected your script to disconnect, i.e. from a restart, you can try ' +
       'adding `"expect_disconnect": true` or `"valid_exit_codes": [0, 2300218]` to the shell provisioner parameters.',
+    last.length === 0
+      ? { hint: 'The connection was lost before the script had written anything.' }
+      : { hint: `The connection was lost after these lines of its output:\n${last.join('\n')}` },
   );
 
 export const removalDisconnected = (): BuildError =>

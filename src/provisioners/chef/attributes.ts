@@ -18,7 +18,7 @@ interface Attributes {
 export function attributes(given: JsonObject, context: RenderContext): Attributes {
   const user = new Map([...context.user].map(([name, value]) => [name, insideJsonString(value)]));
   try {
-    const text = renderUntilStable(jsonText(given), { ...context, user });
+    const text = renderUntilStable(jsonText(given), { ...context, user, data: undefined });
     const value: Json = JSON.parse(text);
     return { value: isObject(value) ? value : {}, findings: [] };
   } catch (error) {

@@ -9,11 +9,11 @@ export interface ExitSettings {
   readonly expect_disconnect: boolean;
 }
 
-/** Throws unless the script ended as its settings allow. */
-export function checkExit({ code }: ExecResult, settings: ExitSettings): void {
+/** Throws unless the script ended as its settings allow; `last` is what it wrote last. */
+export function checkExit({ code }: ExecResult, settings: ExitSettings, last: readonly string[] = []): void {
   const allowed = settings.valid_exit_codes;
   if (code === undefined) {
-    if (!settings.expect_disconnect && !allowed.includes(DISCONNECT)) throw disconnected();
+    if (!settings.expect_disconnect && !allowed.includes(DISCONNECT)) throw disconnected(last);
   } else if (!allowed.includes(code)) {
     throw exitCode(code, allowed);
   }

@@ -9,7 +9,7 @@ export async function runLocally(
   scope: LocalScope,
 ): Promise<number> {
   const { signal, runUuid } = scope;
-  const env = runUuid === undefined ? {} : { PACKER_RUN_UUID: runUuid };
+  const env: Readonly<Record<string, string>> = runUuid === undefined ? {} : { PACKER_RUN_UUID: runUuid };
   const ended = await runProgram(argv, { signal, env, onLine: scope.output.bind(scope) }).catch(
     (error: unknown) => {
       throw localScript(script, error);

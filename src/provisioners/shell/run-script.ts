@@ -5,6 +5,7 @@ import { renderAtRun } from '../render-at-run.ts';
 import { retryUntil } from '../retry.ts';
 import { environment, flattened, insideSingleQuotes } from '../script/environment.ts';
 import { checkExit } from '../script/exit-code.ts';
+import { type LastLines, lastLines } from '../script/last-lines.ts';
 import type { ShellConfig } from '../shell.ts';
 import { execQuietly, removeRemote } from './remote-files.ts';
 import type { ShellScript } from './shell-scripts.ts';
@@ -21,19 +22,22 @@ export async function runScript(
 ): Promise<void> {
   scope.note('say', `Provisioning with shell script: ${script.path}`);
   const command = renderCommand(variablesFile, config, scope);
+  const last = lastLines();
   const result = await retryUntil(config.start_retry_timeout, scope.signal, () =>
-    start(script, command, config, scope),
+    start({ script, command, config, last }, scope),
   );
-  checkExit(result, config);
+  checkExit(result, config, last.lines);
   if (!config.skip_clean) await removeRemote(config.remote_path, config, scope);
 }
 
-async function start(
-  script: ShellScript,
-  command: string,
-  config: ShellConfig,
-  scope: ProvisionScope,
-): Promise<ExecResult> {
+interface Start {
+  readonly script: ShellScript;
+  readonly command: string;
+  readonly config: ShellConfig;
+  readonly last: LastLines;
+}
+
+async function start({ script, command, config, last }: Start, scope: ProvisionScope): Promise<ExecResult> {
   await scope.comm
     .upload(script.source, config.remote_path, {
       signal: scope.signal,
@@ -45,7 +49,14 @@ async function start(
   await execQuietly(`chmod 0755 ${config.remote_path}`, scope).catch((error: unknown) => {
     throw explained('Error chmodding script file to 0755 in remote machine: ', error);
   });
-  return scope.comm.exec(command, { signal: scope.signal, onLine: scope.output.bind(scope) });
+  return scope.comm.exec(command, {
+    signal: scope.signal,
+    onLine(stream, line) {
+      last.hear(line);
+      scope.output(stream, line);
+    },
+    caughtUp: () => scope.caughtUp?.(),
+  });
 }
 
 function renderCommand(variablesFile: string, config: ShellConfig, scope: ProvisionScope): string {

@@ -32,6 +32,9 @@ export function check(text: string, context: Pick<RenderContext, 'functions'> = 
   if (text.includes('{{')) parse(text, knownIn(context));
 }
 
+/** The names of functions that a text may call. */
 function knownIn({ functions }: Pick<RenderContext, 'functions'>): ReadonlySet<string> {
-  return functions === undefined ? functionNames : new Set([...functionNames, ...functions.keys()]);
+  return functions === undefined || functions.size === 0
+    ? functionNames
+    : new Set([...functionNames, ...functions.keys()]);
 }

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { guest } from '../../../src/builders/alicloud-ecs/guest.ts';
 import { prepareCommunicator } from '../../../src/communicators/prepare-communicator.ts';
@@ -20,20 +23,25 @@ test('a guest that turns out to be reached elsewhere is found there', async () =
   const address = stranger.address();
   const wrong = { host: '127.0.0.1', port: typeof address === 'object' ? (address?.port ?? 0) : 0 };
   let looks = 0;
+  const place = { host: '10.0.0.1', id: 'i-1' };
+  const folder = mkdtempSync(join(tmpdir(), 'ecs-guest-'));
   const link = guest({
     communicator: prepareCommunicator(settings({ ssh_timeout: 10_000 })),
     env: {},
     reach: async () => (looks++ < 2 ? wrong : real),
     runKey: async () => pair.privateKey,
+    knownHosts: join(folder, 'known_hosts'),
+    expected: async () => ({}),
   });
   try {
-    const comm = await link.connect('10.0.0.1', new AbortController().signal);
+    const comm = await link.connect(place, new AbortController().signal);
     expect(comm.data['Port']).toBe(String(real.port));
-    expect(await link.connect('10.0.0.1', new AbortController().signal)).toBe(comm);
+    expect(await link.connect(place, new AbortController().signal)).toBe(comm);
     await link.close();
     expect(link.current()).toBeUndefined();
   } finally {
     stranger.close();
     await factory.dispose();
+    rmSync(folder, { recursive: true });
   }
 });

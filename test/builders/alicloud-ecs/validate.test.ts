@@ -83,7 +83,7 @@ const LIKE_PACKER: readonly Row[] = [
   [
     'a disk category that is a word of JavaScript',
     { system_disk_mapping: { disk_category: 'constructor' } },
-    /system_disk_mapping\.disk_category is 'constructor', must be one of/,
+    "system_disk_mapping.disk_category is 'constructor', must be one of 'cloud', 'cloud_efficiency', 'cloud_ssd', 'cloud_essd', 'cloud_auto', 'cloud_essd_entry', 'ephemeral_ssd'",
   ],
   [
     'a user data file whose name no system takes',

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -78,6 +78,70 @@ describe.skipIf(noOpensshServer)(suiteName('commands over a real OpenSSH server'
     expect(code).toBe(0);
     expect(bytes).toBeGreaterThanOrEqual(20_971_519);
     expect(peak - before).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  test('a hundred megabytes without line ends in flat memory, no character cut', async () => {
+    let characters = 0;
+    let wrong = 0;
+    let peak = 0;
+    const before = process.memoryUsage().rss;
+    const { code } = await comm.exec(
+      'awk \'BEGIN { while (i++ < 1100000) printf "中文字符\\360\\237\\230\\200é...................................................................." }\'',
+      {
+        signal: live,
+        onLine: (_stream, line) => {
+          characters += line.length;
+          if (line.includes('\ufffd')) wrong += 1;
+          peak = Math.max(peak, process.memoryUsage().rss);
+        },
+      },
+    );
+    expect({ code, wrong }).toEqual({ code: 0, wrong: 0 });
+    expect(characters).toBe(1_100_000 * 75);
+    expect(peak - before).toBeLessThan(64 * 1024 * 1024);
+  });
+
+  test('nothing comes while those who show it are behind, and all of it in the end', async () => {
+    let behind = false;
+    let early = 0;
+    let waits = 0;
+    let bytes = 0;
+    let chunk = 0;
+    const { code } = await comm.exec('yes "a line of thirty-one characters" | head -c 4194304', {
+      signal: live,
+      onLine: (_stream, line) => {
+        bytes += line.length + 1;
+        if (behind) early += 1;
+      },
+      caughtUp() {
+        chunk += 1;
+        if (chunk % 4 !== 0) return undefined;
+        behind = true;
+        waits += 1;
+        return pause(2).then(() => {
+          behind = false;
+        });
+      },
+    });
+    expect({ code, early }).toEqual({ code: 0, early: 0 });
+    expect(bytes).toBeGreaterThanOrEqual(4_194_303);
+    expect(waits).toBeGreaterThan(5);
+  });
+
+  test('lines of both streams come in the order in which they were written', async () => {
+    const steps = Array.from({ length: 20 }, (_, step) => join(server.folder, `step-${step}`));
+    const script = steps.map(
+      (file, step) => `echo ${step} >&${1 + (step % 2)}; until [ -e ${file} ]; do sleep 0.01; done`,
+    );
+    const seen: string[] = [];
+    await comm.exec(script.join('; '), {
+      signal: live,
+      onLine: (stream, line) => {
+        seen.push(`${stream} ${line}`);
+        writeFileSync(steps[Number(line)] ?? '', '');
+      },
+    });
+    expect(seen).toEqual(steps.map((_, step) => `${step % 2 === 0 ? 'stdout' : 'stderr'} ${step}`));
   });
 
   test('a terminal is given when asked for, and merges the streams', async () => {

@@ -6,16 +6,11 @@ const context = { now: new Date(0), pwd: '/', version: '', user: new Map() };
 
 /** One setting each that stands for a family of settings: builds either honour all of a family or refuse it. */
 const FAMILIES: readonly (readonly [family: RegExp, probe: Readonly<Record<string, string>>])[] = [
-  [/^ssh_bastion_/, { ssh_bastion_host: 'h' }],
-  [/^ssh_proxy_/, { ssh_proxy_host: 'h' }],
-  [/^ssh_local_tunnels$/, { ssh_local_tunnels: '1:h:2' }],
-  [/^ssh_remote_tunnels$/, { ssh_remote_tunnels: '1:h:2' }],
-  [/^ssh_certificate_file$/, { ssh_certificate_file: 'f' }],
   [/^winrm_/, { communicator: 'winrm' }],
 ];
 
 const refusals = FAMILIES.map(([family, probe]) => {
-  const [why] = unsupported(decode(communicatorFields, [{ communicator: 'ssh', ...probe }], { context }));
+  const [why] = unsupported(decode(communicatorFields, [{ communicator: 'ssh', ...probe }], { context }), {});
   return { family, why };
 });
 

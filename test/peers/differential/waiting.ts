@@ -10,4 +10,4 @@ export type Part =
   | 'engine';
 
 /** Those that are not there yet. Their cases are written and left out; strike a part off to run them. */
-export const waiting: ReadonlySet<Part> = new Set<Part>(['windows', 'communicators']);
+export const waiting: ReadonlySet<Part> = new Set<Part>(['windows']);

@@ -175,6 +175,25 @@ describe('findings', () => {
     expect(decode(own, [{ ssh_key_path: 'x' }], { context }).ssh_key_path).toBe('x');
   });
 
+  test('user variables that are no templates, whoever uses them', () => {
+    const user = new Map([['password', 'a{{b']]);
+    expect(() => decode(fields, [{}], { context: { ...context, user } })).toThrow(
+      'invalid \'packer_user_variables\': template: root:1: function "b" not defined in:\n\na{{b',
+    );
+    expect(() => decode(fields, [{}], { context: { ...context, user }, interpolate: false })).not.toThrow();
+  });
+
+  test('something else than settings, with the words of the component before it', () => {
+    expect(() => decode(fields, ['x'], { context, prefix: 'Error decoding config: ' })).toThrow(
+      "Error decoding config: '' expected a map, got 'string'",
+    );
+  });
+
+  test('of a list of maps the first wrong item only', () => {
+    expect(failure({ tags: [1, 'x'] }).message).toContain("* 'tags[0]' expected a map, got 'float64'");
+    expect(failure({ tags: [1, 'x'] }).message).not.toContain('tags[1]');
+  });
+
   test('texts are rendered first; an excluded field is only checked', () => {
     expect(failure({ tags: { '{{upper 1}}': 'x' }, zz: 1 }).message).toBe(
       `render 'tags': template: root:1:8: executing "root" at <1>: expected string; found 1 in:\n\n{{upper 1}}`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { ReadSecret } from '../../../src/template/interpolation/secret.ts';
 import { parseTemplate } from '../../../src/template/parse-template.ts';
 import { parseVarFlag } from '../../../src/template/variables/parse-var-flag.ts';
 import { readVarFile } from '../../../src/template/variables/read-var-file.ts';
@@ -67,6 +68,59 @@ describe('user variables', () => {
   test('of which some are sensitive', async () => {
     expect((await resolve({ a: 's3cret', b: '' }, {}, ['a', 'b', 'nope'])).sensitive).toEqual(['s3cret']);
   });
+});
+
+describe('secrets', () => {
+  /** Resolves with a store that knows `SECRET-NAME` and tells in which order, and beside what, it was asked. */
+  async function fromStore(variables: Readonly<Record<string, string>>) {
+    const template = parseTemplate(JSON.stringify({ variables }), 't.json');
+    const waves: string[][] = [];
+    let open = 0;
+    const readSecret: ReadSecret = async ({ args: [name = ''] }) => {
+      if (open === 0) waves.push([]);
+      open += 1;
+      waves.at(-1)?.push(name);
+      await Promise.resolve();
+      open -= 1;
+      return name === 'bad' ? { error: 'no such key', hint: 'Look again.' } : { value: `SECRET-${name}` };
+    };
+    const around = { given: new Map(), env: {}, now: new Date(0), pwd: '/', readSecret };
+    return { waves, resolved: await resolveVariables(template, around) };
+  }
+
+  test('are read side by side, each once, and only where they are needed', async () => {
+    const { waves, resolved } = await fromStore({
+      a: '{{vault `x` `k`}}-{{user `b`}}',
+      b: '{{vault `y` `k`}}{{vault `x` `k`}}',
+      c: '{{if false}}{{vault `unneeded` `k`}}{{end}}c',
+      d: '{{vault (user `c`) `k`}}',
+      e: '{{consul_key `f`}}',
+    });
+    expect(Object.fromEntries(resolved.values)).toEqual({
+      a: 'SECRET-x-SECRET-ySECRET-x',
+      b: 'SECRET-ySECRET-x',
+      c: 'c',
+      d: 'SECRET-c',
+      e: 'SECRET-f',
+    });
+    expect(waves).toEqual([['x', 'y', 'c', 'f']]);
+    expect(resolved.sensitive).toEqual(['SECRET-x', 'SECRET-y', 'SECRET-c']);
+  });
+
+  test('that cannot be read are an error with a way out, before any error behind them', async () => {
+    await expect(fromStore({ a: '{{vault `bad` `k`}}', b: '{{upper 1}}' })).rejects.toMatchObject({
+      message: 'template: root:1:2: executing "root" at <vault `bad` `k`>: error calling vault: no such key',
+      hint: 'Look again.',
+    });
+  });
+
+  test('come from nowhere unless a store is given', async () => {
+    await expect(resolve({ a: '{{consul_key `k`}}' })).rejects.toThrow('consul_key cannot be read here');
+  });
+});
+
+test('a hidden action counts 36 columns in an error, as in Packer', async () => {
+  await expect(resolve({ a: '{{.X}} {{user `zz`}}' })).rejects.toThrow('template: root:1:39:');
 });
 
 describe('-var', () => {

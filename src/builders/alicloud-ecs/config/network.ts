@@ -14,6 +14,9 @@ export const networkFields = {
   associate_public_ip_address: bool('Give the instance an EIP, and connect through it.'),
   eip_id: string('EIP to use for the instance; it is never released.'),
   ssh_private_ip: bool('Connect through the private address.'),
+  ssh_interface: string(
+    'Which address to connect to: `public_ip` (an EIP where there is one) or `private_ip`.',
+  ),
   internet_charge_type: string('`PayByTraffic` or `PayByBandwidth`.'),
   internet_max_bandwidth_out: int(
     'Mbit/s towards the Internet, 0 to 100. Above 0 and without an EIP the instance gets a public address of its own.',

@@ -9,16 +9,17 @@ export const connected = ecsStep({
   needs: ['address', 'keyPair', 'instance'],
   plan: ({ config }) =>
     config.communicator === 'none' ? 'no connection is made' : `connect with ${config.communicator}`,
-  async run(scope, { address }) {
+  async run(scope, { address, instance }) {
     const { config, guest } = scope.env;
     const { communicator: kind } = config;
     if (kind !== 'none') {
       say(scope, `Using ${kind} communicator to connect: ${address.host}`);
       say(scope, `Waiting for ${kind === 'ssh' ? 'SSH' : 'WinRM'} to become available...`);
     }
-    const link = await guest.connect(address.host, scope.signal);
+    const link = await guest.connect({ host: address.host, id: instance.id }, scope.signal);
     if (kind !== 'none') say(scope, `Connected to ${kind === 'ssh' ? 'SSH' : 'WinRM'}!`);
-    return { kind: link.kind };
+    const hostKey = guest.hostKey();
+    return { kind: link.kind, ...(hostKey !== undefined && { hostKey }) };
   },
   undo: ({ env }) => env.guest.close(),
 });

@@ -4,7 +4,7 @@ import type { BuildScope } from '../../builder.ts';
 import type { EcsConfig } from '../config.ts';
 import { type EcsScope, ecsResource, ecsStep, say, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { runKey } from '../run-key.ts';
+import { type RunKey, runKey } from '../run-key.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.keyPairs,
@@ -12,7 +12,7 @@ const flow = ecsResource({
   missing: (name) => noSuchThing('key pair', name),
   async spec({ env, runId }, _have: object) {
     const name = keyPairName(env.config, runId);
-    return { name, publicKey: (await runKey(env.folder, name)).publicKey, ...temporary(env.config) };
+    return { name, publicKey: (await keyOf(env, name)).publicKey, ...temporary(env.config) };
   },
   ready: () => true,
   expect: 1000,
@@ -30,7 +30,10 @@ export const keyPair = ecsStep({
   needs: ['preflight', 'sourceImage'],
   plan({ config }) {
     if (config.ssh_keypair_name !== '') return `use the key pair ${config.ssh_keypair_name}`;
-    return needsKeyPair(config) ? 'make a key pair and import its public half' : 'no key pair is needed';
+    if (!needsKeyPair(config)) return 'no key pair is needed';
+    return byUserData(config)
+      ? 'make a key pair and give its public half by user data'
+      : 'make a key pair and import its public half';
   },
   async run(scope, have) {
     const { config } = scope.env;
@@ -39,6 +42,7 @@ export const keyPair = ecsStep({
       return { name: '', temporary: false, publicKey: '' };
     }
     if (config.ssh_keypair_name !== '') say(scope, withGivenPair(config));
+    else if (byUserData(config)) return localPair(scope);
     return flow.run(scope, have);
   },
   check: flow.check,
@@ -47,8 +51,23 @@ export const keyPair = ecsStep({
 
 async function fact(item: KeyPair, origin: 'given' | 'made', { env }: EcsScope): Promise<Facts['keyPair']> {
   if (origin === 'given') return { name: item.id, temporary: false, publicKey: '' };
-  const { publicKey } = await runKey(env.folder, item.id);
+  const { publicKey } = await keyOf(env, item.id);
   return { name: item.id, temporary: true, publicKey };
+}
+
+/** The service imports no such key, so that the guest gets it with its user data. */
+async function localPair(scope: EcsScope): Promise<Facts['keyPair']> {
+  const name = keyPairName(scope.env.config, scope.runId);
+  say(scope, `Creating temporary keypair: ${name}`);
+  return { name: '', temporary: true, publicKey: (await keyOf(scope.env, name)).publicKey };
+}
+
+function byUserData({ temporary_key_pair_type }: EcsConfig): boolean {
+  return temporary_key_pair_type === 'ed25519';
+}
+
+function keyOf({ folder, config }: EcsScope['env'], comment: string): Promise<RunKey> {
+  return runKey(folder, { comment, config });
 }
 
 /** Begins to make the key before any step runs; the step waits for the rest of it, and tells what went wrong. */
@@ -57,7 +76,7 @@ export function beginKeyPair(
   { folder, runId }: Pick<BuildScope, 'folder' | 'runId'>,
 ): void {
   if (!needsKeyPair(config) || config.ssh_keypair_name !== '') return;
-  runKey(folder, keyPairName(config, runId)).catch(() => undefined);
+  runKey(folder, { comment: keyPairName(config, runId), config }).catch(() => undefined);
 }
 
 export function needsKeyPair(config: EcsConfig): boolean {

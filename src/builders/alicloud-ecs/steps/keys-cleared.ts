@@ -1,21 +1,32 @@
 import type { Communicator } from '../../../communicators/communicator.ts';
 import type { EcsConfig } from '../config.ts';
 import { type EcsScope, ecsStep, say } from '../environment.ts';
+import type { Place } from '../guest.ts';
+import { givenHostKey, givesHostKey } from '../login/host-key.ts';
+import { removeHostKey } from '../login/host-key-removal.ts';
 
-/** The temporary key is taken off the guest again, if the template asks for it, so that the image does not trust it. */
+/**
+ * What was put on the guest for the build alone is taken off again: the temporary key, if the template asks for it, and a
+ * host key that was made here, always. The image trusts nobody, and no two machines of it have the same key.
+ */
 export const keysCleared = ecsStep({
   name: 'keysCleared',
-  needs: ['provisioned', 'connected', 'address', 'keyPair'],
-  plan: ({ config }) =>
-    asked(config) ? 'remove the temporary key from the guest' : 'leave the keys of the guest alone',
-  async run(scope, { address, keyPair }) {
+  needs: ['provisioned', 'connected', 'address', 'instance', 'keyPair'],
+  plan({ config }) {
+    if (givesHostKey(config))
+      return `remove the host key of the build${asked(config) ? ' and the temporary key' : ''}`;
+    return asked(config) ? 'remove the temporary key from the guest' : 'leave the keys of the guest alone';
+  },
+  async run(scope, { address, instance, keyPair }) {
     const { env, signal } = scope;
-    if (!asked(env.config) || !keyPair.temporary) return { cleared: false };
-    say(scope, 'Trying to remove ephemeral keys from authorized_keys files');
-    const comm = await connection(scope, address.host);
+    const temporary = asked(env.config) && keyPair.temporary;
+    if (!temporary && !givesHostKey(env.config)) return { cleared: false };
+    if (temporary) say(scope, 'Trying to remove ephemeral keys from authorized_keys files');
+    const comm = await connection(scope, { host: address.host, id: instance.id });
     if (comm === undefined) return { cleared: true };
     scope.asking(KEYS);
-    for (const command of commands(keyPair.publicKey)) await tryCommand(comm, command, signal);
+    if (temporary) for (const command of commands(keyPair.publicKey)) await tryCommand(comm, command, signal);
+    if (givesHostKey(env.config)) await removeHostKey(comm, await givenHostKey(env.folder), signal);
     scope.refused(KEYS);
     return { cleared: true };
   },
@@ -26,12 +37,12 @@ const KEYS = 'authorized keys';
 const LAST_TRY = 30_000;
 
 /** None: a crash came while the key was being removed, and the guest no longer takes it, so that had been done. */
-async function connection(scope: EcsScope, host: string): Promise<Communicator | undefined> {
+async function connection(scope: EcsScope, place: Place): Promise<Communicator | undefined> {
   const { env, signal } = scope;
-  if (!scope.unanswered(KEYS)) return env.guest.connect(host, signal);
+  if (!scope.unanswered(KEYS)) return env.guest.connect(place, signal);
   const limit = AbortSignal.timeout(Math.max(2000, LAST_TRY * env.pace));
   try {
-    return await env.guest.connect(host, AbortSignal.any([signal, limit]));
+    return await env.guest.connect(place, AbortSignal.any([signal, limit]));
   } catch (error) {
     if (signal.aborted) throw error;
     return undefined;

@@ -18,7 +18,7 @@ export const provisioned = ecsStep({
   async run(scope, { address, instance }) {
     const { env, signal } = scope;
     await started(scope, instance.id);
-    const comm = await env.guest.connect(address.host, signal);
+    const comm = await env.guest.connect({ host: address.host, id: instance.id }, signal);
     await env.provision(
       comm,
       generatedData(env.config, comm, { id: instance.id, runId: scope.runId }),

@@ -90,6 +90,10 @@ function network(config: EcsConfig): readonly string[] {
   const findings: string[] = [];
   if (!['', 'PayByTraffic', 'PayByBandwidth'].includes(charge))
     findings.push(notOneOf('internet_charge_type', charge, ['PayByTraffic', 'PayByBandwidth']));
+  if (!['', 'public_ip', 'private_ip'].includes(config.ssh_interface))
+    findings.push(notOneOf('ssh_interface', config.ssh_interface, ['public_ip', 'private_ip']));
+  if (config.ssh_private_ip && config.ssh_interface === 'public_ip')
+    findings.push("ssh_interface is 'public_ip', but ssh_private_ip is true: leave one of them out");
   if (bandwidth < 0 || bandwidth > 100)
     findings.push(outOfRange('internet_max_bandwidth_out', bandwidth, 0, 100));
   if (vpc_cidr_block !== '' && parseCidr(vpc_cidr_block) === undefined)

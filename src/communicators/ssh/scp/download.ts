@@ -2,18 +2,18 @@ import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { transferFailed } from '../../../errors/word/communicator.ts';
 import type { TransferOptions } from '../../communicator.ts';
-import type { SshConnection } from '../connection.ts';
+import type { Link } from '../link.ts';
 import { remoteSource } from '../quote.ts';
 import { type ScpPeer, withScp } from './peer.ts';
 
 /** Fetches one file with `scp -vf SOURCE` into the local file `destination`. */
 export async function scpDownload(
-  connection: SshConnection,
+  link: Link,
   source: string,
   destination: string,
   options: TransferOptions,
 ): Promise<void> {
-  await withScp(connection, `scp -vf ${remoteSource(source)}`, options, async (peer) => {
+  await withScp(link, `scp -vf ${remoteSource(source)}`, options, async (peer) => {
     await peer.write('\0');
     const header = entry(await peer.line());
     if (header?.kind !== 'C') throw transferFailed(`${source}: the guest did not offer a file`);
@@ -23,12 +23,12 @@ export async function scpDownload(
 
 /** Fetches a folder with `scp -vrf SOURCE`; it becomes `destination/<its name>`, with a trailing slash on the source too. */
 export async function scpDownloadDir(
-  connection: SshConnection,
+  link: Link,
   source: string,
   destination: string,
   options: TransferOptions,
 ): Promise<void> {
-  await withScp(connection, `scp -vrf ${remoteSource(source)}`, options, async (peer) => {
+  await withScp(link, `scp -vrf ${remoteSource(source)}`, options, async (peer) => {
     await mkdir(destination, { recursive: true });
     await peer.write('\0');
     await receiveEntries(peer, destination, options);

@@ -1,6 +1,6 @@
-import type { ClientChannel } from 'ssh2';
+import type { Readable, Writable } from 'node:stream';
 import { cancelled, connectionLost, scpMissing, transferFailed } from '../../../errors/word/communicator.ts';
-import type { SshConnection } from '../connection.ts';
+import type { Link, RemoteProcess } from '../link.ts';
 
 const LONGEST_MESSAGE = 8192;
 
@@ -21,15 +21,16 @@ export interface ScpPeer {
  * when the talk went well: an error that the peer named in the protocol says more.
  */
 export async function withScp<T>(
-  connection: SshConnection,
+  link: Link,
   command: string,
   options: { readonly signal: AbortSignal },
   talk: (peer: ScpPeer) => Promise<T>,
 ): Promise<T> {
   if (options.signal.aborted) throw cancelled('a file transfer');
-  const channel = await connection.exec(`${command}\n`, { pty: false, signal: options.signal });
-  const end = watch(channel);
-  const peer = new ChannelPeer(channel);
+  const scp = await link.run(`${command}\n`, { pty: false, signal: options.signal });
+  // `-v` makes the peer chatty on standard error; unread it would fill the window and stall.
+  scp.stderr.resume();
+  const peer = new ProcessPeer(scp);
   // Not left to the talk: while it waits to write, nobody reads, and a channel that is not read never tells its close.
   let abort = (): void => undefined;
   const aborted = new Promise<typeof CLOSED>((resolve) => {
@@ -41,12 +42,12 @@ export async function withScp<T>(
     talking.catch(() => undefined);
     const talked = await Promise.race([talking, aborted]);
     if (options.signal.aborted) throw cancelled('a file transfer');
-    channel.end();
+    scp.stdin.end();
     await peer.release();
-    const code = await end;
+    const { code } = await scp.ended;
     if (options.signal.aborted) throw cancelled('a file transfer');
     if (code === 127) throw scpMissing();
-    if (code === undefined) throw connectionLost(connection.address, 'during a file transfer');
+    if (code === undefined) throw connectionLost(link.address, 'during a file transfer');
     if (code !== 0) throw transferFailed(`Process exited with status ${code}`);
     if (talked === CLOSED) throw transferFailed('scp on the guest ended before the transfer did');
     return talked.value;
@@ -54,7 +55,7 @@ export async function withScp<T>(
     throw options.signal.aborted ? cancelled('a file transfer') : error;
   } finally {
     options.signal.removeEventListener('abort', abort);
-    channel.close();
+    scp.close();
     await peer.release();
   }
 }
@@ -71,50 +72,40 @@ async function outcome<T>(talk: Promise<T>): Promise<{ readonly value: T } | typ
   }
 }
 
-function watch(channel: ClientChannel): Promise<number | undefined> {
-  // `-v` makes the peer chatty on standard error; unread it would fill the window and stall.
-  channel.stderr.resume();
-  channel.on('error', () => undefined);
-  // Its exit status comes with the close: it may have ended before anybody listens.
-  return new Promise((resolve) => {
-    channel.once('close', (code?: number | null) => resolve(code === null ? -1 : code));
-  });
-}
-
-class ChannelPeer implements ScpPeer {
-  readonly #channel: ClientChannel;
+class ProcessPeer implements ScpPeer {
+  readonly #stdin: Writable;
+  readonly #stdout: Readable;
   readonly #chunks: AsyncIterator<Buffer>;
   readonly #gone: Promise<void>;
   #closed = false;
   #held: Buffer = Buffer.alloc(0);
 
-  constructor(channel: ClientChannel) {
-    this.#channel = channel;
-    this.#chunks = channel.iterator({ destroyOnReturn: false });
-    this.#gone = new Promise((resolve) => {
-      channel.once('close', () => {
-        this.#closed = true;
-        resolve();
-      });
+  constructor({ stdin, stdout, ended }: RemoteProcess) {
+    this.#stdin = stdin;
+    this.#stdout = stdout;
+    stdin.on('error', () => undefined);
+    this.#chunks = stdout.iterator({ destroyOnReturn: false });
+    this.#gone = ended.then(() => {
+      this.#closed = true;
     });
   }
 
   /** Lets what the peer still says run off: a channel closes only when it has been read to its end. */
   async release(): Promise<void> {
     await this.#chunks.return?.();
-    this.#channel.resume();
+    this.#stdout.resume();
   }
 
   async write(bytes: string | Uint8Array): Promise<void> {
-    if (this.#closed || !this.#channel.writable) throw CLOSED;
-    if (this.#channel.write(bytes)) return;
+    if (this.#closed || !this.#stdin.writable) throw CLOSED;
+    if (this.#stdin.write(bytes)) return;
     let drained: () => void = () => undefined;
     const drain = new Promise<void>((resolve) => {
       drained = resolve;
-      this.#channel.once('drain', drained);
+      this.#stdin.once('drain', drained);
     });
     await Promise.race([drain, this.#gone]);
-    this.#channel.off('drain', drained);
+    this.#stdin.off('drain', drained);
     if (this.#closed) throw CLOSED;
   }
 

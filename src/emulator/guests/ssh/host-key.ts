@@ -21,3 +21,9 @@ export function newHostKey(): { readonly private: string; readonly public: strin
     if (!(ssh2.utils.parseKey(made.private) instanceof Error)) return made;
   }
 }
+
+/** The public half of a private key as authorized_keys and known_hosts write it. */
+export function publicLine(privateKey: string): string {
+  const key = ssh2.utils.parseKey(privateKey);
+  return key instanceof Error ? '' : `${key.type} ${key.getPublicSSH().toString('base64')}`;
+}

@@ -3,7 +3,7 @@ import type { Account } from '../accounts.ts';
 import type { GuestAddress } from '../guest.ts';
 import type { Machine } from '../machine.ts';
 import { authenticate } from './authentication.ts';
-import { hostKey } from './host-key.ts';
+import { hostKey, publicLine } from './host-key.ts';
 import { type Listener, listen } from './listen.ts';
 import { serveSession } from './session.ts';
 
@@ -11,6 +11,8 @@ import { serveSession } from './session.ts';
 export interface SshServer {
   listen(address: string): Promise<GuestAddress>;
   unlisten(address: string): Promise<void>;
+  /** Public halves of its host keys, one line each. */
+  readonly hostKeys: readonly string[];
   /** Cuts every connection at once, as a computer that loses power. */
   close(): Promise<void>;
 }
@@ -27,7 +29,8 @@ export interface SshServerOptions {
  */
 export async function startSshServer(options: SshServerOptions): Promise<SshServer> {
   const { machine, password, port } = options;
-  const server = new ssh2.Server({ hostKeys: [await hostKey(machine.files)], ident: 'OpenSSH_8.0' });
+  const key = await hostKey(machine.files);
+  const server = new ssh2.Server({ hostKeys: [key], ident: 'OpenSSH_8.0' });
   server.on('connection', (connection) => serveConnection(connection, machine, password));
   const listeners = new Map<string, Listener>();
   const unlisten = async (address: string) => {
@@ -37,6 +40,7 @@ export async function startSshServer(options: SshServerOptions): Promise<SshServ
   };
   return {
     unlisten,
+    hostKeys: [publicLine(key)],
     async listen(address) {
       await unlisten(address);
       const listener = await listen({ host: address, port }, (socket) => server.injectSocket(socket));
