@@ -81,11 +81,6 @@ const LIKE_PACKER: readonly Row[] = [
   ],
   ['a missing user data file', { user_data_file: '/no/file' }, 'user_data_file not found: /no/file'],
   [
-    'a disk category that is a word of JavaScript',
-    { system_disk_mapping: { disk_category: 'constructor' } },
-    "system_disk_mapping.disk_category is 'constructor', must be one of 'cloud', 'cloud_efficiency', 'cloud_ssd', 'cloud_essd', 'cloud_auto', 'cloud_essd_entry', 'ephemeral_ssd'",
-  ],
-  [
     'a user data file whose name no system takes',
     { user_data_file: 'x'.repeat(300) },
     `user_data_file not found: ${'x'.repeat(300)}`,
@@ -182,6 +177,11 @@ const BEFORE_THE_SERVICE: readonly Row[] = [
     'an unknown category',
     { system_disk_mapping: disk({ disk_category: 'cloud_fast' }) },
     `system_disk_mapping.disk_category is 'cloud_fast', must be one of ${CATEGORIES}`,
+  ],
+  [
+    'a disk category that is a word of JavaScript',
+    { system_disk_mapping: disk({ disk_category: 'constructor' }) },
+    `system_disk_mapping.disk_category is 'constructor', must be one of ${CATEGORIES}`,
   ],
   [
     'a data disk without size and contents',
