@@ -97,6 +97,11 @@ export const intended: readonly Intended[] = [
     says: /is a directory/,
   },
   {
+    row: 'keys and certificates that cannot be read',
+    call: /^communicators\/ssh with (a folder for a key|a broken key|a key with a passphrase|the home of somebody|a certificate (alone|that is none)):/,
+    says: /ssh_private_key_file is invalid: /,
+  },
+  {
     row: 'keys of maps in errors',
     call: /^coercion\/a list in a map:/,
     says: /'tags\[c\]' expected type 'string'/,
