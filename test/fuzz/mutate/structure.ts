@@ -87,7 +87,7 @@ export function mutateStructure(root: Json, random: Random, stock: Stock): void 
   const value = read(place);
   const kind = random.below(10);
   if (kind === 0) remove(place);
-  else if (kind === 1) write(place, random.pick(values));
+  else if (kind === 1) write(place, copy(random.pick(values)));
   else if (kind === 2) write(place, copy(random.pick(stock.subtrees)));
   else if (kind === 3) write(place, random.chance(0.5) ? [value] : { [random.pick(keys)]: value });
   else if (kind === 4) rename(place, random.pick(random.chance(0.5) ? keys : stock.keys));
@@ -100,7 +100,7 @@ export function mutateStructure(root: Json, random: Random, stock: Stock): void 
       random.pick(random.chance(0.5) ? keys : stock.keys),
       copy(random.pick([...values, ...stock.subtrees])),
     );
-  else write(place, random.pick(values));
+  else write(place, copy(random.pick(values)));
 }
 
 /** All keys and all subtrees that are not too large. */
