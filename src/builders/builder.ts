@@ -47,8 +47,34 @@ export interface PreparedBuilder {
   readonly machine?: string;
   /** Undoes what the run holds; gives whether nothing is left. Unset: this builder makes nothing that lasts. */
   cleanup?(scope: BuildScope): Promise<boolean>;
+  /** Plays the build on an embedded cloud at `endpointUrl`, to see which calls it makes; unset: it makes none. */
+  rehearse?(scope: BuildScope, rehearsal: Rehearsal): Promise<void>;
+  /** What a policy has to say of roles. Unset: nothing. */
+  readonly roles?: Roles;
   /** Opens a connection of its own to the machine of a run that has got that far. */
   connect?(scope: BuildScope): Promise<Communicator>;
+}
+
+/** How a build is played. */
+export interface Rehearsal {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  /** Tells several builds of one embedded cloud apart. */
+  readonly variant: string;
+  /** What the template names by id is there: what is called from now on is the build's own. */
+  begins(): void;
+}
+
+/** Roles that a build hands on or takes on. */
+export interface Roles {
+  /** Name of the role that the instance gets; empty: none. */
+  readonly instance: string;
+  /** ARN of the role that the build assumes; empty: none. */
+  readonly assumed: string;
+  /** Regions that the build changes something in. */
+  readonly regions: readonly string[];
+  /** Whether Cloud Assistant reaches the guest. */
+  readonly assistant: boolean;
 }
 
 export interface BuildScope {
@@ -60,6 +86,8 @@ export interface BuildScope {
   readonly onError: OnError;
   /** How this go at the run differs from running it through. */
   readonly control?: RunControl | undefined;
+  /** From now on no output shows these values; secrets that only the run finds out. */
+  hide?(secrets: readonly string[]): void;
   /** Post-processors follow, so the end of the steps is not the end of the run. */
   readonly followed?: boolean | undefined;
   /** Base URL that serves every product instead of the real endpoints. */

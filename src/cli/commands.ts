@@ -58,6 +58,16 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/steps.ts'),
   },
   {
+    name: 'policy',
+    summary: 'print the RAM policy that a template needs',
+    description:
+      'Plays the builds of the template on the embedded cloud, and prints the RAM policy that allows the calls they made and no others.',
+    flags: [{ name: 'force', doc: 'As for run -force.' }, ...SELECTION, ...VARIABLES],
+    operands: ['TEMPLATE'],
+    count: [1, 1],
+    load: () => import('./commands/policy.ts'),
+  },
+  {
     name: 'step',
     summary: 'run one step of a run again',
     description:

@@ -1,3 +1,4 @@
+import { variables } from '../cloud/credential-variables.ts';
 import type { JsonObject } from '../template/template.ts';
 
 /** An access key of the embedded cloud. */
@@ -10,7 +11,10 @@ export interface Keys {
 const REAL = ['profile', 'shared_credentials_file', 'ram_role_name', 'security_token', 'custom_endpoint_ecs'];
 
 /** Environment variables that stand for the same. */
-const REAL_ENV = ['SECURITY_TOKEN', 'ALICLOUD_PROFILE', 'ALICLOUD_SHARED_CREDENTIALS_FILE'];
+const REAL_ENV = [
+  ...['SECURITY_TOKEN', 'ALICLOUD_PROFILE', 'ALICLOUD_SHARED_CREDENTIALS_FILE'],
+  ...Object.values(variables).filter((name) => name !== variables.region && name !== variables.regionId),
+];
 
 /** The settings of a builder with the keys of the embedded cloud in place of all credentials. */
 export function withKeys(config: JsonObject, { accessKeyId, accessKeySecret }: Keys): JsonObject {

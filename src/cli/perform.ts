@@ -65,6 +65,7 @@ export async function perform(performance_: Performance): Promise<boolean> {
     }),
     answer: ({ name }) => answersServers({ ...watcher, build: name }, call.terminal.screen),
     autoRelease: settings.autoRelease,
+    hide: (secrets) => redactor.hide(secrets),
     endpointUrl: emulator?.url ?? endpointUrl,
     pace: emulation === undefined ? 1 : await paceOf(emulation, call.terminal.cwd),
     reach: async (host, port) => emulator?.reach(host, port) ?? { host, port },

@@ -2,7 +2,7 @@ import { isObject } from '../template/go-value.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { renderDeep } from '../template/interpolation/render-deep.ts';
 import type { Fields } from '../template/schema/field.ts';
-import type { Json, JsonObject, TemplateProvisioner } from '../template/template.ts';
+import type { Json, TemplateProvisioner } from '../template/template.ts';
 
 /** Values of the secret settings of provisioners, those for single builds among them. */
 export function provisionerSecrets(
@@ -11,14 +11,14 @@ export function provisionerSecrets(
 ): readonly string[] {
   return provisioners.flatMap(({ config, override, fields }) => {
     const secret = Object.keys(fields).filter((name) => fields[name]?.secret === true);
-    return [config, ...override.values()]
-      .filter(isObject)
-      .flatMap((settings) => valuesOf(settings, secret, context));
+    return [config, ...override.values()].flatMap((settings) => valuesOf(settings, secret, context));
   });
 }
 
 /** Keys count whatever their case, as when they are decoded. */
-function valuesOf(settings: JsonObject, names: readonly string[], context: RenderContext): readonly string[] {
+function valuesOf(settings: Json, names: readonly string[], context: RenderContext): readonly string[] {
+  // An override that is no object is told of when it is decoded.
+  if (!isObject(settings)) return [];
   return Object.entries(settings)
     .filter(([key]) => names.includes(key.toLowerCase()))
     .map(([key, value]) => rendered(key, value, context))

@@ -14,6 +14,7 @@ export interface RunOptions {
   readonly pace: number;
   readonly signal: AbortSignal;
   readonly emit: Emit;
+  hide?(secrets: readonly string[]): void;
   reach(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
   /** Makes the folder of a run, or takes one over; throws where that cannot be. */
   open(build: LoadedBuild): RunFolder;
@@ -100,6 +101,7 @@ export function scopeOf(
     ...{ buildName: build.name, runId, folder: path, journal },
     ...{ emit, signal, onError, endpointUrl, autoRelease, pace, reach, ...goOf(build, control) },
     ...options.answer?.(build),
+    ...(options.hide && { hide: options.hide }),
     ...build.provisioning({ emit, journal, step, only, ...options.watch(build) }),
   };
 }

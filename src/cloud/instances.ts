@@ -42,6 +42,10 @@ export interface InstanceSpec extends Owned {
   readonly userData: Uint8Array | undefined;
   readonly ramRoleName: string;
   readonly ioOptimized: boolean | undefined;
+  /** Empty: not a spot instance. */
+  readonly spotStrategy: string;
+  /** An hour's price; `undefined`: whatever it costs. */
+  readonly spotPriceLimit: number | undefined;
   readonly securityEnhancementStrategy: string;
   readonly internetChargeType: string;
   /** Mbit/s; above 0 the instance gets a public address of its own. */

@@ -1,7 +1,10 @@
 import type { Kind } from '../engine/kind.ts';
 import type { Mark } from '../engine/mark.ts';
+import type { Assistant } from './assistant.ts';
+import type { Images } from './images.ts';
 import type { Instances } from './instances.ts';
 
+export type { Image, ImageCopySpec, ImageDisk, ImageSearch, ImageSpec, Images } from './images.ts';
 export type { Kind };
 
 /**
@@ -28,6 +31,7 @@ export interface Cloud {
   readonly securityGroups: SecurityGroups;
   readonly instances: Instances;
   readonly eips: Eips;
+  readonly assistant: Assistant;
   /** Adds tags to things that exist; at most 20 tags. */
   tag(
     type: 'snapshot' | 'image' | 'instance' | 'disk',
@@ -72,75 +76,6 @@ export interface Zone {
   readonly offersType: boolean;
   readonly inStock: boolean;
   readonly types: readonly string[];
-}
-
-export interface Image extends Traced {
-  readonly id: string;
-  readonly name: string;
-  readonly family: string;
-  readonly status: 'Creating' | 'Waiting' | 'Available' | 'UnAvailable' | 'CreateFailed' | 'Deprecated';
-  /** 0..100. */
-  readonly progress: number;
-  readonly owner: 'system' | 'self' | 'others' | 'marketplace';
-  readonly platform: string;
-  /** `linux` or `windows`. */
-  readonly osType: string;
-  readonly size: number;
-  readonly encrypted: boolean;
-  readonly copied: boolean;
-  readonly disks: readonly ImageDisk[];
-}
-
-export interface ImageDisk {
-  readonly device: string;
-  readonly snapshotId: string;
-  readonly type: 'system' | 'data';
-  /** GiB. */
-  readonly size: number;
-}
-
-export interface ImageSpec extends Owned {
-  readonly name: string;
-  readonly version: string;
-  readonly description: string;
-  readonly family: string;
-  readonly bootMode: string;
-  /** Either all disks of an instance or one snapshot of a system disk. */
-  readonly source: { readonly instanceId: string } | { readonly snapshotId: string };
-}
-
-export interface ImageCopySpec extends Owned {
-  readonly imageId: string;
-  readonly sourceRegion: string;
-  /** Empty: the service names the copy. */
-  readonly name: string;
-  readonly description: string;
-  /** `undefined`: as the source is. */
-  readonly encrypted: boolean | undefined;
-  readonly kmsKeyId: string;
-}
-
-export interface Images extends Kind<ImageSpec, Image> {
-  /** Owned by this account with exactly this name, in any state. */
-  named(name: string, signal: AbortSignal): Promise<readonly Image[]>;
-  /** A usable image by id, of any owner, marketplace included; `expired` also shows those past their date. */
-  source(id: string, expired: boolean, signal: AbortSignal): Promise<Image | undefined>;
-  /** The newest usable image of a family. */
-  newest(family: string, signal: AbortSignal): Promise<Image | undefined>;
-  /** Copies from another region (or the same one, encrypted) into this cloud's region; removal cancels a half copy. */
-  readonly copies: Kind<ImageCopySpec, Image>;
-  shares(id: string, signal: AbortSignal): Promise<readonly string[]>;
-  /** Any number of accounts; the service's limit of 10 a call is kept inside. */
-  share(
-    id: string,
-    change: { readonly add: readonly string[]; readonly remove: readonly string[] },
-    signal: AbortSignal,
-  ): Promise<void>;
-  modify(
-    id: string,
-    change: { readonly family?: string; readonly name?: string },
-    signal: AbortSignal,
-  ): Promise<void>;
 }
 
 export interface Snapshot extends Traced {

@@ -52,7 +52,7 @@ export type UploadSource =
  * transport is one file. Every method rejects with a BuildError (`connection-lost`, `transfer-failed`, `cancelled`).
  */
 export interface Communicator {
-  readonly kind: 'ssh' | 'winrm' | 'none';
+  readonly kind: 'ssh' | 'winrm' | 'cloud-assistant' | 'none';
   /** Facts for `{{build}}`: Host, Port, User, Password, ConnType, SSHPublicKey, SSHPrivateKey. */
   readonly data: Readonly<Record<string, string>>;
   exec(command: string, options: ExecOptions): Promise<ExecResult>;

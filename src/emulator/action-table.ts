@@ -12,6 +12,8 @@ export interface SignedCall extends Call {
 /** An action whose handler may also look at who calls. Every plain Action is one. */
 export interface ServedAction extends Omit<Action, 'handler'> {
   readonly handler: (call: SignedCall, world: World) => Readonly<Record<string, unknown>>;
+  /** Takes calls without a signature: what they carry proves who calls. */
+  readonly unsigned?: boolean;
 }
 
 /** By product and action: `Ecs.RunInstances`. */

@@ -1,4 +1,5 @@
 import type { Action } from './action.ts';
+import { commandActions } from './resources/commands.ts';
 import { diskActions } from './resources/disks.ts';
 import { eipActions } from './resources/eips.ts';
 import { imageChangeActions } from './resources/image-changes.ts';
@@ -15,7 +16,9 @@ import { offerActions } from './resources/offers.ts';
 import { regionActions } from './resources/regions.ts';
 import { securityGroupActions } from './resources/security-groups.ts';
 import { securityRuleActions } from './resources/security-rules.ts';
+import { sentFileActions } from './resources/sent-files.ts';
 import { snapshotActions } from './resources/snapshots.ts';
+import { storedCommandActions } from './resources/stored-commands.ts';
 import { tagActions } from './resources/tags.ts';
 import { vpcActions } from './resources/vpcs.ts';
 import { vSwitchActions } from './resources/vswitches.ts';
@@ -41,6 +44,9 @@ const all: readonly Action[] = [
   ...vpcActions,
   ...vSwitchActions,
   ...eipActions,
+  ...commandActions,
+  ...sentFileActions,
+  ...storedCommandActions,
 ];
 
 /** Every API but those of STS, by `Product.Action`. A call first settles what is due. */

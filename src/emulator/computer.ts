@@ -1,4 +1,5 @@
 import type { Guest, GuestAddress, GuestDisk, GuestFactory } from './guests/guest.ts';
+import type { Machine } from './guests/machine.ts';
 
 /** What a computer needs to know at a start. */
 export interface Start {
@@ -76,6 +77,11 @@ export class Computer {
   /** What its console shows of its host keys. */
   hostKeys(): readonly string[] {
     return this.#guest?.hostKeys() ?? [];
+  }
+
+  /** What runs commands in it; undefined: it is off. */
+  machine(): Machine | undefined {
+    return this.#running ? this.#guest?.machine() : undefined;
   }
 
   async listen(address: string): Promise<void> {

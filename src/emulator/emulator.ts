@@ -1,7 +1,7 @@
 import { portUnusable } from '../errors/word/emulator.ts';
 import type { AccessKey, Accounts, Identity } from './accounts.ts';
 import { createAccounts, defaultKey, readKeys } from './accounts.ts';
-import type { ActionTable } from './action-table.ts';
+import type { ActionTable, ServedAction } from './action-table.ts';
 import { servesName } from './action-table.ts';
 import { actions as worldActions } from './actions.ts';
 import { createAuthenticator } from './authenticate.ts';
@@ -13,6 +13,8 @@ import { createTokens } from './idempotency.ts';
 import { latencyProfile, readLatency } from './latency.ts';
 import type { Leftover } from './leftovers.ts';
 import { leftovers } from './leftovers.ts';
+import type { MetadataOptions } from './metadata.ts';
+import { metadataActions, withMetadata } from './metadata.ts';
 import type { Quotas } from './quotas.ts';
 import type { CallRecord } from './record.ts';
 import { createRecorder } from './record.ts';
@@ -22,6 +24,7 @@ import type { StateFolder } from './state-folder.ts';
 import { openStateFolder } from './state-folder.ts';
 import type { StoredState } from './stored-state.ts';
 import { storedParts } from './stored-state.ts';
+import type { RoleSetting } from './sts.ts';
 import { stsActions } from './sts.ts';
 import type { ThrottleLimits } from './throttle.ts';
 import { createThrottle } from './throttle.ts';
@@ -40,9 +43,15 @@ export interface EmulatorOptions {
   /** A list of fault rules, or an object with one under `faults`, as parsed from JSON. */
   readonly faults?: unknown;
   readonly quotas?: Partial<Quotas>;
+  /** What is sold out although it is still offered: `ecs.g6.large`, or `ecs.g6.large@cn-hangzhou-h`. */
+  readonly soldOut?: readonly string[];
   readonly throttle?: ThrottleLimits;
   /** The first is the one `accessKeyId` and `accessKeySecret` tell. Default: one RAM user of one account. */
   readonly accounts?: readonly AccessKey[];
+  /** RAM roles that ask something of those who assume them; all other roles ask nothing. */
+  readonly roles?: readonly RoleSetting[];
+  /** The instance that clients of the metadata service (`URL/latest/`) run on. Default: one without a role. */
+  readonly metadata?: MetadataOptions;
   /** With false every call is taken for one of the first account. Default true. */
   readonly requireSignature?: boolean;
   /** Milliseconds that queries by tag lag behind. */
@@ -81,8 +90,15 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   try {
     const stored = storedParts(folder?.stored);
     const accounts = createAccounts(keys, stored.sessions);
-    const actions = new Map([...(options.actions ?? worldActions), ...stsActions(accounts)]);
-    const faults = createFaults(options.faults ?? [], servesName(actions));
+    const actions: ActionTable = new Map<string, ServedAction>([
+      ...(options.actions ?? worldActions),
+      ...stsActions(accounts, options.roles),
+    ]);
+    const served = servesName(actions);
+    const faults = createFaults(
+      options.faults ?? [],
+      (name) => served(name) || metadataActions.includes(name),
+    );
     const guests = await guestFactory(options.guests ?? 'memory');
     const world = createWorld({
       latency,
@@ -90,6 +106,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ...(guests && { guests }),
       ...(stored.world && { state: stored.world }),
       ...(options.quotas && { quotas: options.quotas }),
+      ...(options.soldOut && { soldOut: options.soldOut }),
       tagIndexLag: options.tagIndexLag ?? 0,
       onChange: () => folder?.changed(),
     });
@@ -116,12 +133,16 @@ async function open(parts: Parts): Promise<Emulator> {
   const tokens = createTokens(stored.tokens);
   const recorder = createRecorder(options.onCall);
   folder?.keep(() => ({ world: world.state, tokens: tokens.all(), sessions: accounts.sessions() }));
-  const gateway = createGateway({
+  const { accessKeyId, accessKeySecret, accountId } = keys[0];
+  const apis = createGateway({
     ...{ world, actions, faults, tokens, recorder },
     authenticate: authenticatorOf(options, accounts, keys[0]),
     throttle: createThrottle(options.throttle),
     onEffect: () => folder?.changed(),
   });
+  const now = () => world.now();
+  const metadata = { options: options.metadata ?? {}, accountId, accounts, faults, recorder, now };
+  const gateway = withMetadata(apis, metadata);
   const port = options.port ?? 0;
   const server = await serve(gateway, port).catch(async (cause: unknown) => {
     await world.dispose();
@@ -137,7 +158,6 @@ async function open(parts: Parts): Promise<Emulator> {
     ended ??= end();
     return ended;
   };
-  const { accessKeyId, accessKeySecret, accountId } = keys[0];
   return {
     ...{ accessKeyId, accessKeySecret, accountId, world, faults, port: server.port, record: recorder.calls },
     url: `http://127.0.0.1:${server.port}`,

@@ -19,13 +19,16 @@ export interface FaultPlan {
   readonly after: Disturbance | undefined;
 }
 
+/** Which call a rule may be about: an API's, or one of the metadata service. */
+export type Called = Pick<Call, 'action'> & { readonly product: string };
+
 /** The rules in force. */
 export interface Faults {
   /** Adds a rule, checked like those of a file; its count begins now. Gives a function that takes it away again. */
   add(rule: FaultRule): () => void;
   clear(): void;
   /** Counts the call in all rules and gives the plan of the first that hits it. */
-  plan(call: Pick<Call, 'product' | 'action'>): FaultPlan;
+  plan(call: Called): FaultPlan;
 }
 
 const noFault: FaultPlan = { delay: 0, forgetToken: false, before: undefined, after: undefined };
@@ -54,7 +57,7 @@ export function createFaults(rules: unknown, served: (action: string) => boolean
   };
 }
 
-function concerns({ action }: FaultRule, call: Pick<Call, 'product' | 'action'>): boolean {
+function concerns({ action }: FaultRule, call: Called): boolean {
   return action === '*' || action === call.action || action === `${call.product}.${call.action}`;
 }
 

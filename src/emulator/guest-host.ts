@@ -1,5 +1,6 @@
 import { Computer, type Rack, type Start, sshPort } from './computer.ts';
 import type { GuestAddress } from './guests/guest.ts';
+import type { Machine } from './guests/machine.ts';
 
 export type { Start } from './computer.ts';
 
@@ -21,6 +22,8 @@ export interface GuestHost {
   reach(host: string, port: number): GuestAddress | undefined;
   /** Lines of the host keys that its console shows; none before it has booted. */
   hostKeys(instanceId: string): readonly string[];
+  /** What runs commands in an instance; undefined: it is off, or has not booted yet. */
+  machine(instanceId: string): Machine | undefined;
   /** Why the last work on an instance failed; empty: it did not. */
   failure(instanceId: string): string;
   /** Resolves when all that was asked so far is done. */
@@ -85,6 +88,10 @@ class Host implements GuestHost {
 
   hostKeys(instanceId: string): readonly string[] {
     return this.#slots.get(instanceId)?.computer.hostKeys() ?? [];
+  }
+
+  machine(instanceId: string): Machine | undefined {
+    return this.#slots.get(instanceId)?.computer.machine();
   }
 
   failure(instanceId: string): string {

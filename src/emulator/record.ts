@@ -53,7 +53,8 @@ export function countByAction(calls: readonly CallRecord[]): ReadonlyMap<string,
   return new Map([...counts].sort(([, a], [, b]) => b - a));
 }
 
-const secretName = /(Password|PrivateKey\w*|SecurityToken|Secret|Signature)$/i;
+const secretName =
+  /(Password|PrivateKey\w*|SecurityToken|OIDCToken|CommandContent|^Content|Secret|Signature)$/i;
 
 /** Parameters fit to be kept and shown. */
 export function redactParams(params: ReadonlyMap<string, string>): Readonly<Record<string, string>> {

@@ -1,8 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import type { Accounts, Identity, Session } from './accounts.ts';
+import type { Accounts, Identity } from './accounts.ts';
 import { isSession, principalId } from './accounts.ts';
 import { ApiError } from './action.ts';
 import type { ActionTable, ServedAction, SignedCall } from './action-table.ts';
+import { checkOidcToken } from './oidc-token.ts';
+import { newSession, sessionAnswer } from './sessions.ts';
 import type { World } from './world.ts';
 
 /** Seconds a role session may last: the upper end is the most that a role can be set to. */
@@ -10,48 +11,75 @@ const shortestSession = 900;
 const usualSession = 3600;
 const longestSession = 43_200;
 
+/** What a role asks of those who assume it; a role without a setting asks nothing. */
+export interface RoleSetting {
+  readonly arn: string;
+  readonly externalId?: string;
+  /** Seconds. */
+  readonly longestSession?: number;
+}
+
 /**
- * AssumeRole and GetCallerIdentity. Every role of a known account exists and trusts every RAM user and session; a Policy is
- * checked for its grammar, but rights are not enforced by the emulator.
+ * AssumeRole, AssumeRoleWithOIDC and GetCallerIdentity. Every role of a known account exists and trusts every RAM user,
+ * session and identity provider, unless its setting asks for more; a Policy is checked for its grammar, but rights are
+ * not enforced by the emulator.
  */
-export function stsActions(accounts: Accounts): ActionTable {
+export function stsActions(accounts: Accounts, roles: readonly RoleSetting[] = []): ActionTable {
   const served: readonly ServedAction[] = [
     {
       name: 'Sts.AssumeRole',
       required: ['RoleArn', 'RoleSessionName'],
-      handler: (call, world) => assumeRole(accounts, call, world),
+      handler(call, world) {
+        if (!isSession(call.identity) && call.identity.user === undefined)
+          throw new ApiError(403, 'NoPermission', 'Roles may not be assumed by root accounts.');
+        return assumeRole({ accounts, roles, call, world });
+      },
+    },
+    {
+      name: 'Sts.AssumeRoleWithOIDC',
+      required: ['OIDCProviderArn', 'OIDCToken', 'RoleArn', 'RoleSessionName'],
+      unsigned: true,
+      handler(call, world) {
+        const client = checkOidcToken(call.params, world.now());
+        return { ...assumeRole({ accounts, roles, call, world }), OIDCTokenInfo: client };
+      },
     },
     { name: 'Sts.GetCallerIdentity', required: [], handler: ({ identity }) => describe(identity) },
   ];
   return new Map(served.map((action) => [action.name, action]));
 }
 
-function assumeRole(accounts: Accounts, call: SignedCall, world: World): Readonly<Record<string, unknown>> {
-  if (!isSession(call.identity) && call.identity.user === undefined) {
-    throw new ApiError(403, 'NoPermission', 'Roles may not be assumed by root accounts.');
-  }
-  const { accountId, role } = readRoleArn(accounts, call.params.get('RoleArn') ?? '');
+interface Assumption {
+  readonly accounts: Accounts;
+  readonly roles: readonly RoleSetting[];
+  readonly call: SignedCall;
+  readonly world: World;
+}
+
+function assumeRole({ accounts, roles, call, world }: Assumption): Readonly<Record<string, unknown>> {
+  const arn = call.params.get('RoleArn') ?? '';
+  const { accountId, role } = readRoleArn(accounts, arn);
   const sessionName = readSessionName(call.params.get('RoleSessionName') ?? '');
+  const setting = roles.find((each) => each.arn.toLowerCase() === arn.toLowerCase());
   checkPolicy(call.params.get('Policy'));
-  const session: Session = {
-    accessKeyId: `STS.${randomText(24)}`,
-    accessKeySecret: randomText(44),
-    securityToken: `CAIS${randomBytes(192).toString('base64')}`,
-    expires: world.now() + readDuration(call.params.get('DurationSeconds')) * 1000,
-    accountId,
-    role,
-    sessionName,
-  };
+  checkExternalId(setting, call);
+  const seconds = readDuration(call.params.get('DurationSeconds'), setting?.longestSession);
+  const session = newSession({ accountId, role, sessionName, expires: world.now() + seconds * 1000 });
   accounts.addSession(session);
   return {
-    Credentials: {
-      AccessKeyId: session.accessKeyId,
-      AccessKeySecret: session.accessKeySecret,
-      SecurityToken: session.securityToken,
-      Expiration: new Date(session.expires).toISOString().replace(/\.\d+Z$/, 'Z'),
-    },
+    Credentials: sessionAnswer(session),
     AssumedRoleUser: { Arn: arnOf(session), AssumedRoleId: `${principalId(role)}:${sessionName}` },
   };
+}
+
+/** The confused deputy is told no more than that it may not. */
+function checkExternalId(setting: RoleSetting | undefined, call: SignedCall): void {
+  if (setting?.externalId === undefined || call.params.get('ExternalId') === setting.externalId) return;
+  throw new ApiError(
+    403,
+    'NoPermission',
+    'You are not authorized to do this action. You should be authorized by RAM.',
+  );
 }
 
 function describe(identity: Identity): Readonly<Record<string, unknown>> {
@@ -91,13 +119,13 @@ function readSessionName(name: string): string {
   );
 }
 
-function readDuration(text = ''): number {
-  const seconds = text === '' ? usualSession : Number(text);
-  if (Number.isInteger(seconds) && seconds >= shortestSession && seconds <= longestSession) return seconds;
+function readDuration(text = '', longest = longestSession): number {
+  const seconds = text === '' ? Math.min(usualSession, longest) : Number(text);
+  if (Number.isInteger(seconds) && seconds >= shortestSession && seconds <= longest) return seconds;
   throw new ApiError(
     400,
     'InvalidParameter.DurationSeconds',
-    `The Min/Max value of DurationSeconds is ${shortestSession}/${longestSession} seconds.`,
+    `The Min/Max value of DurationSeconds is ${shortestSession}/${longest} seconds.`,
   );
 }
 
@@ -124,12 +152,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Letters and digits, as access keys have. */
-function randomText(length: number): string {
-  return randomBytes(length * 2)
-    .toString('base64')
-    .replace(/[^A-Za-z0-9]/g, '')
-    .slice(0, length);
 }

@@ -19,6 +19,8 @@ export interface World {
   readonly state: WorldState;
   readonly latency: Latency;
   readonly quotas: Quotas;
+  /** What RunInstances refuses as sold out: `TYPE`, or `TYPE@ZONE`. */
+  readonly soldOut: readonly string[];
   /** How long (ms) queries by tag do not show a new tag. */
   readonly tagIndexLag: number;
   /** Boots and halts guests; undefined: instances have no computer inside. */
@@ -43,6 +45,7 @@ export interface WorldOptions {
   /** A stored state to go on from; it is used, not copied. */
   readonly state?: WorldState;
   readonly quotas?: Partial<Quotas>;
+  readonly soldOut?: readonly string[];
   readonly tagIndexLag?: number;
   onChange?(): void;
   now?(): number;
@@ -64,6 +67,7 @@ class RunningWorld implements World {
   readonly state: WorldState;
   readonly latency: Latency;
   readonly quotas: Quotas;
+  readonly soldOut: readonly string[];
   readonly tagIndexLag: number;
   readonly guests: GuestHost | undefined;
   readonly accountId: string;
@@ -78,6 +82,7 @@ class RunningWorld implements World {
     this.state = options.state ?? newState();
     this.latency = options.latency;
     this.quotas = { ...usualQuotas, ...options.quotas };
+    this.soldOut = options.soldOut ?? [];
     this.tagIndexLag = options.tagIndexLag ?? 0;
     this.accountId = options.accountId;
     this.guests = options.guests && this.#hostOf(options.guests);

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import { BuildError, type ErrorCode } from '../errors/build-error.ts';
-import { cancelled, factMissing, journalLost } from '../errors/word/engine.ts';
+import { BuildError, type ErrorCode, isBuildError } from '../errors/build-error.ts';
+import { cancelled, factMissing, journalLost, keptForLater } from '../errors/word/engine.ts';
 import type { BuildEvent, Emit } from '../events/event.ts';
 import { eventError } from './event-error.ts';
 import { forgiving } from './forgiving-journal.ts';
@@ -204,8 +204,10 @@ class Build<Env, Facts extends FactMap> {
   }
 
   /** Gives whether the step is to be tried again. */
-  async #failed(step: Step<Env, Facts>, error: unknown, milliseconds: number): Promise<boolean> {
+  async #failed(step: Step<Env, Facts>, cause: unknown, milliseconds: number): Promise<boolean> {
     const first = this.#failure === undefined;
+    const late = first && step.keepsOnTimeout === true && isBuildError(cause, 'wait-timeout');
+    const error = late ? keptForLater(cause, this.#options.journal.state.header?.id ?? '') : cause;
     const told = eventError(error);
     const { code, message } = told;
     this.#lasting.write({ type: 'failed', step: step.name, code, message });
@@ -213,7 +215,7 @@ class Build<Env, Facts extends FactMap> {
     if (first) this.#emit({ type: 'step-failed', step: step.name, milliseconds, error: told });
     const answer = first ? await this.#control.ask?.(step.name, error) : undefined;
     if (answer === 'retry' && this.#failure === undefined) return true;
-    if (answer === 'abort') this.#keeps = true;
+    if (answer === 'abort' || (late && answer !== 'cleanup')) this.#keeps = true;
     this.#fail(error);
     return false;
   }

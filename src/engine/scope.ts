@@ -16,6 +16,7 @@ const NONE: ReadonlyMap<string, string> = new Map();
 /** What a step sees of its run: its marks and notes, read from and written to the journal. */
 export function scopeOf<Env>({ env, journal, step, signal, emit }: ScopeOptions<Env>): Scope<Env> {
   const state = () => journal.state.steps.get(step);
+  const attempt = (key: string) => state()?.attempts.get(key) ?? 0;
   const runId = journal.state.header?.id ?? 'unnamed';
   return {
     env,
@@ -26,7 +27,8 @@ export function scopeOf<Env>({ env, journal, step, signal, emit }: ScopeOptions<
     get again() {
       return (state()?.tries ?? 0) > 1;
     },
-    mark: (key = '') => markOf({ runId, step, key, attempt: state()?.attempts.get(key) ?? 0 }),
+    mark: (key = '') => markOf({ runId, step, key, attempt: attempt(key) }),
+    attempt: (key = '') => attempt(key),
     handle: (key = '') => state()?.handles.get(key),
     get handles() {
       return state()?.handles ?? NONE;

@@ -35,6 +35,8 @@ export interface Step<
   readonly cleansGuest?: boolean;
   /** Survives success (image, copies); undone only when the build fails. */
   readonly keep?: boolean;
+  /** What it waits for goes on without us, and is worth keeping: when its time runs out nothing is undone. */
+  readonly keepsOnTimeout?: boolean;
 }
 
 export interface Scope<Env> {
@@ -48,6 +50,8 @@ export interface Scope<Env> {
   mark(key?: string): Mark;
   /** The id noted by an earlier try of this step in this run, under the same `key`. */
   handle(key?: string): string | undefined;
+  /** How often the thing under `key` was found gone: the number in its mark. */
+  attempt(key?: string): number;
   /** All ids noted so far, by key; `''` is the key of a step's only thing. */
   readonly handles: ReadonlyMap<string, string>;
   /** Notes durably that a creating call is about to be sent: from here on there may be a thing whose id is unknown. */

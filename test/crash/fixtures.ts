@@ -13,6 +13,8 @@ export interface Fixture {
   readonly asRole: boolean;
   /** The build ends with an error. */
   readonly fails: boolean;
+  /** What the cloud says is sold out. */
+  readonly soldOut: readonly string[];
   /** Begins with an image of the same name in the cloud. */
   readonly replaces: boolean;
 }
@@ -32,6 +34,7 @@ export const fixtures: readonly Fixture[] = [
   fixture('whole', 'test/crash/fixtures/whole.json', { database_password: DATABASE_PASSWORD }),
   fixture('forced', 'test/crash/fixtures/forced.json', { login_password: LOGIN_PASSWORD }),
   fixture('failing', 'test/crash/fixtures/failing.json'),
+  fixture('sold-out', 'test/crash/fixtures/sold-out.json'),
 ];
 
 /** The fixture of that name; the names are fixed, so a wrong one is a slip of this test. */
@@ -49,6 +52,7 @@ function fixture(name: string, path: string, secrets: Readonly<Record<string, st
   return {
     ...{ name, key, asRole: name === 'whole', replaces: name === 'forced', fails: name === 'failing' },
     env: Object.fromEntries(Object.entries(secrets).map(([variable, value]) => [envName(variable), value])),
+    soldOut: name === 'sold-out' ? ['ecs.g6.large', 'ecs.c6.large@cn-hangzhou-h'] : [],
     secrets: [key.accessKeySecret, ...Object.values(secrets)],
     template,
   };

@@ -68,7 +68,7 @@ export async function openSite(fixture: Fixture, options: EmulatorOptions = {}):
   const watch = watchCloud();
   let listener: (call: CallRecord) => void = () => {};
   const emulator = await startEmulator({
-    ...{ guests: 'memory', accounts: [fixture.key], ...options },
+    ...{ guests: 'memory', accounts: [fixture.key], soldOut: fixture.soldOut, ...options },
     onCall(call) {
       watch.look(emulator);
       listener(call);

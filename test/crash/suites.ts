@@ -18,7 +18,7 @@ export interface Suite {
 
 /** What is tried, in this order. */
 export const suites: readonly Suite[] = [
-  ...['quickstart', 'whole', 'forced'].map(oneKill),
+  ...['quickstart', 'whole', 'forced', 'sold-out'].map(oneKill),
   ...['quickstart', 'whole'].map(severalKills),
   ...(['SIGINT', 'SIGTERM'] as const).flatMap((signal) => [
     stopping(signal, 'quickstart'),
@@ -26,6 +26,7 @@ export const suites: readonly Suite[] = [
   ]),
   ...['quickstart', 'whole'].map(answersLost),
   { name: 'cleanup after a crash', trials: cleanups('whole') },
+  { name: 'cleanup where much is sold out', trials: cleanups('sold-out') },
   { name: 'cleanup after a failure', trials: cleanups('failing') },
   { name: 'cleanup after Ctrl-C', trials: interrupted },
   { name: 'tag index lags', trials: lostAnswers('lagging') },

@@ -164,6 +164,30 @@ describe('an image that has the name already', () => {
     expect(it.changes().lastIndexOf('DeleteImage')).toBeGreaterThan(it.changes().lastIndexOf('CreateImage'));
   });
 
+  test('is replaced in every region, with its snapshots', async () => {
+    await using it = await rig();
+    const copies = {
+      image_copy_regions: ['cn-beijing', 'cn-shanghai'],
+      image_copy_names: ['copy-b', 'copy-s'],
+    };
+    const first = await it.build(copies);
+    const before = it.left();
+    const second = await it.build({
+      ...copies,
+      image_force_delete: true,
+      image_force_delete_snapshots: true,
+    });
+    expect(it.left()).toEqual(before);
+    const ids = first?.images.map(({ id }) => id) ?? [];
+    expect(second?.images.filter(({ id }) => ids.includes(id))).toEqual([]);
+    expect(
+      it
+        .sent('DeleteImage')
+        .map(({ RegionId, ImageId }) => `${RegionId} ${ImageId}`)
+        .sort(),
+    ).toEqual((first?.images ?? []).map(({ region, id }) => `${region} ${id}`).sort());
+  });
+
   test('keeps its snapshots unless they are to go too', async () => {
     await using it = await rig();
     await it.build();
@@ -192,6 +216,28 @@ describe('sharing', () => {
     expect(it.sent('ModifyImageSharePermission')).toMatchObject([
       { 'AddAccount.1': '1111111111111111', 'RemoveAccount.1': '2222222222222222' },
     ]);
+  });
+
+  test('that fails in one region is taken back in the others', async () => {
+    await using it = await rig();
+    it.emulator.faults.add({
+      action: 'ModifyImageSharePermission',
+      nth: 3,
+      code: 'InvalidAccount.NotFound',
+      status: 404,
+    });
+    const settings = {
+      image_share_account: ['1111111111111111'],
+      image_copy_regions: ['cn-beijing', 'cn-shanghai'],
+    };
+    await expect(it.build(settings)).rejects.toThrow('InvalidAccount.NotFound');
+    const taken = it.sent('ModifyImageSharePermission').filter((call) => 'RemoveAccount.1' in call);
+    expect(taken.map(({ RegionId }) => RegionId).sort()).toEqual([
+      'cn-beijing',
+      'cn-hangzhou',
+      'cn-shanghai',
+    ]);
+    expect(it.left()).toEqual([]);
   });
 
   test('is not touched when nobody is named', async () => {

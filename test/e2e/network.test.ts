@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { alibabaCloud } from '../../src/cloud/alibaba/alibaba-cloud.ts';
 import { Keys } from '../../src/cloud/alibaba/credentials/keys.ts';
@@ -29,6 +30,16 @@ async function network(it: Rig, cidrBlock = '10.1.0.0/16', taken = '10.1.0.0/24'
   );
   await cloud.close();
   return { vpc, vSwitch, group };
+}
+
+async function addressService(address: () => string) {
+  const server = createServer((_request, response) => void response.end(address()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const place = server.address();
+  return {
+    url: `http://127.0.0.1:${typeof place === 'object' ? place?.port : ''}`,
+    [Symbol.asyncDispose]: async () => void server.close(),
+  };
 }
 
 const KEPT = ['VPC cn-hangzhou', 'image cn-hangzhou', 'security group cn-hangzhou', 'snapshot cn-hangzhou'];
@@ -98,6 +109,19 @@ describe('the network of a build', () => {
     expect(it.left()).toEqual([]);
   });
 
+  test.each([true, false])('is never the classic one, VPC given: %s', async (given) => {
+    await using it = await rig();
+    const { cloud, mark } = account(it);
+    const id = await cloud.securityGroups.create({ ...none, name: 'old', vpcId: '' }, mark('old'), signal);
+    await cloud.close();
+    const vpc = given ? { vpc_id: (await network(it)).vpc } : {};
+    const before = it.left();
+    await expect(it.build({ security_group_id: id, ...vpc })).rejects.toThrow(
+      `The specified security group {${id}} is one of the classic network, which the service has closed`,
+    );
+    expect(it.left()).toEqual(before);
+  });
+
   test('must fit together', async () => {
     await using it = await rig();
     const { vSwitch } = await network(it);
@@ -114,8 +138,79 @@ describe('the network of a build', () => {
       .catch(() => undefined);
     const ingress = { 'Permissions.1.PortRange': '2222/2222', 'Permissions.1.IpProtocol': 'tcp' };
     expect(it.sent('AuthorizeSecurityGroup')).toMatchObject([ingress]);
-    expect(it.sent('AuthorizeSecurityGroup')[0]).not.toHaveProperty('Permissions.2.PortRange');
+    const ports = Object.entries(it.sent('AuthorizeSecurityGroup')[0] ?? {}).filter(([name]) =>
+      name.endsWith('PortRange'),
+    );
+    expect(new Set(ports.map(([, range]) => range))).toEqual(new Set(['2222/2222']));
     expect(it.left()).toEqual([]);
+  });
+});
+
+describe('who is let in', () => {
+  const ssh = { communicator: 'ssh', skip_create_image: true, ssh_timeout: '1ms' };
+  const eip = { associate_public_ip_address: true };
+  const from = (it: Rig) =>
+    it.sent('AuthorizeSecurityGroup').flatMap((call) =>
+      Object.keys(call)
+        .filter((name) => name.endsWith('.SourceCidrIp'))
+        .map((name) => call[name]),
+    );
+
+  test.each([
+    [
+      'a range of the template',
+      { ...eip, security_group_source_cidr: '198.51.100.0/24' },
+      ['198.51.100.0/24'],
+    ],
+    [
+      'an address of the template',
+      { ...eip, security_group_source_cidr: '198.51.100.7' },
+      ['198.51.100.7/32'],
+    ],
+    ['private addresses at a private one', {}, ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']],
+  ])('%s', async (_what, settings, expected) => {
+    await using it = await rig();
+    await expect(it.build({ ...ssh, ...settings })).rejects.toMatchObject({ code: 'connect-timeout' });
+    expect(from(it)).toEqual(expected);
+  });
+
+  test('this machine’s own address alone, also from where the run is taken up again', async () => {
+    await using it = await rig();
+    let address = '47.1.2.3';
+    await using service = await addressService(() => address);
+    const env = { ECS_IMAGEBUILD_ADDRESS_URL: service.url };
+    const run = () => it.build({ ...ssh, ...eip }, { env, runId: 'moved', onError: 'abort' });
+    await expect(run()).rejects.toMatchObject({ code: 'connect-timeout' });
+    await expect(run()).rejects.toMatchObject({ code: 'connect-timeout' });
+    expect(from(it)).toEqual(['47.1.2.3/32']);
+    address = '47.4.5.6';
+    await expect(run()).rejects.toMatchObject({ code: 'connect-timeout' });
+    expect(from(it)).toEqual(['47.1.2.3/32', '47.4.5.6/32']);
+  });
+});
+
+describe('a public address of the instance’s own', () => {
+  test('is had without an EIP', async () => {
+    await using it = await rig();
+    const settings = {
+      associate_public_ip_address: true,
+      public_ip_via: 'instance',
+      skip_create_image: true,
+    };
+    await it.build(settings);
+    await it.build({ ...settings, internet_max_bandwidth_out: 50, internet_charge_type: 'PayByBandwidth' });
+    expect(it.sent('RunInstances')).toMatchObject([
+      { InternetMaxBandwidthOut: '5', InternetChargeType: 'PayByTraffic' },
+      { InternetMaxBandwidthOut: '50', InternetChargeType: 'PayByBandwidth' },
+    ]);
+    expect(it.changes().filter((action) => /Eip/.test(action))).toEqual([]);
+  });
+
+  test('is not had with public_ip_via eip', async () => {
+    await using it = await rig();
+    await it.build({ public_ip_via: 'eip', skip_create_image: true });
+    expect(it.sent('AllocateEipAddress')).toHaveLength(1);
+    expect(it.sent('RunInstances')[0]).not.toHaveProperty('InternetMaxBandwidthOut');
   });
 });
 

@@ -46,7 +46,7 @@ export async function rig(options: EmulatorOptions = {}): Promise<Rig> {
       const settings = { ...least(emulator), ...changes };
       const prepared = alicloudEcs.prepare(settings, {
         context,
-        env: how.env ?? {},
+        env: { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', ...how.env },
         force: how.force ?? false,
       });
       runs += 1;

@@ -15,7 +15,7 @@ describe('the official SDK clients, with their own transport', () => {
     await using emulator = await startEmulator({ ...slowCopies, actions: checked(wrong) });
     await tour(sdkClient(emulator), emulator.accountId);
     const visited = new Set(emulator.record.map(({ product, action }) => `${product}.${action}`));
-    const served = [...actions.keys(), 'Sts.AssumeRole', 'Sts.GetCallerIdentity'];
+    const served = [...actions.keys(), 'Sts.AssumeRole', 'Sts.AssumeRoleWithOIDC', 'Sts.GetCallerIdentity'];
     expect(served.filter((name) => !visited.has(name))).toEqual([]);
     expect([...wrong]).toEqual([]);
     expect(emulator.leftovers().filter(({ noun }) => noun !== 'snapshot')).toEqual([]);

@@ -31,6 +31,11 @@ const instanceType = 'ecs.g6.large';
 async function catalog(sdk: SdkCall, accountId: string): Promise<void> {
   await sdk('Sts.GetCallerIdentity');
   await sdk('Sts.AssumeRole', { roleArn: `acs:ram::${accountId}:role/tour`, roleSessionName: 'tour' });
+  await sdk('Sts.AssumeRoleWithOIDC', {
+    ...{ roleArn: `acs:ram::${accountId}:role/tour`, roleSessionName: 'tour' },
+    OIDCProviderArn: `acs:ram::${accountId}:oidc-provider/tour`,
+    OIDCToken: `e30.${Buffer.from('{"sub":"tour"}').toString('base64url')}.x`,
+  });
   for (const product of ['Ecs', 'Vpc']) {
     await sdk(`${product}.DescribeRegions`);
     await sdk(`${product}.DescribeZones`);
@@ -100,6 +105,7 @@ async function instances(sdk: SdkCall, network: Network): Promise<string> {
   await sdk('Ecs.ModifyInstanceAttribute', { instanceId, instanceName: 'renamed' });
   const autoReleaseTime = new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+Z/, 'Z');
   await sdk('Ecs.ModifyInstanceAutoReleaseTime', { instanceId, autoReleaseTime });
+  await commands(sdk, instanceId);
   await sdk('Ecs.RebootInstance', { instanceId });
   await sdk('Ecs.RebootInstances', { instanceId: [instanceId] });
   await sdk('Ecs.StopInstance', { instanceId, stoppedMode: 'KeepCharging' });
@@ -109,6 +115,21 @@ async function instances(sdk: SdkCall, network: Network): Promise<string> {
   await sdk('Ecs.StopInstances', { instanceId: [instanceId] });
   await sdk('Ecs.DescribeInstances', { pageSize: 10 });
   return instanceId;
+}
+
+async function commands(sdk: SdkCall, instanceId: string): Promise<void> {
+  const ids = [instanceId];
+  await sdk('Ecs.DescribeCloudAssistantStatus', { instanceId: ids });
+  const script = { type: 'RunShellScript', commandContent: Buffer.from('true').toString('base64') };
+  const { invokeId } = await sdk('Ecs.RunCommand', { ...script, instanceId: ids });
+  await sdk('Ecs.DescribeInvocationResults', { invokeId });
+  await sdk('Ecs.StopInvocation', { invokeId });
+  const { commandId } = await sdk('Ecs.CreateCommand', { ...script, name: 'tour' });
+  await sdk('Ecs.InvokeCommand', { commandId, instanceId: ids });
+  await sdk('Ecs.DeleteCommand', { commandId });
+  const file = { name: 'tour', targetDir: '/tmp', content: 'tour' };
+  const sent = await sdk('Ecs.SendFile', { ...file, instanceId: ids });
+  await sdk('Ecs.DescribeSendFileResults', { invokeId: sent.invokeId });
 }
 
 async function addresses(sdk: SdkCall, product: string, instanceId: string): Promise<void> {

@@ -30,6 +30,9 @@ class NotingGuest implements Guest {
     this.log.push('listen');
     return { host, port: 2022 };
   }
+  machine() {
+    return undefined;
+  }
   async unlisten() {
     this.log.push('unlisten');
   }

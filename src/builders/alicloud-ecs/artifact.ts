@@ -1,6 +1,7 @@
 import type { EventArtifact } from '../../events/event.ts';
 import type { EcsConfig } from './config.ts';
 import type { Facts } from './facts.ts';
+import { copyPlans } from './image-names.ts';
 
 /** What a build leaves, in Packer's words: `REGION:ID` of every image, sorted by region. */
 export function artifactOf(
@@ -8,6 +9,7 @@ export function artifactOf(
   { image, copies, shared }: Pick<Facts, 'image' | 'copies' | 'shared'>,
 ): EventArtifact {
   const images = [image, ...copies.images].toSorted((a, b) => (a.region < b.region ? -1 : 1));
+  const families = new Map(copyPlans(config).map(({ region, family }) => [region, family]));
   const lines = images.map(({ region, id }) => `${region}: ${id}`);
   return {
     builderId: 'alibaba.alicloud',
@@ -18,7 +20,7 @@ export function artifactOf(
       region,
       id,
       name,
-      family: region === config.region ? config.target_image_family : '',
+      family: region === config.region ? config.target_image_family : (families.get(region) ?? ''),
       tags: config.tags,
       snapshots,
       shares: shared.accounts,

@@ -1,4 +1,5 @@
-import { prepareCommunicator } from '../../communicators/prepare-communicator.ts';
+import { secretVariables } from '../../cloud/credential-variables.ts';
+import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
 import { unsupported } from '../../communicators/unsupported.ts';
 import { cleanRun } from '../../engine/clean-run.ts';
 import { discardResult } from '../../engine/discard-result.ts';
@@ -8,12 +9,15 @@ import { communicatorUnsupported } from '../../errors/word/communicator.ts';
 import type { EventArtifact } from '../../events/event.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
-import type { BuilderType, BuildScope, PreparedBuilder } from '../builder.ts';
+import type { BuilderType, BuildScope, PreparedBuilder, Rehearsal } from '../builder.ts';
 import { artifactOf } from './artifact.ts';
 import { prolong } from './auto-release.ts';
-import { alicloudEcsFields } from './config.ts';
+import { alicloudEcsFields, type EcsConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
+import { CLOUD_ASSISTANT } from './guest.ts';
+import { copyPlans } from './image-names.ts';
+import { rehearsed, standInGuest, standIns } from './rehearsal.ts';
 import { sameAccount } from './same-account.ts';
 import { settle, warningsOf } from './settle.ts';
 import { beginKeyPair } from './steps/key-pair.ts';
@@ -28,19 +32,26 @@ export const alicloudEcs: BuilderType = {
   prepare(raw, { context, env, force }) {
     const decoded = decode(alicloudEcsFields, [raw], { context, exclude: ['run_command'] });
     const settled = settle(decoded, { env, force });
-    const communicator = prepareCommunicator(settled);
+    const communicator = prepareAccess(settled);
     const config = { ...settled, ...communicator.config };
-    const found = findings(config, communicator.findings);
+    const found = findings(config, communicator.findings, env);
     if (found.length > 0) throw invalidSettings(found);
     return prepared({ config, communicator, env }, warningsOf(decoded, config));
   },
 };
 
+/** Cloud Assistant is this builder's own way to its guests: none of the settings of a connection count. */
+function prepareAccess(config: EcsConfig): PreparedCommunicator {
+  if (config.communicator !== CLOUD_ASSISTANT) return prepareCommunicator(config);
+  const without = prepareCommunicator({ ...config, communicator: 'none' });
+  return { ...without, config: { ...without.config, communicator: CLOUD_ASSISTANT } };
+}
+
 function prepared(settings: Settings, warnings: readonly string[]): PreparedBuilder {
   const { config } = settings;
   return {
     warnings,
-    secrets: secretValues(alicloudEcsFields, config),
+    secrets: [...secretValues(alicloudEcsFields, config), ...secretVariables(settings.env)],
     steps: steps(config).map((step) => ({ name: step.name, needs: step.needs, plan: step.plan({ config }) })),
     provisions: 'provisioned',
     machine: 'instance',
@@ -48,12 +59,35 @@ function prepared(settings: Settings, warnings: readonly string[]): PreparedBuil
     cleanup: (scope) => cleanup(settings, scope),
     discard: (scope) => discard(settings, scope),
     connect: (scope) => connectAgain(settings, scope),
+    rehearse: (scope, how) => rehearse(settings, scope, how),
+    roles: {
+      ...{ instance: config.ecs_ram_role_name, assumed: config.ram_role_arn },
+      regions: [config.region, ...copyPlans(config).map(({ region }) => region)],
+      assistant: config.communicator === CLOUD_ASSISTANT,
+    },
   };
+}
+
+async function rehearse(
+  { config, communicator }: Settings,
+  scope: BuildScope,
+  how: Rehearsal,
+): Promise<void> {
+  const env = { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' };
+  const played = { config: rehearsed(config, how), communicator, env };
+  const given = await within(played, scope, ({ cloud, config }) => standIns(cloud, config, scope));
+  how.begins();
+  const settings = { ...played, config: { ...played.config, ...given } };
+  await build({ ...settings, guest: standInGuest(settings.config) }, scope);
 }
 
 async function run(settings: Settings, scope: BuildScope): Promise<EventArtifact | undefined> {
   const refused = unsupported(settings.config, settings.env);
   if (refused.length > 0) throw communicatorUnsupported(refused);
+  return build(settings, scope);
+}
+
+async function build(settings: Settings, scope: BuildScope): Promise<EventArtifact | undefined> {
   beginKeyPair(settings.config, scope);
   return within(settings, scope, async (env) => {
     const { config, cloud } = env;
@@ -110,12 +144,12 @@ async function within<T>(
 }
 
 /** The account in the region that the template, the environment or the profile names. */
-async function openCloud({ config, env }: Settings, { endpointUrl, pace }: BuildScope) {
+async function openCloud({ config, env }: Settings, { endpointUrl, pace, hide }: BuildScope) {
   // Loaded at the first cloud call: a validation does without it.
   const [{ alibabaCloud }, { resolveAccess }] = await Promise.all([
     import('../../cloud/alibaba/alibaba-cloud.ts'),
     import('../../cloud/alibaba/credentials/access.ts'),
   ]);
-  const access = await resolveAccess(config, { env, endpointUrl, pace });
+  const access = await resolveAccess(config, { env, endpointUrl, pace, ...(hide && { hide }) });
   return { region: access.region, cloud: alibabaCloud({ ...access, endpointUrl, pace }) };
 }

@@ -37,3 +37,9 @@ export function freeBlock(range: Cidr, prefix: number, taken: readonly Cidr[]): 
   }
   return undefined;
 }
+
+/** An address or range as the service takes it; `undefined` when it is neither. */
+export function sourceRange(text: string): string | undefined {
+  const range = text.includes('/') ? text : `${text}/32`;
+  return parseCidr(range) === undefined ? undefined : range;
+}

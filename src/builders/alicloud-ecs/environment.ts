@@ -13,6 +13,8 @@ export interface Environment {
   readonly config: EcsConfig;
   readonly cloud: Cloud;
   readonly guest: Guest;
+  /** Public addresses of this machine, as far as they can be known without asking a stranger. */
+  ownAddresses(signal: AbortSignal): Promise<readonly string[]>;
   /** Folder of the run, mode 0700; holds the private key. */
   readonly folder: string;
   /** Milliseconds that the instance may outlive this process; 0: no end. */

@@ -10,15 +10,16 @@ export interface Facts {
     readonly autoReleaseTime: string;
   };
   readonly sourceImage: { readonly id: string; readonly name: string; readonly osType: string };
-  /** Where to build. Empty: the given vSwitch decides. */
-  readonly zone: { readonly id: string };
+  /** Where to build: the zone of the vSwitch, and all that may be tried, best first. Empty: the given vSwitch decides. */
+  readonly zone: { readonly id: string; readonly choices: readonly Choice[] };
   /** `name` is empty when the instance gets no key. `publicKey` is empty unless the pair was made here. */
   readonly keyPair: { readonly name: string; readonly temporary: boolean; readonly publicKey: string };
   readonly vpc: { readonly id: string; readonly cidrBlock: string; readonly temporary: boolean };
-  /** Address range of the temporary vSwitch; empty when one is given. */
-  readonly range: { readonly cidrBlock: string };
+  /** Address range of the temporary vSwitch, empty when one is given; and of those in `others`, by zone. */
+  readonly range: { readonly cidrBlock: string; readonly others: Readonly<Record<string, string>> };
   readonly vSwitch: { readonly id: string; readonly zoneId: string };
-  readonly securityGroup: { readonly id: string };
+  /** `sources`: from where a temporary one lets in. */
+  readonly securityGroup: { readonly id: string; readonly sources: readonly string[] };
   /** Exists and has its addresses; it may still be starting. */
   readonly instance: { readonly id: string; readonly privateIp: string; readonly publicIp: string };
   readonly running: { readonly zoneId: string };
@@ -28,7 +29,7 @@ export interface Facts {
   /** The address that the connection goes to. */
   readonly address: { readonly host: string; readonly kind: 'private' | 'public' | 'eip' };
   readonly connected: {
-    readonly kind: 'ssh' | 'winrm' | 'none';
+    readonly kind: 'ssh' | 'winrm' | 'cloud-assistant' | 'none';
     /** The host key that was met, and what made us believe it. */
     readonly hostKey?: { readonly proof: Proof; readonly fingerprint: string };
   };
@@ -47,6 +48,14 @@ export interface Facts {
   readonly tagged: { readonly snapshots: number };
   readonly shared: { readonly accounts: readonly string[] };
   readonly replaced: { readonly deleted: readonly string[] };
+  /** Older images of the family. */
+  readonly pruned: { readonly deprecated: readonly string[]; readonly deleted: readonly string[] };
+}
+
+/** A type of instance in a zone. */
+export interface Choice {
+  readonly type: string;
+  readonly zone: string;
 }
 
 export interface ImageFact {

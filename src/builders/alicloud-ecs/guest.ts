@@ -1,3 +1,4 @@
+import type { Agent } from '../../communicators/cloud-assistant/agent.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { CommunicatorConfig } from '../../communicators/config.ts';
 import { noCommunicator } from '../../communicators/none.ts';
@@ -5,6 +6,7 @@ import type { PreparedCommunicator } from '../../communicators/prepare-communica
 import type { Expected, HostKeys } from '../../communicators/ssh/host-keys.ts';
 import { sshOptions } from '../../communicators/ssh-options.ts';
 import { pause } from '../../engine/until.ts';
+import { assistantShell } from '../../errors/word/communicator.ts';
 import type { BuildScope } from '../builder.ts';
 
 /** An instance and the address that it is connected to. */
@@ -24,9 +26,12 @@ export interface Guest {
   close(): Promise<void>;
 }
 
+/** The communicator that reaches an instance through the cloud, and so by its id instead of an address. */
+export const CLOUD_ASSISTANT = 'cloud-assistant';
+
 /** Port of the communicator on the guest; 0: nobody connects. */
 export function guestPort({ communicator, ssh_port, winrm_port }: CommunicatorConfig): number {
-  if (communicator === 'none') return 0;
+  if (communicator === 'none' || communicator === CLOUD_ASSISTANT) return 0;
   return communicator === 'winrm' ? winrm_port : ssh_port;
 }
 
@@ -41,6 +46,8 @@ export interface GuestOptions {
   readonly knownHosts: string;
   /** What is known of an instance's host key before it is met. */
   expected(id: string): Promise<Expected>;
+  /** The agent of an instance, where the communicator is Cloud Assistant. */
+  agent?(instanceId: string): Agent;
   /** Text of the private key that was made for this run, if one was. */
   runKey(): Promise<string | undefined>;
 }
@@ -73,12 +80,23 @@ type Connecting = GuestOptions & { readonly onProof: Meet };
 async function connect(options: Connecting, place: Place, signal: AbortSignal): Promise<Communicator> {
   const { config } = options.communicator;
   if (config.communicator === 'none') return noCommunicator();
+  if (config.communicator === CLOUD_ASSISTANT) return throughCloud(options, place.id, signal);
   const first = await connectWhereReached(options, place, signal);
   if (config.pause_before_connecting <= 0) return first;
   // Some guests restart their SSH server while they boot; the template says how long that takes.
   await first.close();
   await pause(config.pause_before_connecting, signal);
   return connectWhereReached(options, place, signal);
+}
+
+async function throughCloud(
+  { agent }: GuestOptions,
+  instanceId: string,
+  signal: AbortSignal,
+): Promise<Communicator> {
+  if (agent === undefined) throw assistantShell();
+  const { connectAssistant } = await import('../../communicators/cloud-assistant/communicator.ts');
+  return connectAssistant(agent(instanceId), signal);
 }
 
 /** Tries begin before the guest has booted, so where it is reached may change meanwhile: then they begin anew there. */

@@ -4,6 +4,8 @@ export interface CopyPlan {
   readonly region: string;
   /** Empty: the service names the copy. */
   readonly name: string;
+  /** Empty: none. */
+  readonly family: string;
   readonly kmsKeyId: string;
 }
 
@@ -13,6 +15,7 @@ export function copyPlans(config: EcsConfig): readonly CopyPlan[] {
     .map((region, index) => ({
       region,
       name: config.image_copy_names[index] ?? '',
+      family: config.image_copy_families[index] ?? '',
       kmsKeyId: config.kms_key_copy_ids[index] ?? '',
     }))
     .filter(

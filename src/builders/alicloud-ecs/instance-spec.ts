@@ -3,32 +3,36 @@ import type { DiskSpec, InstanceSpec } from '../../cloud/instances.ts';
 import { unreadableUserData } from '../../errors/word/alicloud-ecs.ts';
 import { reason } from '../../errors/word/engine.ts';
 import { stillAhead } from './auto-release.ts';
+import { choiceOf } from './choices.ts';
 import type { DiskMapping, EcsConfig } from './config.ts';
 import { type EcsScope, temporary } from './environment.ts';
 import type { Facts } from './facts.ts';
 import { withLogin } from './login/user-data.ts';
 import { ownPublicAddress } from './reachability.ts';
 
-type Need = 'preflight' | 'sourceImage' | 'keyPair' | 'vSwitch' | 'securityGroup';
+type Need = 'preflight' | 'sourceImage' | 'keyPair' | 'zone' | 'range' | 'vSwitch' | 'securityGroup';
 
 /** What RunInstances is asked for: everything at once, so that the instance needs no second boot. */
-export async function instanceSpec(
-  { env: { config, autoRelease, folder } }: EcsScope,
-  have: Pick<Facts, Need>,
-): Promise<InstanceSpec> {
+export async function instanceSpec(scope: EcsScope, have: Pick<Facts, Need>): Promise<InstanceSpec> {
+  const { config, autoRelease, folder } = scope.env;
+  const { type, zone } = choiceOf(scope, have);
+  // A vSwitch of another zone than the first is made by the instance's own step.
+  const other = scope.handle(`vSwitch ${zone}`);
   return {
     name: config.instance_name,
     description: config.description,
-    type: config.instance_type,
+    type,
     imageId: have.sourceImage.id,
-    zoneId: have.vSwitch.zoneId,
+    zoneId: other === undefined ? have.vSwitch.zoneId : zone,
     securityGroupId: have.securityGroup.id,
-    vSwitchId: have.vSwitch.id,
+    vSwitchId: other ?? have.vSwitch.id,
     keyPairName: have.keyPair.name,
     password: config.ssh_password === '' ? config.winrm_password : config.ssh_password,
     userData: await withLogin(await userData(config), { config, folder, keyPair: have.keyPair }),
     ramRoleName: config.ecs_ram_role_name,
     ioOptimized: config.io_optimized,
+    spotStrategy: config.spot_strategy,
+    spotPriceLimit: config.spot_price_limit === '' ? undefined : Number(config.spot_price_limit),
     securityEnhancementStrategy: config.security_enhancement_strategy,
     ...ownPublicAddress(config),
     systemDisk: { ...disk(config.system_disk_mapping), deleteWithInstance: undefined },

@@ -127,7 +127,10 @@ export async function accountCloud({ env, profile, region, endpointUrl }: Orphan
     import('../../cloud/alibaba/credentials/access.ts'),
   ]);
   const nothing = { access_key: '', secret_key: '', security_token: env['SECURITY_TOKEN'] ?? '' };
-  const roles = { ram_role_name: '', ram_role_arn: '', ram_session_name: '' };
+  const roles = {
+    ...{ ram_role_name: '', ram_role_arn: '', ram_session_name: '', ram_session_policy: '' },
+    ...{ ram_session_duration: 0, ram_external_id: '' },
+  };
   const settings = {
     ...nothing,
     ...roles,

@@ -16,13 +16,19 @@ export function wantsPrivate({ ssh_private_ip, ssh_interface }: EcsConfig): bool
   return ssh_private_ip || ssh_interface === 'private_ip';
 }
 
+/** Whether anybody connects to an address of the instance. */
+function connects({ communicator }: EcsConfig): boolean {
+  return communicator !== 'none' && communicator !== 'cloud-assistant';
+}
+
 export function wantsEip(config: EcsConfig): boolean {
-  return config.eip_id !== '' || config.associate_public_ip_address;
+  if (config.eip_id !== '' || config.public_ip_via === 'eip') return true;
+  return config.associate_public_ip_address && config.public_ip_via !== 'instance';
 }
 
 /** Whether the private address is used although nobody said so: worth a warning. */
 export function privateByDefault(config: EcsConfig): boolean {
-  return config.communicator !== 'none' && !wantsPrivate(config) && reachBy(config) === 'private';
+  return connects(config) && !wantsPrivate(config) && reachBy(config) === 'private';
 }
 
 /**
@@ -35,7 +41,7 @@ export function ownPublicAddress(config: EcsConfig): {
 } {
   const { internet_charge_type: charge, internet_max_bandwidth_out: bandwidth } = config;
   if (wantsEip(config)) return { internetChargeType: '', internetMaxBandwidthOut: 0 };
-  if (bandwidth > 0 || !(config.ssh_interface === 'public_ip' || classicOnce(config)))
+  if (bandwidth > 0 || !(asksForOwn(config) || classicOnce(config)))
     return { internetChargeType: charge, internetMaxBandwidthOut: bandwidth };
   return {
     internetChargeType: charge === '' ? 'PayByTraffic' : charge,
@@ -43,8 +49,12 @@ export function ownPublicAddress(config: EcsConfig): {
   };
 }
 
+function asksForOwn({ public_ip_via, ssh_interface }: EcsConfig): boolean {
+  return public_ip_via === 'instance' || ssh_interface === 'public_ip';
+}
+
 function classicOnce(config: EcsConfig): boolean {
-  if (config.communicator === 'none' || wantsPrivate(config)) return false;
+  if (!connects(config) || wantsPrivate(config)) return false;
   if (config.ssh_password === '' && config.winrm_password === '') return false;
   const network = [
     config.vpc_id,

@@ -1,3 +1,4 @@
+import { variables } from '../../cloud/credential-variables.ts';
 import { warnings } from '../../errors/word/alicloud-ecs.ts';
 import type { EcsConfig } from './config.ts';
 import { privateByDefault } from './reachability.ts';
@@ -10,14 +11,15 @@ export interface SettleOptions {
 
 /** The settings as they will be used: environment, `-force`, `tag` and repeated regions are worked in. Frozen. */
 export function settle(decoded: EcsConfig, { env, force }: SettleOptions): EcsConfig {
-  const from = (value: string, name: string) => (value === '' ? (env[name] ?? '') : value);
+  const from = (value: string, ...names: readonly string[]) =>
+    value || (names.map((name) => env[name]).find((found) => found) ?? '');
   return Object.freeze({
     ...decoded,
     access_key: from(decoded.access_key, 'ALICLOUD_ACCESS_KEY'),
     secret_key: from(decoded.secret_key, 'ALICLOUD_SECRET_KEY'),
     security_token: from(decoded.security_token, 'SECURITY_TOKEN'),
-    region: from(decoded.region, 'ALICLOUD_REGION'),
-    profile: from(decoded.profile, 'ALICLOUD_PROFILE'),
+    region: from(decoded.region, 'ALICLOUD_REGION', variables.region, variables.regionId),
+    profile: from(decoded.profile, 'ALICLOUD_PROFILE', variables.profile),
     shared_credentials_file: from(decoded.shared_credentials_file, 'ALICLOUD_SHARED_CREDENTIALS_FILE'),
     ssh_username: usesSsh(decoded) && decoded.ssh_username === '' ? 'root' : decoded.ssh_username,
     tags: { ...decoded.tags, ...Object.fromEntries(decoded.tag.map(({ key, value }) => [key, value])) },

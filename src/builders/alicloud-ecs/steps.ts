@@ -13,6 +13,7 @@ import { keysCleared } from './steps/keys-cleared.ts';
 import { namesFreed } from './steps/names-freed.ts';
 import { preflight } from './steps/preflight.ts';
 import { provisioned } from './steps/provisioned.ts';
+import { pruned } from './steps/pruned.ts';
 import { range } from './steps/range.ts';
 import { replaced } from './steps/replaced.ts';
 import { running } from './steps/running.ts';
@@ -65,5 +66,6 @@ function imageSteps(config: EcsConfig): readonly EcsStep[] {
     tagged,
     shared,
     replaced,
+    pruned,
   ];
 }

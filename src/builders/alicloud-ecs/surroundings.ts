@@ -4,6 +4,7 @@ import type { Communicator } from '../../communicators/communicator.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
 import { guestUnreached } from '../../errors/word/resume.ts';
 import type { BuildScope } from '../builder.ts';
+import { assistantAgent } from './assistant-agent.ts';
 import type { EcsConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
@@ -17,6 +18,8 @@ export interface Settings {
   readonly config: EcsConfig;
   readonly communicator: PreparedCommunicator;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** In place of a connection to the instance. */
+  readonly guest?: Guest | undefined;
 }
 
 /** What the steps of one run share. */
@@ -26,7 +29,11 @@ export function environment(settings: Settings, cloud: Cloud, scope: BuildScope)
     ...{ config: settings.config, cloud, folder, autoRelease, pace },
     provision: (comm, data, signal) => scope.provision(comm, data, signal),
     provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
-    guest: guestOf(settings, scope, cloud),
+    guest: settings.guest ?? guestOf(settings, scope, cloud),
+    async ownAddresses(signal) {
+      const { ownAddresses } = await import('../../cloud/alibaba/own-addresses.ts');
+      return ownAddresses({ env: settings.env, signal });
+    },
   };
 }
 
@@ -41,10 +48,12 @@ export async function connectAgain(settings: Settings, scope: BuildScope): Promi
 }
 
 function guestOf({ config, communicator, env }: Settings, scope: BuildScope, cloud?: Cloud): Guest {
+  const { pace } = scope;
   const made = needsKeyPair(config) && config.ssh_keypair_name === '';
   return guest({
     communicator,
     env,
+    ...(cloud && { agent: (instanceId) => assistantAgent(cloud, config, { instanceId, pace }) }),
     reach: (host, port) => scope.reach(host, port),
     runKey: async () => (made ? (await runKey(scope.folder, { config })).privateKey : undefined),
     ...(scope.ask && { ask: scope.ask }),

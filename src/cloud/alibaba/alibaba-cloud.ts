@@ -1,5 +1,6 @@
 import type { Cloud } from '../port.ts';
 import { accountId, regionIds } from './account.ts';
+import { assistant } from './assistant.ts';
 import type { Client, ClientOptions } from './client.ts';
 import { disks } from './disks.ts';
 import { eips } from './eips.ts';
@@ -50,6 +51,7 @@ function regionOf(client: Client): Region {
     securityGroups: securityGroups(client),
     instances: instances(client),
     eips: eips(client),
+    assistant: assistant(client),
     tag: tagger(client),
   };
 }

@@ -1,9 +1,9 @@
-import type { Dispatcher } from 'undici';
 import { faultPoint } from '../../engine/fault-point.ts';
-import type { Credentials } from './credentials/keys.ts';
+import type { Credentials, Keys } from './credentials/keys.ts';
+import { type Dispatchers, openDispatchers } from './dispatchers.ts';
 import { type EndpointOptions, endpoint, type Product } from './endpoints.ts';
 import { exchange } from './exchange.ts';
-import { Agent, EnvHttpProxyAgent } from './http.ts';
+import { Refusal } from './refusal.ts';
 import { retrying } from './retry.ts';
 import type { Params, Wire } from './wire.ts';
 
@@ -44,37 +44,33 @@ export interface Client {
 }
 
 export function openClient(options: ClientOptions): Client {
-  const direct = new Agent(connections);
-  const viaEnvironment = new EnvHttpProxyAgent(connections);
-  const dispatcherFor = (url: URL) => (isLoopback(url) ? direct : viaEnvironment);
-  const close = async () => void (await Promise.all([direct.destroy(), viaEnvironment.destroy()]));
-  return clientOf(options, dispatcherFor, close);
+  return clientOf(options, openDispatchers());
 }
-
-const connections = { connect: { timeout: 10_000 }, keepAliveTimeout: 30_000 };
 
 /** The last try gets this much even when less is left: cut short, it would hide the reason of those before. */
 const leastTime = 10_000;
 
-function clientOf(
-  options: ClientOptions,
-  dispatcherFor: (url: URL) => Dispatcher,
-  close: () => Promise<void>,
-): Client {
+function clientOf(options: ClientOptions, dispatchers: Dispatchers): Client {
   const { region, credentials, pace = 1, timeout = 60_000, patience = 180_000 } = options;
   return {
     region,
-    close,
-    in: (other) => clientOf({ ...options, region: other }, dispatcherFor, close),
+    close: dispatchers.close,
+    in: (other) => clientOf({ ...options, region: other }, dispatchers),
     call: async <Body>(call: Call) => {
       const url = endpoint(call.product, region, options);
+      let refused: Keys | undefined;
       const attempt = async (left: number) => {
-        const keys = await credentials.get(call.signal);
+        const keys = await credentials.get(call.signal, refused);
         faultPoint(`before ${call.product}.${call.action}`);
         const answer = await exchange({
-          ...{ ...call, region, keys, endpoint: url, dispatcher: dispatcherFor(url) },
+          ...{ ...call, region, keys, endpoint: url, dispatcher: dispatchers.for(url) },
           params: withRegion(call, region),
           timeout: Math.min(timeout, Math.max(left, leastTime)),
+        }).catch((error: unknown) => {
+          const fresh = refused === undefined && keys.securityToken !== '' && isExpiry(error);
+          if (!fresh) throw error;
+          refused = keys;
+          throw new Refusal(error.error, 'always');
         });
         faultPoint(`after ${call.product}.${call.action}`);
         return answer;
@@ -86,6 +82,13 @@ function clientOf(
   };
 }
 
+/** The service takes temporary keys for expired before we do: they were revoked, or a clock is wrong. */
+function isExpiry(error: unknown): error is Refusal {
+  return (
+    error instanceof Refusal && /^InvalidSecurityToken\.Expired/.test(String(error.error.data['api'] ?? ''))
+  );
+}
+
 /** Some requests have no RegionId (StopInstance); a base URL for all products and regions needs to be told it all the same. */
 function withRegion(call: Call, region: string): Params {
   return call.product === 'Sts' ? call.params : { RegionId: region, ...call.params };
@@ -93,9 +96,4 @@ function withRegion(call: Call, region: string): Params {
 
 function isRepeatable(call: Call): boolean {
   return call.idempotent === true || 'ClientToken' in call.params || /^(Describe|Get)/.test(call.action);
-}
-
-/** As Go does, and so Packer: what runs on this machine is never asked for through a proxy. */
-function isLoopback(url: URL): boolean {
-  return /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
 }

@@ -27,7 +27,7 @@ const table: readonly (readonly [RegExp, Meaning])[] = [
   [/^SignatureNonceUsed/, 'cloud-unavailable'],
   [/^InvalidAccessKey|^SignatureDoesNotMatch|^IncompleteSignature|^InvalidSecurityToken/, 'cloud-denied'],
   [/^IllegalTimestamp|^InvalidTimeStamp/i, 'cloud-denied'],
-  [/NoStock|NotOnSale|SoldOut|ResourceNotAvailable/i, 'cloud-sold-out'],
+  [/NoStock|NotOnSale|SoldOut|ResourceNotAvailable|LowerThanPublicPrice/i, 'cloud-sold-out'],
   [/Quota|LimitExceed|CountExceeded|NumberExceed/i, 'cloud-quota'],
   [/NotEnoughBalance|InsufficientBalance|Arrearage|InArrears/, 'cloud-quota'],
   [/^For(bidd|bbid|bedd)en|^NoPermission|^PermissionDenied|PassRoleForbidden|Unauthorized/, 'cloud-denied'],

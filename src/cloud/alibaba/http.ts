@@ -17,7 +17,7 @@ export interface RequestInit {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly headers: Record<string, string>;
   readonly body?: string;
-  readonly dispatcher: Agent | EnvHttpProxyAgent;
+  readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
 }
 

@@ -52,6 +52,8 @@ export function toImage(row: Row): Image {
     owner: oneOf(row.ImageOwnerAlias, ['others', 'system', 'self', 'marketplace']),
     platform: text(row.Platform),
     osType: text(row.OSType),
+    architecture: text(row.Architecture),
+    inUse: row.Usage === 'instance',
     size: count(row.Size),
     encrypted: row.DiskDeviceMappings?.DiskDeviceMapping?.some((disk) => disk.Encrypted === true) ?? false,
     copied: row.IsCopied === true,

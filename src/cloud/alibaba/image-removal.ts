@@ -36,11 +36,16 @@ export async function removeCopy(
   await removeImage(client, id, signal);
 }
 
-function deleteImage(client: Client, id: string, signal: AbortSignal): Promise<void> {
+/** Removes an image that nobody uses; the service refuses any other. */
+export function removeUnusedImage(client: Client, id: string, signal: AbortSignal): Promise<void> {
+  return deleteImage(client, id, signal, false);
+}
+
+function deleteImage(client: Client, id: string, signal: AbortSignal, force = true): Promise<void> {
   const call = client.call({
     product: 'Ecs',
     action: 'DeleteImage',
-    params: params(DeleteImageRequest, { imageId: id, force: true }),
+    params: params(DeleteImageRequest, { imageId: id, force }),
     doing: `Removing image ${id}`,
     signal,
     idempotent: true,

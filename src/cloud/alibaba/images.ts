@@ -10,7 +10,8 @@ import type { Client } from './client.ts';
 import { created } from './created.ts';
 import { imageCopies } from './image-copies.ts';
 import { anyStatus, describeImages, toImage } from './image-list.ts';
-import { removeImage } from './image-removal.ts';
+import { removeImage, removeUnusedImage } from './image-removal.ts';
+import { searchImages } from './image-search.ts';
 import { changeShares, shares } from './image-shares.ts';
 import { poller } from './poller.ts';
 import { params } from './wire.ts';
@@ -45,7 +46,9 @@ export function images(client: Client): Images {
     },
     source: (id, expired, signal) => source(client, id, expired, signal),
     newest: (family, signal) => newest(client, family, signal),
+    search: (asked, signal) => searchImages(client, asked, signal),
     copies: imageCopies(client, read),
+    removeUnused: (id, signal) => removeUnusedImage(client, id, signal),
     shares: (id, signal) => shares(client, id, signal),
     share: (id, change, signal) => changeShares(client, { id, ...change, signal }),
     modify: (id, change, signal) => modify(client, id, change, signal),
@@ -109,7 +112,7 @@ async function newest(client: Client, family: string, signal: AbortSignal): Prom
 async function modify(
   client: Client,
   id: string,
-  change: { readonly family?: string; readonly name?: string },
+  change: Parameters<Images['modify']>[1],
   signal: AbortSignal,
 ): Promise<void> {
   await client.call({
@@ -119,6 +122,7 @@ async function modify(
       imageId: id,
       imageFamily: change.family,
       imageName: change.name,
+      status: change.status,
     }),
     doing: `Changing image ${id}`,
     signal,

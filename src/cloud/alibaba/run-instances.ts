@@ -39,6 +39,8 @@ function placement(spec: InstanceSpec) {
     securityGroupId: spec.securityGroupId,
     vSwitchId: spec.vSwitchId,
     instanceChargeType: 'PostPaid',
+    spotStrategy: spec.spotStrategy,
+    spotPriceLimit: spec.spotPriceLimit,
     ioOptimized: spec.ioOptimized === undefined ? undefined : spec.ioOptimized ? 'optimized' : 'none',
     securityEnhancementStrategy: spec.securityEnhancementStrategy,
   };

@@ -1,3 +1,5 @@
+import type { Machine } from './machine.ts';
+
 /** A computer of the emulator: boots, answers SSH, keeps its files over stop and start. */
 export interface Guest {
   /** Begins to listen. Called at every start; files are those of the last stop. Answers in the order of `addresses`. */
@@ -8,6 +10,8 @@ export interface Guest {
   unlisten(address: string): Promise<void>;
   /** Its host keys as it prints them on its console, one line each; none while it is off. */
   hostKeys(): readonly string[];
+  /** What runs commands while it is up; undefined: it is off. */
+  machine(): Machine | undefined;
   /** Closes connections and all listeners; files stay. */
   halt(): Promise<void>;
   /** Its disk, as a value that can be stored and given to other guests (an image, a snapshot). */

@@ -2,6 +2,7 @@ import type { Account } from './accounts.ts';
 import { applyDisk, difference, readDisk } from './disk.ts';
 import { addKeys, runUserData, setHostname } from './first-boot.ts';
 import type { BootOptions, Guest, GuestAddress, GuestDisk, GuestFactory, GuestFile } from './guest.ts';
+import type { Machine } from './machine.ts';
 import { newBaseTree } from './memory/base-tree.ts';
 import { memoryFiles } from './memory/memory-files.ts';
 import { loginEnvironment, memoryComputer, memoryMachine } from './memory/memory-machine.ts';
@@ -36,6 +37,7 @@ export function memoryGuests(): GuestFactory {
 
 interface Run {
   readonly server: SshServer;
+  readonly machine: Machine;
   readonly stopper: AbortController;
 }
 
@@ -65,6 +67,7 @@ function memoryGuest(top: FolderNode, baseDisk: () => Promise<Readonly<Record<st
     halt,
     dispose: halt,
     hostKeys: () => run?.server.hostKeys ?? [],
+    machine: () => run?.machine,
     async unlisten(address) {
       addresses.delete(address);
       await run?.server.unlisten(address);
@@ -81,12 +84,13 @@ function memoryGuest(top: FolderNode, baseDisk: () => Promise<Readonly<Record<st
       });
       await prepare(computer, options, { knownKeys, first: !booted });
       booted = true;
+      const machine = memoryMachine(computer);
       const server = await startSshServer({
-        machine: memoryMachine(computer),
+        machine,
         port: options.port,
         password: options.password,
       });
-      run = { server, stopper };
+      run = { server, stopper, machine };
       const listening: GuestAddress[] = [];
       for (const address of options.addresses) listening.push(await listen(address));
       return listening;

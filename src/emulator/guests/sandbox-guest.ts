@@ -89,6 +89,7 @@ function sandboxGuest(folder: string, enclose: Enclosure, base: Base): Guest {
     listen,
     halt,
     hostKeys: () => run?.server.hostKeys ?? [],
+    machine: () => run?.machine,
     unlisten: async (address) => run?.server.unlisten(address),
     async boot(options) {
       await halt();

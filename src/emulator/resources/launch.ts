@@ -28,7 +28,7 @@ export function readLaunch(call: Call, world: World, amount: number): Launch {
   const instanceType = readInstanceType(call.params, image);
   const vSwitch = readVSwitch(call, world, amount);
   const securityGroupIds = readSecurityGroups(call, world, vSwitch);
-  checkStock(call, instanceType, vSwitch.zoneId);
+  checkStock(call, instanceType, { zoneId: vSwitch.zoneId, soldOut: world.soldOut });
   checkIdentity(call, world, { image, instanceType });
   const choice = { image, instanceType };
   const disks = [readSystemDisk(call.params, choice), ...readDataDisks(call, world, choice)];
@@ -107,7 +107,11 @@ function readSecurityGroups(call: Call, world: World, vSwitch: VSwitch): readonl
   return ids;
 }
 
-function checkStock(call: Call, type: InstanceType, zoneId: string): void {
+function checkStock(
+  call: Call,
+  type: InstanceType,
+  { zoneId, soldOut }: { readonly zoneId: string; readonly soldOut: readonly string[] },
+): void {
   if (!zonesSelling(type, call.region).includes(zoneId)) {
     throw new ApiError(
       403,
@@ -115,7 +119,7 @@ function checkStock(call: Call, type: InstanceType, zoneId: string): void {
       `The resource in the specified zone is no longer available for sale: ${type.id} in ${zoneId}.`,
     );
   }
-  if (type.soldOut) {
+  if (type.soldOut || soldOut.includes(type.id) || soldOut.includes(`${type.id}@${zoneId}`)) {
     throw new ApiError(
       403,
       'OperationDenied.NoStock',

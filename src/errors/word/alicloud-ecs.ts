@@ -63,6 +63,29 @@ export const noSuchImage = (id: string): BuildError =>
     data: { id },
   });
 
+export const noImageMatches = (asked: string, nearest: readonly string[]): BuildError =>
+  new BuildError('cloud-missing', `No image matches source_image_filter (${asked}).`, {
+    hint:
+      nearest.length === 0
+        ? 'There are none at all of this owner in this region: check owner and region.'
+        : `The nearest: ${nearest.join('; ')}.`,
+    data: { nearest },
+  });
+
+export const ambiguousFilter = (found: readonly string[]): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `source_image_filter matches ${found.length} images: ${found.slice(0, 5).join(', ')}${found.length > 5 ? ', ...' : ''}.`,
+    { hint: 'Narrow it, or set most_recent to take the newest.', data: { found } },
+  );
+
+export const assistantOnWindows = (id: string): BuildError =>
+  new BuildError(
+    'component-unsupported',
+    `The image ${id} is one of Windows: communicator cloud-assistant serves Linux alone.`,
+    { hint: 'Use communicator winrm.' },
+  );
+
 export const noSuchFamily = (family: string): BuildError =>
   new BuildError('cloud-missing', `No alicloud image was found matching image family: ${family}`, {
     hint: 'Check image_family and region; families of public images begin with acs:.',
@@ -84,6 +107,21 @@ export const typeNotSold = (type: string, types: readonly string[]): BuildError 
     { data: { type } },
   );
 
+/** After everything that could be tried; the last refusal is the cause. */
+export const soldOutEverywhere = (
+  tried: readonly { readonly type: string; readonly zone: string }[],
+  cause: BuildError,
+): BuildError =>
+  new BuildError(
+    'cloud-sold-out',
+    `Creating an instance: all that could be tried is sold out: ${tried.map(({ type, zone }) => (zone === '' ? type : `${type} in ${zone}`)).join(', ')}.`,
+    {
+      hint: 'Name more instance_types or zone_ids, another region, or try later.',
+      cause,
+      data: { ...cause.data, tried },
+    },
+  );
+
 export const vSwitchElsewhere = (id: string, vpc: string, found: string): BuildError =>
   new BuildError(
     'config-invalid',
@@ -100,6 +138,13 @@ export const zoneElsewhere = (id: string, zone: string, found: string): BuildErr
     {
       hint: 'Correct zone_id, or leave it out: the vSwitch tells its zone.',
     },
+  );
+
+export const classicGroup = (id: string): BuildError =>
+  new BuildError(
+    'config-invalid',
+    `The specified security group {${id}} is one of the classic network, which the service has closed to new instances: this builder makes its instance in a VPC.`,
+    { hint: 'Choose a security group of a VPC, or leave security_group_id out to have one made.' },
   );
 
 export const groupElsewhere = (id: string, vpc: string, found: string): BuildError =>
@@ -139,3 +184,15 @@ export const hostKeyStays = (why: string): BuildError =>
       hint: 'Every machine of the image would have it. Log in as root or as a user with sudo, or set "ssh_host_key_check" to "first-use".',
     },
   );
+export const notJson = (field: string): string => `${field} is not a JSON object`;
+
+export const onlyWith = (field: string, other: string): string => `${field} has no effect without ${other}`;
+
+export const onlyOneOf = (one: string, other: string): string =>
+  `${one} and ${other} exclude each other: set one of them`;
+
+export const unknownSource =
+  "The security group lets everybody in at the communicator's port: this machine's public address is not known. Set security_group_source_cidr to narrow it.";
+
+export const familyless = (field: string): string =>
+  `${field} needs target_image_family or image_copy_families: it is about the images of a family`;

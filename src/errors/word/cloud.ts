@@ -117,3 +117,8 @@ function sentence(message: string): string {
   const trimmed = message.trim().replace(/\.+$/, '');
   return trimmed === '' ? 'the service refused' : trimmed;
 }
+
+export const addressServiceFailed = (service: string, why: string): BuildError =>
+  new BuildError('config-invalid', `Asking ${service} for this machine's public address: ${why}.`, {
+    hint: 'Check ECS_IMAGEBUILD_ADDRESS_URL, or set security_group_source_cidr in the template.',
+  });

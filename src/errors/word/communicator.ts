@@ -79,6 +79,29 @@ export const communicatorUnsupported = (findings: readonly string[]): BuildError
     hint: 'These settings are understood but not served yet; remove them, or build this template with Packer.',
   });
 
+export const assistantSilent = (instance: string, milliseconds: number): BuildError =>
+  new BuildError(
+    'connect-timeout',
+    `Timeout waiting for Cloud Assistant: the agent of ${instance} did not answer within ${Math.round(milliseconds / 1000)} s.`,
+    { hint: 'The image has to bring the agent (public images do). A larger ssh_timeout waits longer.' },
+  );
+
+export const assistantRefused = (instance: string, code: string, info: string): BuildError =>
+  new BuildError(
+    'connection-lost',
+    `Cloud Assistant could not do its work on ${instance}: ${info || 'no reason was given'} (${code || 'no code'}).`,
+    { data: { instance, code } },
+  );
+
+export const assistantShell = (): BuildError =>
+  new BuildError(
+    'component-unsupported',
+    'Cloud Assistant gives no shell: this build has no connection to its guest.',
+    {
+      hint: 'Use the session manager of the console, or build with communicator ssh.',
+    },
+  );
+
 /** Findings of a configuration check, in Packer's words where it has any. */
 export const finding = {
   communicatorType: (type: string) => `Communicator type ${type} is invalid`,

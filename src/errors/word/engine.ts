@@ -41,6 +41,14 @@ export const waitedTooLong = (what: string, within: number, last: string): Build
     data: { what, milliseconds: within },
   });
 
+/** Time has run out for something that goes on in the cloud. */
+export const keptForLater = (error: BuildError, runId: string): BuildError =>
+  new BuildError(error.code, error.message, {
+    hint: `It goes on in the cloud, so everything is kept. Wait for it again: ecs-imagebuild resume ${runId}. Or give it up: ecs-imagebuild cleanup ${runId}`,
+    cause: error.cause,
+    data: error.data,
+  });
+
 export const waitedInVain = (what: string, state: string): BuildError =>
   new BuildError('wait-dead', `Waiting for ${what}: ${state}.`, { data: { what } });
 

@@ -14,6 +14,11 @@ writeFileSync(small, 'true');
 writeFileSync(large, 'x'.repeat(32 * 1024 + 1));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const filter = (changes: Partial<EcsConfig['source_image_filter']>) => ({
+  ...settings().source_image_filter,
+  ...changes,
+});
+
 type Row = readonly [what: string, changes: Partial<EcsConfig>, expected: string];
 
 const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, 'v']));
@@ -21,6 +26,7 @@ const FAMILY_SHAPE =
   "target_image_family should be [2, 128] English or Chinese characters. It must begin with an uppercase/lowercase letter or a Chinese character, and may contain numbers, '_' or '-'";
 const CREDENTIALS =
   '(ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY) or ram_role_name option must be set in template file or environment variables.';
+const ROLE = 'acs:ram::1234567890123456:role/builder';
 const CATEGORIES =
   "'cloud', 'cloud_efficiency', 'cloud_ssd', 'cloud_essd', 'cloud_auto', 'cloud_essd_entry', 'ephemeral_ssd'";
 
@@ -94,6 +100,31 @@ const BEFORE_THE_SERVICE: readonly Row[] = [
     "ssh_keypair_name is 'team', but nothing holds its private key: set ssh_private_key_file or ssh_agent_auth",
   ],
   [
+    'a role of another form',
+    { ram_role_arn: 'builder' },
+    "ram_role_arn is 'builder', must be such as 'acs:ram::1234567890123456:role/builder'",
+  ],
+  [
+    'a session name with a blank',
+    { ram_role_arn: ROLE, ram_session_name: 'a b' },
+    "ram_session_name is 'a b', must be 2 to 64 letters, digits, '.', '@', '-' or '_'",
+  ],
+  [
+    'a session that is too short',
+    { ram_role_arn: ROLE, ram_session_duration: 899 },
+    'ram_session_duration is 899, must be from 900 to 43200',
+  ],
+  [
+    'a policy that is no JSON',
+    { ram_role_arn: ROLE, ram_session_policy: '{' },
+    'ram_session_policy is not a JSON object',
+  ],
+  [
+    'an external id without a role',
+    { ram_external_id: 'word' },
+    'ram_external_id has no effect without ram_role_arn',
+  ],
+  [
     'an instance type of another kind',
     { instance_type: 'm5.large' },
     "instance_type is 'm5.large', must be a name such as 'ecs.g6.large'",
@@ -164,6 +195,102 @@ const BEFORE_THE_SERVICE: readonly Row[] = [
     'kms_key_copy_ids has 1 entries, but image_copy_regions has 0: name one region for each',
   ],
   [
+    'a source that is none',
+    { security_group_source_cidr: 'me' },
+    "security_group_source_cidr is 'me', must be an address or a range such as '203.0.113.7/32'",
+  ],
+  [
+    'a source for a group of your own',
+    { security_group_id: 'sg-1', security_group_source_cidr: '203.0.113.7' },
+    'security_group_id and security_group_source_cidr exclude each other: set one of them',
+  ],
+  ['an unknown way', { public_ip_via: 'nat' }, "public_ip_via is 'nat', must be one of 'eip', 'instance'"],
+  [
+    'an EIP beside an own address',
+    { public_ip_via: 'instance', eip_id: 'eip-1' },
+    "eip_id and public_ip_via 'instance' exclude each other: set one of them",
+  ],
+  [
+    'a filter beside an image',
+    { source_image_filter: filter({ name: 'web*' }) },
+    'source_image and source_image_filter exclude each other: set one of them',
+  ],
+  [
+    'an unknown owner',
+    { source_image: '', source_image_filter: filter({ owner: 'amazon' }) },
+    "source_image_filter.owner is 'amazon', must be self, system, others, marketplace or the 16 digits of an account",
+  ],
+  [
+    'an unknown architecture',
+    { source_image: '', source_image_filter: filter({ architecture: 'amd64' }) },
+    "source_image_filter.architecture is 'amd64', must be one of 'x86_64', 'arm64', 'i386'",
+  ],
+  [
+    'images to keep of no family',
+    { image_keep_last: 3 },
+    'image_keep_last needs target_image_family or image_copy_families: it is about the images of a family',
+  ],
+  [
+    'a negative number of images',
+    { target_image_family: 'web', image_keep_last: -1 },
+    'image_keep_last is -1, must be from 0 to 1000',
+  ],
+  [
+    'an age of no family',
+    { image_deprecate_after: 3_600_000 },
+    'image_deprecate_after needs target_image_family or image_copy_families: it is about the images of a family',
+  ],
+  [
+    'types of both kinds',
+    { instance_types: ['ecs.c6.large'] },
+    'instance_type and instance_types exclude each other: set one of them',
+  ],
+  [
+    'a wrong type in the list',
+    { instance_type: '', instance_types: ['ecs.c6.large', 'm5'] },
+    "instance_types[1] is 'm5', must be a name such as 'ecs.g6.large'",
+  ],
+  [
+    'zones of both kinds',
+    { zone_id: 'a', zone_ids: ['b'] },
+    'zone_id and zone_ids exclude each other: set one of them',
+  ],
+  [
+    'zones beside a vSwitch',
+    { vswitch_id: 'vsw-1', zone_ids: ['b'] },
+    'vswitch_id and zone_ids exclude each other: set one of them',
+  ],
+  [
+    'an unknown spot strategy',
+    { spot_strategy: 'Spot' },
+    "spot_strategy is 'Spot', must be one of 'NoSpot', 'SpotAsPriceGo', 'SpotWithPriceLimit'",
+  ],
+  [
+    'a price that is none',
+    { spot_strategy: 'SpotWithPriceLimit', spot_price_limit: '0.0' },
+    "spot_price_limit is '0.0', must be a price above 0 with at most three decimals, such as '0.25'",
+  ],
+  [
+    'a price limit for nothing',
+    { spot_strategy: 'SpotAsPriceGo', spot_price_limit: '1' },
+    "spot_price_limit has no effect without spot_strategy 'SpotWithPriceLimit'",
+  ],
+  [
+    'a limit that is missing',
+    { spot_strategy: 'SpotWithPriceLimit' },
+    "spot_strategy 'SpotWithPriceLimit' has no effect without spot_price_limit",
+  ],
+  [
+    'more families than regions',
+    { image_copy_families: ['web'] },
+    'image_copy_families has 1 entries, but image_copy_regions has 0: name one region for each',
+  ],
+  [
+    'a reserved family for a copy',
+    { image_copy_regions: ['cn-beijing'], image_copy_families: ['acs:web'] },
+    "image_copy_families[0] can't start with 'aliyun', 'acs:', 'http://' or 'https://'",
+  ],
+  [
     'a negative timeout',
     { wait_snapshot_ready_timeout: -1 },
     "wait_snapshot_ready_timeout is '-1', must be a number of seconds, 0 or more (0: 3600)",
@@ -231,6 +358,14 @@ describe('the settings of a template', () => {
       { image_copy_regions: ['cn-hangzhou'], image_copy_names: ['packer_basic'] },
     ],
   ];
+  test.each([
+    { ALIBABA_CLOUD_ACCESS_KEY_ID: 'x', ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'y' },
+    { ALIBABA_CLOUD_ECS_METADATA: 'role' },
+    { ALIBABA_CLOUD_CREDENTIALS_URI: 'http://127.0.0.1/' },
+  ])('no keys are missing with %j', (env) => {
+    expect(findings(settings({ access_key: '', secret_key: '' }), [], env)).toEqual([]);
+  });
+
   test.each(FINE)('%s is fine', (_what, changes) => {
     expect(findings(settings(changes), [])).toEqual([]);
   });

@@ -97,6 +97,8 @@ export function instanceSpec(at: Network, more: Partial<InstanceSpec> = {}): Ins
     ramRoleName: '',
     ioOptimized: true,
     securityEnhancementStrategy: '',
+    spotStrategy: '',
+    spotPriceLimit: undefined,
     internetChargeType: 'PayByTraffic',
     internetMaxBandwidthOut: 0,
     systemDisk: { ...disk, category: 'cloud_essd', size: 40 },

@@ -1,4 +1,13 @@
-import { bool, int, string, stringMap, strings, structs, trilean } from '../../../template/schema/field.ts';
+import {
+  bool,
+  duration,
+  int,
+  string,
+  stringMap,
+  strings,
+  structs,
+  trilean,
+} from '../../../template/schema/field.ts';
 
 const tagFields = {
   key: string('Key of the tag.'),
@@ -27,6 +36,9 @@ export const imageFields = {
   kms_key_copy_ids: strings('KMS keys that encrypt the copies, in the order of `image_copy_regions`.'),
   image_copy_regions: strings('Regions that get a copy of the image.'),
   image_copy_names: strings('Names of the copies, in the order of `image_copy_regions`.'),
+  image_copy_families: strings(
+    'Families that the copies join, in the order of `image_copy_regions`. Not one of Packer’s settings.',
+  ),
   image_share_account: strings('Accounts that may use the image and its copies.'),
   image_unshare_account: strings('Accounts that may no longer use the image and its copies.'),
   image_force_delete: bool(
@@ -34,6 +46,12 @@ export const imageFields = {
   ),
   image_force_delete_snapshots: bool('Together with a replaced image delete its snapshots.'),
   image_force_delete_instances: bool('Accepted for compatibility; instances are never deleted.'),
+  image_keep_last: int(
+    'How many images of `target_image_family` (and of `image_copy_families`) to keep, the new one included; older ones are deleted with their snapshots, but for shared ones and those in use. Default: all. Not one of Packer’s settings.',
+  ),
+  image_deprecate_after: duration(
+    'Age at which images of the family are marked as deprecated, such as `720h`; not shared ones. Not one of Packer’s settings.',
+  ),
   skip_create_image: bool('End after the provisioners and the stop: no image is made.'),
   wait_snapshot_ready_timeout: int('Seconds that making the snapshots and the image may take.', 3600),
   wait_copying_image_ready_timeout: int('Seconds that copying an image may take.', 3600),

@@ -17,6 +17,12 @@ export const networkFields = {
   ssh_interface: string(
     'Which address to connect to: `public_ip` (an EIP where there is one) or `private_ip`.',
   ),
+  security_group_source_cidr: string(
+    'From where the temporary security group lets in: an address or a range. Default: this machine’s own address, or everywhere where that cannot be known. Not one of Packer’s settings.',
+  ),
+  public_ip_via: string(
+    'How the instance gets its public address: `eip`, or `instance` for one of its own, which goes with it. Default: `eip` with `associate_public_ip_address`. Not one of Packer’s settings.',
+  ),
   internet_charge_type: string('`PayByTraffic` or `PayByBandwidth`.'),
   internet_max_bandwidth_out: int(
     'Mbit/s towards the Internet, 0 to 100. Above 0 and without an EIP the instance gets a public address of its own.',

@@ -1,12 +1,17 @@
 import { awaited, type EcsScope, ecsStep, MINUTE } from '../environment.ts';
+import { CLOUD_ASSISTANT } from '../guest.ts';
 import { reachBy } from '../reachability.ts';
 
 /** Which address the connection goes to. */
 export const address = ecsStep({
   name: 'address',
   needs: ['instance', 'eip', 'associated'],
-  plan: ({ config }) => `connect to the ${reachBy(config) === 'eip' ? 'EIP' : `${reachBy(config)} address`}`,
+  plan: ({ config }) =>
+    config.communicator === CLOUD_ASSISTANT
+      ? 'go through the cloud, without an address'
+      : `connect to the ${reachBy(config) === 'eip' ? 'EIP' : `${reachBy(config)} address`}`,
   async run(scope, { instance, eip }) {
+    if (scope.env.config.communicator === CLOUD_ASSISTANT) return { host: instance.id, kind: 'private' };
     const kind = reachBy(scope.env.config);
     if (kind === 'eip') return { host: eip.address, kind };
     if (kind === 'private') return { host: instance.privateIp, kind };

@@ -6,7 +6,7 @@ import { ecsStep, say } from '../environment.ts';
  */
 export const connected = ecsStep({
   name: 'connected',
-  needs: ['address', 'keyPair', 'instance'],
+  needs: ['address', 'keyPair', 'securityGroup', 'instance'],
   plan: ({ config }) =>
     config.communicator === 'none' ? 'no connection is made' : `connect with ${config.communicator}`,
   async run(scope, { address, instance }) {
@@ -14,12 +14,17 @@ export const connected = ecsStep({
     const { communicator: kind } = config;
     if (kind !== 'none') {
       say(scope, `Using ${kind} communicator to connect: ${address.host}`);
-      say(scope, `Waiting for ${kind === 'ssh' ? 'SSH' : 'WinRM'} to become available...`);
+      say(scope, `Waiting for ${named(kind)} to become available...`);
     }
     const link = await guest.connect({ host: address.host, id: instance.id }, scope.signal);
-    if (kind !== 'none') say(scope, `Connected to ${kind === 'ssh' ? 'SSH' : 'WinRM'}!`);
+    if (kind !== 'none') say(scope, `Connected to ${named(kind)}!`);
     const hostKey = guest.hostKey();
     return { kind: link.kind, ...(hostKey !== undefined && { hostKey }) };
   },
   undo: ({ env }) => env.guest.close(),
 });
+
+function named(kind: string): string {
+  if (kind === 'ssh') return 'SSH';
+  return kind === 'winrm' ? 'WinRM' : 'Cloud Assistant';
+}

@@ -6,7 +6,7 @@ import { type CopyPlan, copyPlans } from '../image-names.ts';
 
 type Need = Pick<Facts, 'createdImage'>;
 
-const copyFlow = ({ region, name, kmsKeyId }: CopyPlan) =>
+const copyFlow = ({ region, name, family, kmsKeyId }: CopyPlan) =>
   ecsResource({
     key: region,
     kind: (env) => env.cloud.in(region).images.copies,
@@ -24,7 +24,9 @@ const copyFlow = ({ region, name, kmsKeyId }: CopyPlan) =>
     ...imageWait,
     within: (env) => awaitedCopies(env.config),
     expect: 300_000,
-    fact(image, _origin, scope, { createdImage: { id } }) {
+    async fact(image, _origin, scope, { createdImage: { id } }) {
+      // CopyImage takes no family, and a copy can join one only when it is complete.
+      if (family !== '') await scope.env.cloud.in(region).images.modify(image.id, { family }, scope.signal);
       message(scope, `Copy image from ${scope.env.cloud.region}(${id}) to ${region}(${image.id})`);
       return imageFact(region, image);
     },
@@ -40,6 +42,7 @@ export const copies = ecsStep({
     const regions = copyPlans(config).map(({ region }) => region);
     return regions.length === 0 ? 'no copies are asked for' : `copy the image to ${regions.join(', ')}`;
   },
+  keepsOnTimeout: true,
   keep: true,
   async run(scope, have) {
     const plans = copyPlans(scope.env.config);

@@ -44,6 +44,7 @@ export const createdImage = ecsStep({
     config.image_encrypted === true
       ? 'make a temporary image to encrypt'
       : `make the image ${config.image_name}`,
+  keepsOnTimeout: true,
   run: flow.run,
   check: flow.check,
   undo(scope, have) {

@@ -30,6 +30,7 @@ export const image = ecsStep({
   needs: ['createdImage', 'namesFreed'],
   plan: ({ config }) =>
     config.image_encrypted === true ? `encrypt it as ${config.image_name}` : 'no encryption is asked for',
+  keepsOnTimeout: true,
   keep: true,
   async run(scope, have) {
     const { config, cloud } = scope.env;

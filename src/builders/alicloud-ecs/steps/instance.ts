@@ -1,6 +1,20 @@
 import type { Instance } from '../../../cloud/instances.ts';
-import { awaited, type EcsScope, ecsResource, ecsStep, MINUTE, removing, say } from '../environment.ts';
+import { isBuildError } from '../../../errors/build-error.ts';
+import { soldOutEverywhere } from '../../../errors/word/alicloud-ecs.ts';
+import { choiceOf, otherZones, typesOf, usable } from '../choices.ts';
+import {
+  awaited,
+  type EcsScope,
+  ecsResource,
+  ecsStep,
+  MINUTE,
+  message,
+  removing,
+  say,
+} from '../environment.ts';
+import type { Choice, Facts } from '../facts.ts';
 import { instanceSpec } from '../instance-spec.ts';
+import { vSwitchIn } from './v-switch.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.instances,
@@ -21,9 +35,9 @@ const flow = ecsResource({
  */
 export const instance = ecsStep({
   name: 'instance',
-  needs: ['preflight', 'sourceImage', 'keyPair', 'zone', 'vSwitch', 'securityGroup'],
-  plan: ({ config }) => `run an instance of ${config.instance_type}`,
-  run: flow.run,
+  needs: ['preflight', 'sourceImage', 'keyPair', 'zone', 'vpc', 'range', 'vSwitch', 'securityGroup'],
+  plan: ({ config }) => `run an instance of ${typesOf(config).join(' or ')}`,
+  run: firstInStock,
   async check(scope, { id }) {
     const exists = await flow.check(scope);
     if (!exists && scope.env.autoRelease > 0)
@@ -37,8 +51,40 @@ export const instance = ecsStep({
     const id = await flow.held(scope, have);
     await flow.undo(scope, have);
     if (id !== undefined) await gone(scope, id);
+    const zones = have.zone === undefined ? [] : otherZones(have.zone);
+    for (const zone of zones) await vSwitchIn(zone).undo(scope, have);
   },
 });
+
+type Need = Parameters<typeof instanceSpec>[1] & Pick<Facts, 'vpc'>;
+
+/** Tries each type and zone once, and goes on to the next one when the service has none left. */
+async function firstInStock(scope: EcsScope, have: Need): Promise<Facts['instance']> {
+  const soldOut: Choice[] = [];
+  for (;;) {
+    const choice = choiceOf(scope, have);
+    await placed(scope, have, choice);
+    try {
+      return await flow.run(scope, have);
+    } catch (error) {
+      if (!isBuildError(error, 'cloud-sold-out')) throw error;
+      soldOut.push(choice);
+      if (soldOut.length >= usable(have).length)
+        throw soldOut.length > 1 ? soldOutEverywhere(soldOut, error) : error;
+      message(
+        scope,
+        `${choice.type} is sold out${choice.zone === '' ? '' : ` in ${choice.zone}`}: trying the next one`,
+      );
+      // A new attempt is a new question with a token of its own.
+      scope.gone();
+    }
+  }
+}
+
+async function placed(scope: EcsScope, have: Need, { zone }: Choice): Promise<void> {
+  const other = have.zone.id !== zone && have.range.others[zone] !== undefined;
+  if (other && scope.handle(`vSwitch ${zone}`) === undefined) await vSwitchIn(zone).run(scope, have);
+}
 
 /** Its network and its key can go only after it; one look at it is cheaper than three refused calls. */
 async function gone(scope: EcsScope, id: string): Promise<void> {

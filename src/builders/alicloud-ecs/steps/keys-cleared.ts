@@ -11,7 +11,7 @@ import { removeHostKey } from '../login/host-key-removal.ts';
  */
 export const keysCleared = ecsStep({
   name: 'keysCleared',
-  needs: ['provisioned', 'connected', 'address', 'instance', 'keyPair'],
+  needs: ['provisioned', 'connected', 'address', 'securityGroup', 'instance', 'keyPair'],
   plan({ config }) {
     if (givesHostKey(config))
       return `remove the host key of the build${asked(config) ? ' and the temporary key' : ''}`;

@@ -11,7 +11,7 @@ import { generatedData } from '../generated-data.ts';
  */
 export const provisioned = ecsStep({
   name: 'provisioned',
-  needs: ['connected', 'running', 'address', 'instance', 'keyPair'],
+  needs: ['connected', 'running', 'address', 'instance', 'securityGroup', 'keyPair'],
   plan: () => 'run the provisioners',
   keep: true,
   cleansGuest: true,

@@ -1,11 +1,10 @@
 import type { SecurityRule } from '../../../cloud/port.ts';
-import { groupElsewhere, noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
+import { classicGroup, groupElsewhere, noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
 import type { EcsConfig } from '../config.ts';
-import { ecsResource, ecsStep, removing, temporary } from '../environment.ts';
+import { type EcsScope, ecsResource, ecsStep, removing, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { guestPort } from '../guest.ts';
-
-const EVERYWHERE = '0.0.0.0/0';
+import { sources } from '../sources.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.securityGroups,
@@ -22,18 +21,21 @@ const flow = ecsResource({
   made: (group) => `Created security group: ${group.id}`,
   removing: removing('security group'),
   async fact(group, origin, scope, { vpc }) {
-    const { config, cloud } = scope.env;
+    if (group.vpcId === '') throw classicGroup(group.id);
     if (origin === 'given' && group.vpcId !== vpc.id) throw groupElsewhere(group.id, vpc.id, group.vpcId);
-    if (origin === 'made')
-      await cloud.securityGroups.authorize(
-        group.id,
-        rules(config),
-        scope.mark(`rules ${group.id}`),
-        scope.signal,
-      );
-    return { id: group.id };
+    if (origin === 'given') return { id: group.id, sources: [] };
+    const from = await sources(scope);
+    await letIn(scope, group.id, from);
+    return { id: group.id, sources: from };
   },
 });
+
+/** The sources are part of the mark: asked for anew from another place it is another question. */
+async function letIn(scope: EcsScope, id: string, from: readonly string[]): Promise<void> {
+  const { config, cloud } = scope.env;
+  const mark = scope.mark(`rules ${id} ${from.join(' ')}`);
+  await cloud.securityGroups.authorize(id, rules(config, from), mark, scope.signal);
+}
 
 /** Who may talk to the instance, given or temporary: a temporary one opens the communicator's port alone. */
 export const securityGroup = ecsStep({
@@ -42,20 +44,32 @@ export const securityGroup = ecsStep({
   plan: ({ config }) =>
     config.security_group_id === ''
       ? `make a security group that lets in ${
-          rules(config)
+          rules(config, ['us'])
             .filter((rule) => rule.direction === 'ingress')
             .map((rule) => `${rule.protocol} ${rule.ports}`)
             .join(', ') || 'nothing'
         }`
       : `use the security group ${config.security_group_id}`,
   run: flow.run,
-  check: flow.check,
+  async check(scope, { id, sources: before }) {
+    if (!(await flow.check(scope))) return false;
+    if (before.length === 0) return true;
+    // Whoever takes the run up may be somewhere else than who began it.
+    const now = await sources(scope);
+    if (now.some((source) => !before.includes(source))) await letIn(scope, id, now);
+    return true;
+  },
   undo: flow.undo,
 });
 
-function rules(config: EcsConfig): readonly SecurityRule[] {
-  const out: SecurityRule = { direction: 'egress', protocol: 'all', ports: '-1/-1', cidr: EVERYWHERE };
+function rules(config: EcsConfig, from: readonly string[]): readonly SecurityRule[] {
+  const out: SecurityRule = { direction: 'egress', protocol: 'all', ports: '-1/-1', cidr: '0.0.0.0/0' };
   const port = guestPort(config);
   if (port === 0) return [out];
-  return [out, { direction: 'ingress', protocol: 'tcp', ports: `${port}/${port}`, cidr: EVERYWHERE }];
+  return [
+    out,
+    ...from.map(
+      (cidr): SecurityRule => ({ direction: 'ingress', protocol: 'tcp', ports: `${port}/${port}`, cidr }),
+    ),
+  ];
 }

@@ -32,6 +32,7 @@ export const snapshot = ecsStep({
   needs: ['stopped', 'instance'],
   plan: ({ config }) =>
     config.image_ignore_data_disks ? 'take a snapshot of the system disk' : 'take all disks of the instance',
+  keepsOnTimeout: true,
   keep: true,
   run: async (scope, have) => (scope.env.config.image_ignore_data_disks ? flow.run(scope, have) : { id: '' }),
   check: flow.check,

@@ -1,20 +1,38 @@
 import type { Image } from '../../../cloud/port.ts';
-import { noSuchFamily, noSuchImage } from '../../../errors/word/alicloud-ecs.ts';
+import { assistantOnWindows, noSuchFamily, noSuchImage } from '../../../errors/word/alicloud-ecs.ts';
 import { type EcsScope, ecsStep, message } from '../environment.ts';
+import { CLOUD_ASSISTANT } from '../guest.ts';
+import { filteredImage, filters } from '../source-filter.ts';
 
 /** The image to start from: named by its id, or the newest of a family. */
 export const sourceImage = ecsStep({
   name: 'sourceImage',
   needs: [],
-  plan: ({ config }) =>
-    config.image_family === ''
+  plan({ config }) {
+    if (filters(config)) return 'find the image by source_image_filter';
+    return config.image_family === ''
       ? `find the image ${config.source_image}`
-      : `find the newest image of the family ${config.image_family}`,
+      : `find the newest image of the family ${config.image_family}`;
+  },
   async run(scope) {
-    const image = scope.env.config.image_family === '' ? await byId(scope) : await byFamily(scope);
+    const image = await found(scope);
+    if (image.osType === 'windows' && scope.env.config.communicator === CLOUD_ASSISTANT)
+      throw assistantOnWindows(image.id);
     return { id: image.id, name: image.name, osType: image.osType };
   },
 });
+
+function found(scope: EcsScope): Promise<Image> {
+  const { config } = scope.env;
+  if (filters(config)) return byFilter(scope);
+  return config.image_family === '' ? byId(scope) : byFamily(scope);
+}
+
+async function byFilter(scope: EcsScope): Promise<Image> {
+  const image = await filteredImage(scope);
+  message(scope, `Found image ID: ${image.id} by source_image_filter`);
+  return image;
+}
 
 async function byId(scope: EcsScope): Promise<Image> {
   const { source_image: id, skip_image_validation } = scope.env.config;

@@ -1,27 +1,55 @@
+import type { VSwitch } from '../../../cloud/port.ts';
 import { noSuchThing, vSwitchElsewhere, zoneElsewhere } from '../../../errors/word/alicloud-ecs.ts';
-import { ecsResource, ecsStep, removing, temporary } from '../environment.ts';
+import {
+  type EcsScope,
+  type Environment,
+  ecsResource,
+  ecsStep,
+  removing,
+  temporary,
+} from '../environment.ts';
 import type { Facts } from '../facts.ts';
 
-const flow = ecsResource({
-  kind: (env) => env.cloud.vSwitches,
-  given: (env) => env.config.vswitch_id,
-  missing: (id) => noSuchThing('vswitch', id),
-  spec: ({ env: { config } }, { vpc, zone, range }: Pick<Facts, 'vpc' | 'zone' | 'range'>) => ({
+type Need = Pick<Facts, 'vpc' | 'zone' | 'range'>;
+
+const made = (zoneId: (have: Need) => string, cidrBlock: (have: Need) => string) => ({
+  kind: (env: Environment) => env.cloud.vSwitches,
+  spec: ({ env: { config } }: EcsScope, have: Need) => ({
     name: config.vswitch_name,
-    vpcId: vpc.id,
-    zoneId: zone.id,
-    cidrBlock: range.cidrBlock,
+    vpcId: have.vpc.id,
+    zoneId: zoneId(have),
+    cidrBlock: cidrBlock(have),
     ...temporary(config),
   }),
-  ready: (vSwitch) => vSwitch.status === 'Available',
-  state: (vSwitch) => vSwitch.status,
+  ready: (vSwitch: VSwitch) => vSwitch.status === 'Available',
+  state: (vSwitch: VSwitch) => vSwitch.status,
   expect: 3000,
   making: () => 'Creating vswitch...',
-  made: (vSwitch) => `Created vswitch: ${vSwitch.id}`,
+  made: (vSwitch: VSwitch) => `Created vswitch: ${vSwitch.id}`,
   removing: removing('vSwitch'),
+});
+
+/** One more, for an instance that the first zone has not in stock. It belongs to the step that needs it. */
+export const vSwitchIn = (zone: string) =>
+  ecsResource({
+    key: `vSwitch ${zone}`,
+    ...made(
+      () => zone,
+      ({ range }) => range.others[zone] ?? '',
+    ),
+    fact: ({ id, zoneId }) => ({ id, zoneId }),
+  });
+
+const flow = ecsResource({
+  given: (env) => env.config.vswitch_id,
+  missing: (id) => noSuchThing('vswitch', id),
+  ...made(
+    ({ zone }) => zone.id,
+    ({ range }) => range.cidrBlock,
+  ),
   fact(found, origin, { env: { config } }, { vpc }) {
     if (origin === 'given' && found.vpcId !== vpc.id) throw vSwitchElsewhere(found.id, vpc.id, found.vpcId);
-    if (config.zone_id !== '' && found.zoneId !== config.zone_id)
+    if (origin === 'given' && config.zone_id !== '' && found.zoneId !== config.zone_id)
       throw zoneElsewhere(found.id, config.zone_id, found.zoneId);
     return { id: found.id, zoneId: found.zoneId };
   },

@@ -1,4 +1,4 @@
-import { groupElsewhere, noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
+import { classicGroup, noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
 import { type EcsScope, ecsResource, ecsStep, removing, temporary } from '../environment.ts';
 
 const flow = ecsResource({
@@ -56,6 +56,6 @@ async function givenVpc({ env: { config, cloud }, signal }: EcsScope): Promise<s
   if (security_group_id === '') return '';
   const group = await cloud.securityGroups.read(security_group_id, signal);
   if (group === undefined) throw noSuchThing('security group', security_group_id);
-  if (group.vpcId === '') throw groupElsewhere(security_group_id, 'a VPC', '');
+  if (group.vpcId === '') throw classicGroup(security_group_id);
   return group.vpcId;
 }

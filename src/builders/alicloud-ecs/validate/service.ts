@@ -2,14 +2,17 @@ import { statSync } from 'node:fs';
 import {
   moreThanRegions,
   notOneOf,
-  outOfRange,
   reservedTag,
   tooMany,
   wrongShape,
 } from '../../../errors/word/alicloud-ecs.ts';
-import { parseCidr } from '../cidr.ts';
 import type { EcsConfig } from '../config.ts';
+import { choiceFindings } from './choices.ts';
 import { diskFindings } from './disks.ts';
+import { imageFindings } from './images.ts';
+import { networkFindings } from './network.ts';
+import { familyFindings } from './packer.ts';
+import { roleFindings } from './role.ts';
 
 /** The service takes 20 tags; two are the mark that says which run made the thing. */
 const MOST_TAGS = 18;
@@ -18,10 +21,13 @@ const MOST_USER_DATA = 32 * 1024;
 /** What the service would refuse, said before anything is made and charged. */
 export function serviceFindings(config: EcsConfig): readonly string[] {
   return [
+    ...roleFindings(config),
+    ...imageFindings(config),
+    ...choiceFindings(config),
     ...instance(config),
     ...texts(config),
     ...userData(config),
-    ...network(config),
+    ...networkFindings(config),
     ...tags('tags', config.tags),
     ...tags('run_tags', config.run_tags),
     ...copies(config),
@@ -30,13 +36,9 @@ export function serviceFindings(config: EcsConfig): readonly string[] {
   ];
 }
 
-function instance({ instance_type, security_enhancement_strategy: strategy }: EcsConfig): readonly string[] {
-  const findings: string[] = [];
-  if (instance_type !== '' && !/^ecs(\.[a-z0-9-]+){2,}$/.test(instance_type))
-    findings.push(wrongShape('instance_type', instance_type, "a name such as 'ecs.g6.large'"));
-  if (!['', 'Active', 'Deactive'].includes(strategy))
-    findings.push(notOneOf('security_enhancement_strategy', strategy, ['Active', 'Deactive']));
-  return findings;
+function instance({ security_enhancement_strategy: strategy }: EcsConfig): readonly string[] {
+  if (['', 'Active', 'Deactive'].includes(strategy)) return [];
+  return [notOneOf('security_enhancement_strategy', strategy, ['Active', 'Deactive'])];
 }
 
 /** Names and descriptions. Which characters a name may have differs from thing to thing, so that is left to the service. */
@@ -76,31 +78,6 @@ function userData({ user_data, user_data_file }: EcsConfig): readonly string[] {
   ];
 }
 
-/** Zero for what cannot be looked at, whatever the reason: that is told elsewhere. */
-function sizeOf(path: string): number {
-  try {
-    return statSync(path).size;
-  } catch {
-    return 0;
-  }
-}
-
-function network(config: EcsConfig): readonly string[] {
-  const { internet_charge_type: charge, internet_max_bandwidth_out: bandwidth, vpc_cidr_block } = config;
-  const findings: string[] = [];
-  if (!['', 'PayByTraffic', 'PayByBandwidth'].includes(charge))
-    findings.push(notOneOf('internet_charge_type', charge, ['PayByTraffic', 'PayByBandwidth']));
-  if (!['', 'public_ip', 'private_ip'].includes(config.ssh_interface))
-    findings.push(notOneOf('ssh_interface', config.ssh_interface, ['public_ip', 'private_ip']));
-  if (config.ssh_private_ip && config.ssh_interface === 'public_ip')
-    findings.push("ssh_interface is 'public_ip', but ssh_private_ip is true: leave one of them out");
-  if (bandwidth < 0 || bandwidth > 100)
-    findings.push(outOfRange('internet_max_bandwidth_out', bandwidth, 0, 100));
-  if (vpc_cidr_block !== '' && parseCidr(vpc_cidr_block) === undefined)
-    findings.push(wrongShape('vpc_cidr_block', vpc_cidr_block, "an address range such as '172.16.0.0/16'"));
-  return findings;
-}
-
 function tags(field: string, map: Readonly<Record<string, string>>): readonly string[] {
   const keys = Object.keys(map);
   const findings: string[] = [];
@@ -117,13 +94,16 @@ function tags(field: string, map: Readonly<Record<string, string>>): readonly st
 }
 
 function copies(config: EcsConfig): readonly string[] {
-  const { image_copy_regions: regions, image_copy_names: names, kms_key_copy_ids: keys } = config;
-  const findings: string[] = [];
-  if (names.length > regions.length)
-    findings.push(moreThanRegions('image_copy_names', names.length, regions.length));
-  if (keys.length > regions.length)
-    findings.push(moreThanRegions('kms_key_copy_ids', keys.length, regions.length));
-  return findings;
+  const regions = config.image_copy_regions.length;
+  const lists = ['image_copy_names', 'image_copy_families', 'kms_key_copy_ids'] as const;
+  return [
+    ...lists
+      .filter((field) => config[field].length > regions)
+      .map((field) => moreThanRegions(field, config[field].length, regions)),
+    ...config.image_copy_families.flatMap((family, index) =>
+      familyFindings(`image_copy_families[${index}]`, family),
+    ),
+  ];
 }
 
 function timeouts(config: EcsConfig): readonly string[] {
@@ -131,4 +111,13 @@ function timeouts(config: EcsConfig): readonly string[] {
   return fields
     .filter((field) => config[field] < 0)
     .map((field) => wrongShape(field, String(config[field]), 'a number of seconds, 0 or more (0: 3600)'));
+}
+
+/** Zero for what cannot be looked at, whatever the reason: that is told elsewhere. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }

@@ -1,17 +1,17 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { isBuildError } from '../../../errors/build-error.ts';
-import {
-  keysMissing,
-  profileLacks,
-  profileModeUnserved,
-  regionMissing,
-} from '../../../errors/word/credentials.ts';
-import { assumedRole } from './assumed-role.ts';
+import { type BuildError, isBuildError } from '../../../errors/build-error.ts';
+import { regionMissing } from '../../../errors/word/credentials.ts';
+import { variables } from '../../credential-variables.ts';
+import { assumedRole, type RoleRequest } from './assumed-role.ts';
+import { environmentSources } from './environment-sources.ts';
+import { instanceRole } from './instance-role.ts';
 import { type Credentials, Keys } from './keys.ts';
-import { metadataAddress, metadataRole } from './metadata-role.ts';
 import { type Profile, readProfile } from './profile.ts';
+import { profileSource } from './profile-source.ts';
+import { firstOf, hidden, type Source } from './source.ts';
 import { staticKeys } from './static-keys.ts';
+import type { AccessSurroundings } from './surroundings.ts';
 
 /** The template's access keys, by their own names; empty: not given. */
 export interface AccessSettings {
@@ -24,16 +24,10 @@ export interface AccessSettings {
   readonly ram_role_name: string;
   readonly ram_role_arn: string;
   readonly ram_session_name: string;
+  readonly ram_session_policy: string;
+  readonly ram_session_duration: number;
+  readonly ram_external_id: string;
   readonly custom_endpoint_ecs: string;
-}
-
-export interface AccessSurroundings {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** One base URL for every product; STS is reached there too. */
-  readonly endpointUrl?: string | undefined;
-  /** Base URL of the metadata service; default ECS_IMAGEBUILD_METADATA_URL, then the real one. */
-  readonly metadataUrl?: string | undefined;
-  readonly pace?: number | undefined;
 }
 
 export interface Access {
@@ -43,112 +37,138 @@ export interface Access {
 }
 
 /**
- * Which keys, region and ECS endpoint a template means. As in Packer's access config: an instance role by name comes
- * first, then a role by ARN, then plain keys; the environment fills what the template leaves out. What a profile says
- * wins over both, as the product guide has it. Nothing is connected to yet.
+ * Which keys, region and ECS endpoint a template means. As in Packer's access config an instance role by name comes
+ * first; then a profile, whose words win over those of the template and the environment; then plain keys, and then what
+ * the environment names for the current SDKs. A role by ARN is assumed on top of whatever is found. Nothing is
+ * connected to yet.
  */
 export async function resolveAccess(settings: AccessSettings, around: AccessSurroundings): Promise<Access> {
   const profile = await profileOf(settings, around.env);
-  const region = profile?.region || settings.region || around.env['ALICLOUD_REGION'] || '';
-  if (region === '') throw regionMissing();
+  const env = (name: string) => around.env[name] ?? '';
+  const ofEnvironment = env('ALICLOUD_REGION') || env(variables.region) || env(variables.regionId);
+  const region = (isProfile(profile) && profile.region) || settings.region || ofEnvironment;
+  if (region === '') throw isBuildError(profile) ? profile : regionMissing();
   return {
     region,
-    credentials: credentialsOf(settings, profile, region, around),
-    customEndpointEcs: profile?.endpoint || settings.custom_endpoint_ecs,
+    credentials: await credentialsOf({ settings, profile, region, around }),
+    customEndpointEcs: (isProfile(profile) && profile.endpoint) || settings.custom_endpoint_ecs,
   };
 }
 
+interface Asked {
+  readonly settings: AccessSettings;
+  readonly profile: Profile | string | BuildError;
+  readonly region: string;
+  readonly around: AccessSurroundings;
+}
+
+async function credentialsOf(asked: Asked): Promise<Credentials> {
+  const { settings, profile, around, region } = asked;
+  const told = (credentials: Credentials) =>
+    around.hide === undefined ? credentials : hidden(credentials, (secrets) => around.hide?.(secrets));
+  const assume = (role: RoleRequest, base: Credentials) =>
+    assumedRole({ ...role, client: { ...around, region, credentials: told(base) } });
+  const on = (credentials: Credentials) => told(withRole(settings, credentials, assume));
+  return firstOf([
+    {
+      name: 'ram_role_name of the template',
+      find: async () =>
+        settings.ram_role_name === '' ? 'not set' : on(instanceRole(settings.ram_role_name, around)),
+    },
+    {
+      name: 'the profile',
+      find: async () => {
+        if (isBuildError(profile)) throw profile;
+        if (!isProfile(profile)) return profile;
+        const another = (name: string) => readProfile(name, profileFile(settings, around.env));
+        const own = ownKeys(settings, around.env);
+        const instance = (role: string) => instanceRole(role, around);
+        const found = await profileSource(profile, { around, region, own, another, instance, assume });
+        // A profile that assumes a role has said which: its word wins over the template's.
+        return /^(RamRoleArn|Chainable)/.test(profile.mode) ? told(found) : on(found);
+      },
+    },
+    {
+      name: 'access_key and secret_key (ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY)',
+      find: async () => plainKeys(settings, around.env, on),
+    },
+    ...environmentSources({ around, region }).map(
+      ({ name, find }): Source => ({
+        name,
+        find: async () => {
+          const found = await find();
+          return typeof found === 'string' ? found : on(found);
+        },
+      }),
+    ),
+  ]);
+}
+
+function withRole(
+  settings: AccessSettings,
+  base: Credentials,
+  assume: (role: RoleRequest, base: Credentials) => Credentials,
+): Credentials {
+  if (settings.ram_role_arn === '') return base;
+  // A session name only labels the session in logs, so a role without one is assumed all the same: Packer would go on
+  // silently with the keys of the wrong account.
+  return assume(
+    {
+      arn: settings.ram_role_arn,
+      session: settings.ram_session_name,
+      duration: settings.ram_session_duration,
+      policy: settings.ram_session_policy,
+      externalId: settings.ram_external_id,
+    },
+    base,
+  );
+}
+
+function isProfile(profile: Profile | string | BuildError): profile is Profile {
+  return typeof profile !== 'string' && !isBuildError(profile);
+}
+
+/** The profile that is asked for; in words why there is none to use; or what keeps it from being used. */
 async function profileOf(
   settings: AccessSettings,
   env: AccessSurroundings['env'],
-): Promise<Profile | undefined> {
-  const name = settings.profile || env['ALICLOUD_PROFILE'] || '';
-  if (name === '') return undefined;
-  const home = env['HOME'] || env['USERPROFILE'] || homedir();
-  const given = settings.shared_credentials_file || env['ALICLOUD_SHARED_CREDENTIALS_FILE'] || '';
-  const file = given === '' ? join(home, '.aliyun', 'config.json') : given.replace(/^~(?=[/\\]|$)/, home);
+): Promise<Profile | string | BuildError> {
+  const name = settings.profile || env['ALICLOUD_PROFILE'] || env[variables.profile] || '';
+  if (name === '') return `neither profile nor ALICLOUD_PROFILE nor ${variables.profile} is set`;
   try {
-    return await readProfile(name, file);
+    return await readProfile(name, profileFile(settings, env));
   } catch (error) {
     // Packer goes on with the template's keys when a profile cannot be had.
-    if (isBuildError(error) && hasOwnKeys(settings, env)) return undefined;
-    throw error;
+    if (!isBuildError(error)) throw error;
+    return hasOwnKeys(settings, env) ? error.message : error;
   }
 }
 
+function profileFile(settings: AccessSettings, env: AccessSurroundings['env']): string {
+  const home = env['HOME'] || env['USERPROFILE'] || homedir();
+  const given = settings.shared_credentials_file || env['ALICLOUD_SHARED_CREDENTIALS_FILE'] || '';
+  return given === '' ? join(home, '.aliyun', 'config.json') : given.replace(/^~(?=[/\\]|$)/, home);
+}
+
 function hasOwnKeys(settings: AccessSettings, env: AccessSurroundings['env']): boolean {
-  const { accessKeyId, accessKeySecret } = templateKeys(settings, env);
+  const { accessKeyId, accessKeySecret } = ownKeys(settings, env);
   return settings.ram_role_name !== '' || (accessKeyId !== '' && accessKeySecret !== '');
 }
 
-function credentialsOf(
-  settings: AccessSettings,
-  profile: Profile | undefined,
-  region: string,
-  around: AccessSurroundings,
-): Credentials {
-  const instanceRole = settings.ram_role_name || roleNameOf(profile);
-  if (instanceRole !== '') return instanceCredentials(instanceRole, around);
-  const base =
-    profile === undefined ? ownKeys(settings, around.env) : profileKeys(profile, settings, around.env);
-  const wanted = roleOf(settings, profile);
-  if (wanted.arn === '') return base;
-  const { endpointUrl, pace } = around;
-  return assumedRole({ ...wanted, client: { region, credentials: base, endpointUrl, pace } });
-}
-
-function instanceCredentials(role: string, { env, metadataUrl }: AccessSurroundings): Credentials {
-  return metadataRole({
-    role,
-    address: metadataUrl || env['ECS_IMAGEBUILD_METADATA_URL'] || metadataAddress,
-    disabled: env['ALIBABA_CLOUD_ECS_METADATA_DISABLED']?.toLowerCase() === 'true',
-    tokenOnly: env['ALIBABA_CLOUD_IMDSV1_DISABLED']?.toLowerCase() === 'true',
-  });
-}
-
-function roleNameOf(profile: Profile | undefined): string {
-  if (profile?.mode !== 'EcsRamRole') return '';
-  if (profile.ramRoleName === '') throw profileLacks(profile.name, profile.mode, 'ram_role_name');
-  return profile.ramRoleName;
-}
-
-// A session name only labels the session in logs, so a role without one is assumed all the same: Packer would go on
-// silently with the keys of the wrong account.
-function roleOf(settings: AccessSettings, profile: Profile | undefined) {
-  const fromProfile = profile?.mode === 'RamRoleArn';
-  return {
-    arn: (fromProfile && profile.ramRoleArn) || settings.ram_role_arn,
-    session: (fromProfile && profile.ramSessionName) || settings.ram_session_name || 'ecs-imagebuild',
-    duration: fromProfile ? profile.expiredSeconds : 0,
-  };
-}
-
-function profileKeys(
-  profile: Profile,
+function plainKeys(
   settings: AccessSettings,
   env: AccessSurroundings['env'],
-): Credentials {
-  const { name, mode } = profile;
-  if (!['AK', 'StsToken', 'RamRoleArn'].includes(mode)) throw profileModeUnserved(name, mode);
-  if (mode === 'RamRoleArn' && profile.ramRoleArn === '') throw profileLacks(name, mode, 'ram_role_arn');
-  if (mode === 'StsToken' && profile.stsToken === '') throw profileLacks(name, mode, 'sts_token');
-  const own = templateKeys(settings, env);
-  const complete = profile.accessKeyId !== '' && profile.accessKeySecret !== '';
-  if (!complete && (own.accessKeyId === '' || own.accessKeySecret === ''))
-    throw profileLacks(name, mode, 'access_key_id and access_key_secret');
-  // Like Packer: a profile of plain keys also puts out a security token from elsewhere, which belongs to other keys.
-  const token = mode === 'StsToken' ? profile.stsToken : '';
-  const keys = complete ? profile : own;
-  return staticKeys(new Keys(keys.accessKeyId, keys.accessKeySecret, token), `profile ${name}`);
+  on: (credentials: Credentials) => Credentials,
+): Credentials | string {
+  const keys = ownKeys(settings, env);
+  if (keys.accessKeyId === '' && keys.accessKeySecret === '') return 'not set';
+  if (keys.accessKeyId === '') return 'there is a secret key, but no access key';
+  if (keys.accessKeySecret === '') return 'there is an access key, but no secret key';
+  const ofEnvironment = keys.accessKeyId === env['ALICLOUD_ACCESS_KEY'];
+  return on(staticKeys(keys, ofEnvironment ? 'the environment' : 'the template'));
 }
 
-function ownKeys(settings: AccessSettings, env: AccessSurroundings['env']): Credentials {
-  const keys = templateKeys(settings, env);
-  if (keys.accessKeyId === '' || keys.accessKeySecret === '') throw keysMissing();
-  return staticKeys(keys, settings.access_key === '' ? 'the environment' : 'the template');
-}
-
-function templateKeys(settings: AccessSettings, env: AccessSurroundings['env']): Keys {
+function ownKeys(settings: AccessSettings, env: AccessSurroundings['env']): Keys {
   return new Keys(
     settings.access_key || env['ALICLOUD_ACCESS_KEY'] || '',
     settings.secret_key || env['ALICLOUD_SECRET_KEY'] || '',

@@ -6,11 +6,19 @@ import { params } from '../wire.ts';
 import { type Credentials, Keys } from './keys.ts';
 import { type ExpiringKeys, refreshing } from './refreshing.ts';
 
-export interface AssumedRole {
+export interface RoleRequest {
   readonly arn: string;
+  /** How the session is called in the audit log; empty: a name of ours. */
   readonly session: string;
   /** Seconds; 0: the service's default of an hour. */
   readonly duration: number;
+  /** What the role may do is cut down to this policy (JSON); empty: all that the role may. */
+  readonly policy: string;
+  /** Word that the other account wants to hear; empty: none. */
+  readonly externalId: string;
+}
+
+export interface AssumedRole extends RoleRequest {
   /** Whose keys may assume it, and how STS is reached. */
   readonly client: ClientOptions;
 }
@@ -18,9 +26,10 @@ export interface AssumedRole {
 /** A RAM role, perhaps of another account, assumed with other keys through STS. */
 export function assumedRole(role: AssumedRole): Credentials {
   const { credentials } = role.client;
+  const { arn, session, duration, policy, externalId } = role;
   return refreshing({
-    describe: `the RAM role ${role.arn} assumed with ${credentials.describe}`,
-    identity: JSON.stringify([credentials.identity, role.arn, role.session, role.duration]),
+    describe: `the RAM role ${arn} assumed with ${credentials.describe}`,
+    identity: JSON.stringify([credentials.identity, arn, session, duration, policy, externalId]),
     fetch: (signal) => assume(role, signal),
   });
 }
@@ -33,8 +42,10 @@ async function assume(role: AssumedRole, signal: AbortSignal): Promise<ExpiringK
       action: 'AssumeRole',
       params: params(AssumeRoleRequest, {
         roleArn: role.arn,
-        roleSessionName: role.session,
+        roleSessionName: role.session || 'ecs-imagebuild',
         durationSeconds: role.duration > 0 ? role.duration : undefined,
+        policy: role.policy,
+        externalId: role.externalId,
       }),
       doing: `Assuming the RAM role ${role.arn}`,
       signal,

@@ -28,5 +28,6 @@ export interface Credentials {
   readonly describe: string;
   /** Equal for the same keys from the same source, unequal else; tells nothing about a secret. */
   readonly identity: string;
-  get(signal: AbortSignal): Promise<Keys>;
+  /** `refused`: keys that the service no longer takes, whatever their date says. */
+  get(signal: AbortSignal, refused?: Keys): Promise<Keys>;
 }

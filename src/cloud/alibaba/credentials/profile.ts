@@ -11,6 +11,20 @@ export interface Profile {
   readonly ramRoleName: string;
   readonly ramRoleArn: string;
   readonly ramSessionName: string;
+  readonly externalId: string;
+  readonly sessionPolicy: string;
+  /** Name of the profile whose keys this one's role is assumed with. */
+  readonly sourceProfile: string;
+  readonly processCommand: string;
+  readonly credentialsUri: string;
+  readonly oidcProviderArn: string;
+  readonly oidcTokenFile: string;
+  readonly cloudSsoSignInUrl: string;
+  readonly cloudSsoAccount: string;
+  readonly cloudSsoAccessConfig: string;
+  readonly cloudSsoAccessToken: string;
+  /** Seconds since the epoch. */
+  readonly cloudSsoAccessTokenEnd: number;
   /** Seconds; 0: not given. */
   readonly expiredSeconds: number;
   readonly region: string;
@@ -62,6 +76,7 @@ function isRow(value: unknown): value is Row {
 
 function decode(name: string, row: Row): Profile {
   const text = (key: string) => (typeof row[key] === 'string' ? row[key] : '');
+  const number = (key: string) => (typeof row[key] === 'number' ? row[key] : 0);
   return {
     name,
     mode: text('mode') || 'AK',
@@ -71,7 +86,19 @@ function decode(name: string, row: Row): Profile {
     ramRoleName: text('ram_role_name'),
     ramRoleArn: text('ram_role_arn'),
     ramSessionName: text('ram_session_name'),
-    expiredSeconds: typeof row['expired_seconds'] === 'number' ? row['expired_seconds'] : 0,
+    externalId: text('external_id'),
+    sessionPolicy: text('policy'),
+    sourceProfile: text('source_profile'),
+    processCommand: text('process_command'),
+    credentialsUri: text('credentials_uri'),
+    oidcProviderArn: text('oidc_provider_arn'),
+    oidcTokenFile: text('oidc_token_file'),
+    cloudSsoSignInUrl: text('cloud_sso_sign_in_url'),
+    cloudSsoAccount: text('cloud_sso_account_id'),
+    cloudSsoAccessConfig: text('cloud_sso_access_config'),
+    cloudSsoAccessToken: text('access_token'),
+    cloudSsoAccessTokenEnd: number('cloud_sso_access_token_expire'),
+    expiredSeconds: number('expired_seconds') || number('duration_seconds'),
     region: text('region_id'),
     endpoint: text('endpoint'),
   };

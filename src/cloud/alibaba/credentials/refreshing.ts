@@ -34,7 +34,8 @@ export function refreshing(source: Source): Credentials {
   return {
     describe: source.describe,
     identity: source.identity,
-    get: async (signal) => {
+    get: async (signal, refused) => {
+      if (refused !== undefined && current?.keys === refused) current = undefined;
       if (current !== undefined && left(current) > margin) return current.keys;
       flight ??= refresh();
       try {

@@ -1,5 +1,6 @@
 import type { GuestCommands } from './command.ts';
 import { controlCommands } from './control.ts';
+import { dd } from './dd.ts';
 import { environmentCommands } from './environment.ts';
 import { fileCommands } from './file-tools.ts';
 import { identityCommands } from './identity.ts';
@@ -41,5 +42,6 @@ export const guestCommands: GuestCommands = [
   ...reportCommands,
   ...quietCommands,
   sed,
+  dd,
   sshKeygen,
 ];

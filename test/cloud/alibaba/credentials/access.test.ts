@@ -6,19 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AccessSettings, resolveAccess } from '../../../../src/cloud/alibaba/credentials/access.ts';
 import { never } from '../account.ts';
 import { serve } from '../service.ts';
+import { accessSettings } from './access-settings.ts';
 
-const none: AccessSettings = {
-  access_key: '',
-  secret_key: '',
-  security_token: '',
-  region: 'cn-hangzhou',
-  profile: '',
-  shared_credentials_file: '',
-  ram_role_name: '',
-  ram_role_arn: '',
-  ram_session_name: '',
-  custom_endpoint_ecs: '',
-};
 const keys = { access_key: 'template-id', secret_key: 'template-secret' };
 const arn = 'acs:ram::1234567890123456:role/packer';
 
@@ -44,6 +33,10 @@ const profiles = [
   },
   { name: 'machine', mode: 'EcsRamRole', ram_role_name: 'builder' },
   { name: 'browser', mode: 'CloudSSO' },
+  { name: 'rsa', mode: 'RsaKeyPair' },
+  { name: 'one', mode: 'ChainableRamRoleArn', ram_role_arn: arn, source_profile: 'two' },
+  { name: 'two', mode: 'ChainableRamRoleArn', ram_role_arn: arn, source_profile: 'one' },
+  { name: 'odd', mode: 'Telepathy' },
   { name: 'hollow', mode: 'AK' },
 ];
 
@@ -62,7 +55,7 @@ async function keysOf(
   endpointUrl?: string,
 ) {
   const around = { env: { HOME: home, ...env }, endpointUrl, pace: 0.01 };
-  const access = await resolveAccess({ ...none, ...settings }, around);
+  const access = await resolveAccess({ ...accessSettings, ...settings }, around);
   return { ...access, keys: await access.credentials.get(never) };
 }
 
@@ -103,10 +96,19 @@ test('what a profile says wins over the template, and its keys put out a token o
 test.each([
   [{}, '(ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY) or ram_role_name option must be set'],
   [{ ...keys, region: '' }, 'region option or ALICLOUD_REGION must be provided'],
-  [{ profile: 'plan' }, 'it has only plain, sts, role, machine, browser, hollow.'],
+  [{ profile: 'plan' }, 'it has only plain, sts, role, machine, browser, rsa, one, two, odd, hollow.'],
   [{ profile: 'plain', shared_credentials_file: '~/none.json' }, 'none.json: there is no such file.'],
   [{ profile: 'plain', shared_credentials_file: '~/broken.json' }, 'broken.json: it is not JSON.'],
-  [{ profile: 'browser' }, 'Profile browser has the mode CloudSSO, which is not supported yet.'],
+  [
+    { profile: 'browser' },
+    'Profile browser has the mode CloudSSO but no cloud_sso_sign_in_url and cloud_sso_account_id and cloud_sso_access_config.',
+  ],
+  [
+    { profile: 'rsa' },
+    'Profile rsa has the mode RsaKeyPair, which is not supported: it is a way of signing in',
+  ],
+  [{ profile: 'one' }, 'as source_profile in a circle: one -> two -> one.'],
+  [{ profile: 'odd' }, 'Profile odd has the mode Telepathy, which is not known.'],
   [{ profile: 'hollow' }, 'Profile hollow has the mode AK but no access_key_id and access_key_secret.'],
 ])('%j is refused with what is missing', async (settings, message) => {
   await expect(keysOf(settings)).rejects.toThrow(message);
@@ -140,6 +142,50 @@ test.each([
   expect(sts.seen[0]?.params).toMatchObject({ RoleArn: arn, RoleSessionName: session });
   expect(sts.seen[0]?.params['DurationSeconds']).toBe(duration);
   expect(sts.seen[0]?.headers['authorization']).toContain(`Credential=${id},`);
+});
+
+test('when nothing serves, every source is told in order with its reason', async () => {
+  const env = { ALICLOUD_ACCESS_KEY: 'only-an-id', ALIBABA_CLOUD_ROLE_ARN: arn };
+  await expect(keysOf({}, env)).rejects.toThrow(
+    [
+      'Looked for, in this order:',
+      '  1. ram_role_name of the template: not set',
+      '  2. the profile: neither profile nor ALICLOUD_PROFILE nor ALIBABA_CLOUD_PROFILE is set',
+      '  3. access_key and secret_key (ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY): there is an access key, but no secret key',
+      '  4. keys of the environment: ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET not set',
+      '  5. an OIDC token: ALIBABA_CLOUD_OIDC_PROVIDER_ARN, ALIBABA_CLOUD_OIDC_TOKEN_FILE not set',
+      '  6. the role of this ECS instance: ALIBABA_CLOUD_ECS_METADATA not set',
+      '  7. a credentials address: ALIBABA_CLOUD_CREDENTIALS_URI not set',
+    ].join('\n'),
+  );
+});
+
+test('when the source that was found fails, those before it are told too', async () => {
+  const env = { ALIBABA_CLOUD_ECS_METADATA: 'builder', ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' };
+  await expect(keysOf({}, env)).rejects.toThrow(
+    /forbids the metadata service\. Credentials were looked for[\s\S]*5\. an OIDC token: [\s\S]*6\. the RAM role builder of this ECS instance: failed$/,
+  );
+});
+
+test('names of the current SDKs serve after those of Packer, as one set', async () => {
+  const current = {
+    ALIBABA_CLOUD_ACCESS_KEY_ID: 'current-id',
+    ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'current-secret',
+    ALIBABA_CLOUD_SECURITY_TOKEN: 'current-token',
+    ALIBABA_CLOUD_REGION: 'cn-beijing',
+  };
+  const alone = await keysOf({ region: '' }, current);
+  expect({ ...alone.keys, region: alone.region }).toEqual({
+    accessKeyId: 'current-id',
+    accessKeySecret: 'current-secret',
+    securityToken: 'current-token',
+    region: 'cn-beijing',
+  });
+  const both = await keysOf({}, { ...current, ALICLOUD_ACCESS_KEY: 'old-id', ALICLOUD_SECRET_KEY: 'old' });
+  expect([both.keys.accessKeyId, both.keys.securityToken]).toEqual(['old-id', '']);
+  expect((await keysOf({}, { ...current, ALIBABA_CLOUD_PROFILE: 'plain' })).keys.accessKeyId).toBe(
+    'profile-id',
+  );
 });
 
 test('nothing that holds keys shows a secret when it is printed or stored', async () => {

@@ -70,7 +70,7 @@ test('a role that the instance does not have is named', async () => {
     path === '/latest/api/token' ? { body: 'a-token' } : { status: 404, body: 'not found' },
   );
   await expect(metadataRole({ ...role, address: service.url }).get(never)).rejects.toThrow(
-    `Getting keys of the RAM role builder from ${service.url}: HTTP 404, no such role.`,
+    `Getting keys of the RAM role builder from ${service.url}: HTTP 404, there is no such thing.`,
   );
 });
 

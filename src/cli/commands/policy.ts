@@ -1,0 +1,27 @@
+import type { Run } from '../command.ts';
+import { problemText } from '../diagnostics.ts';
+import { loadBuilds } from '../load-builds.ts';
+import { ramPolicy } from '../ram-policy.ts';
+import { rehearse } from '../rehearse.ts';
+import { selectionOf } from '../selection.ts';
+import { readTemplate } from '../template-source.ts';
+
+/** A policy asks nobody, so it needs no credentials. */
+const NO_ACCOUNT = { accessKeyId: 'none', accessKeySecret: 'none' };
+
+/** Plays the builds of a template on an embedded cloud, and prints the RAM policy that their calls need. */
+export const run: Run = async ({ flags, operands: [name = ''], terminal, ui }) => {
+  const source = await readTemplate(name, terminal);
+  const { builds, problems, redactor } = await loadBuilds(source, {
+    ...{ ...selectionOf(flags), env: terminal.env, cwd: terminal.cwd },
+    ...{ force: flags.on('force'), runnable: false, keys: NO_ACCOUNT },
+  });
+  // Standard output is the policy alone, so that it can be piped to where it is needed.
+  if (problems.length > 0) terminal.stderr.write(`${redactor.text(problemText(problems))}\n`);
+  if (problems.some(({ severity }) => severity === 'Error')) return 1;
+  const calls = new Set<string>();
+  const roles = builds.flatMap(({ prepared }) => prepared.roles ?? []);
+  for (const { prepared } of builds) for (const call of await rehearse(prepared)) calls.add(call);
+  ui.say(JSON.stringify(ramPolicy([...calls], roles), null, 2));
+  return 0;
+};

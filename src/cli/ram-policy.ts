@@ -1,0 +1,68 @@
+import type { Roles } from '../builders/builder.ts';
+
+export interface Statement {
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+export interface Policy {
+  readonly Version: '1';
+  readonly Statement: readonly Statement[];
+}
+
+/** Calls that a short rehearsal has no time for, by what goes with them. */
+const beside: Readonly<Record<string, string>> = {
+  // Moves the automatic release of the instance away while a build lives.
+  'Ecs.RunInstances': 'Ecs.ModifyInstanceAutoReleaseTime',
+  'Ecs.RunCommand': 'Ecs.StopInvocation',
+};
+
+/** Calls that everybody may make. */
+const free: readonly string[] = ['Sts.GetCallerIdentity'];
+
+/** What a RAM user or role has to be allowed for these calls and roles, reads everywhere and changes in these regions. */
+export function ramPolicy(calls: readonly string[], roles: readonly Roles[]): Policy {
+  const all = [...new Set([...calls, ...calls.flatMap((call) => beside[call] ?? [])])].filter(
+    (call) => !free.includes(call),
+  );
+  const actions = all.map(ramAction).sort();
+  const reads = actions.filter((action) => /:(Describe|Get|List)/.test(action));
+  const changes = actions.filter((action) => !reads.includes(action));
+  const regions = [...new Set(roles.flatMap((role) => role.regions))]
+    .filter((region) => region !== '')
+    .sort();
+  const products = [...new Set(changes.map((action) => action.split(':')[0] ?? ''))];
+  const places = regions.flatMap((region) => products.map((product) => `acs:${product}:${region}:*:*`));
+  return {
+    Version: '1',
+    Statement: [
+      ...(reads.length > 0 ? [allow(reads, ['*'])] : []),
+      ...(changes.length > 0 ? [allow(changes, places.length > 0 ? places.sort() : ['*'])] : []),
+      ...named(roles, 'instance').map(passed),
+      ...named(roles, 'assumed').map((arn) => allow(['sts:AssumeRole'], [arn])),
+    ],
+  };
+}
+
+function allow(Action: readonly string[], Resource: readonly string[]): Statement {
+  return { Effect: 'Allow', Action, Resource };
+}
+
+/** To hand a role to an instance is a right of its own; it is given for this role and for ECS alone. */
+function passed(role: string): Statement {
+  return {
+    ...allow(['ram:PassRole'], [`acs:ram:*:*:role/${role}`]),
+    Condition: { StringEquals: { 'acs:Service': 'ecs.aliyuncs.com' } },
+  };
+}
+
+function named(roles: readonly Roles[], kind: 'instance' | 'assumed'): readonly string[] {
+  return [...new Set(roles.map((role) => role[kind]))].filter((name) => name !== '').sort();
+}
+
+function ramAction(call: string): string {
+  const [product = '', action = ''] = call.split('.');
+  return `${product.toLowerCase()}:${action}`;
+}

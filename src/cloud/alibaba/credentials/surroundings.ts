@@ -1,0 +1,11 @@
+/** What credentials are looked up with, besides a template. */
+export interface AccessSurroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** One base URL for every product; STS is reached there too. */
+  readonly endpointUrl?: string | undefined;
+  /** Base URL of the metadata service; default ECS_IMAGEBUILD_METADATA_URL, then the real one. */
+  readonly metadataUrl?: string | undefined;
+  readonly pace?: number | undefined;
+  /** Hears of every secret before it is used, so that no output shows it. */
+  hide?(secrets: readonly string[]): void;
+}

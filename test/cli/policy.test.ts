@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Policy } from '../../src/cli/ram-policy.ts';
+import { actions } from '../../src/emulator/actions.ts';
+import type { JsonObject } from '../../src/template/template.ts';
+import { rig } from '../e2e/rig.ts';
+import { runMain } from './run-main.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'policy-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const least = {
+  type: 'alicloud-ecs',
+  ...{ access_key: 'key-of-the-test', secret_key: 'secret-of-the-test', region: 'cn-hangzhou' },
+  ...{ image_name: 'packer_basic', source_image: 'm-of-the-account', instance_type: 'ecs.g9x.large' },
+  communicator: 'none',
+};
+
+async function policy(settings: JsonObject): Promise<Policy> {
+  const file = join(folder, 'template.json');
+  writeFileSync(file, JSON.stringify({ builders: [{ ...least, ...settings }] }));
+  const { code, stdout } = await runMain(['policy', file], { cwd: folder });
+  expect(code).toBe(0);
+  return JSON.parse(stdout);
+}
+
+const allowed = ({ Statement }: Policy) => Statement.flatMap(({ Action }) => Action);
+
+test('the least build needs no EIP, no key, no copy and no role', async () => {
+  const found = await policy({});
+  expect(found.Version).toBe('1');
+  expect(allowed(found)).toEqual(
+    expect.arrayContaining(['ecs:RunInstances', 'ecs:CreateImage', 'ecs:DeleteImage', 'vpc:CreateVpc']),
+  );
+  expect(
+    allowed(found).filter((action) => /Eip|KeyPair|CopyImage|Share|Role|^sts|^ram/.test(action)),
+  ).toEqual([]);
+  const changes = found.Statement.find(({ Action }) => Action.includes('ecs:RunInstances'));
+  expect(changes?.Resource).toEqual(['acs:ecs:cn-hangzhou:*:*', 'acs:vpc:cn-hangzhou:*:*']);
+});
+
+test.each([
+  [{ communicator: 'ssh' }, ['ecs:ImportKeyPair', 'ecs:DeleteKeyPairs'], []],
+  [{ associate_public_ip_address: true }, ['vpc:AllocateEipAddress', 'vpc:ReleaseEipAddress'], []],
+  [{ eip_id: 'eip-own' }, ['vpc:AssociateEipAddress'], ['vpc:AllocateEipAddress', 'vpc:ReleaseEipAddress']],
+  [
+    { vpc_id: 'vpc-own', vswitch_id: 'vsw-own', security_group_id: 'sg-own' },
+    ['ecs:DescribeSecurityGroups'],
+    [
+      'vpc:CreateVpc',
+      'vpc:DeleteVpc',
+      'vpc:CreateVSwitch',
+      'ecs:CreateSecurityGroup',
+      'ecs:AuthorizeSecurityGroup',
+    ],
+  ],
+  [{ image_copy_regions: ['cn-beijing'] }, ['ecs:CopyImage', 'ecs:CancelCopyImage', 'ecs:DeleteImage'], []],
+  [{ image_share_account: ['1234567890123456'] }, ['ecs:ModifyImageSharePermission'], []],
+  [
+    { image_force_delete: true, image_force_delete_snapshots: true },
+    ['ecs:ModifyImageAttribute', 'ecs:DeleteSnapshot'],
+    [],
+  ],
+  [
+    { target_image_family: 'web', image_keep_last: 9 },
+    ['ecs:DescribeImageSharePermission', 'ecs:DeleteImage'],
+    ['ecs:ModifyImageAttribute'],
+  ],
+  [
+    { image_ignore_data_disks: true },
+    ['ecs:CreateSnapshot', 'ecs:DescribeDisks', 'ecs:DescribeSnapshots'],
+    [],
+  ],
+  [
+    { communicator: 'cloud-assistant' },
+    ['ecs:RunCommand', 'ecs:SendFile', 'ecs:StopInvocation'],
+    ['ecs:ImportKeyPair'],
+  ],
+  [{ skip_create_image: true }, ['ecs:RunInstances'], ['ecs:CreateImage', 'ecs:DeleteImage']],
+])('%j adds %j and not %j', async (settings, added, absent) => {
+  const found = allowed(await policy(settings));
+  expect(found).toEqual(expect.arrayContaining(added as string[]));
+  expect(found.filter((action) => (absent as string[]).includes(action))).toEqual([]);
+});
+
+test('roles are named: one to pass on, one to assume; copies add their regions', async () => {
+  const assumed = 'acs:ram::1234567890123456:role/builder';
+  const settings = { ecs_ram_role_name: 'guest', ram_role_arn: assumed, image_copy_regions: ['cn-beijing'] };
+  const { Statement } = await policy(settings);
+  expect(Statement.slice(2)).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['ram:PassRole'],
+      Resource: ['acs:ram:*:*:role/guest'],
+      Condition: { StringEquals: { 'acs:Service': 'ecs.aliyuncs.com' } },
+    },
+    { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [assumed] },
+  ]);
+  expect(Statement[1]?.Resource).toContain('acs:ecs:cn-beijing:*:*');
+});
+
+describe('what the policy allows is enough', () => {
+  test.each([
+    { tags: { app: 'web' } },
+    {
+      tags: { app: 'web' },
+      associate_public_ip_address: true,
+      image_copy_regions: ['cn-beijing'],
+      image_ignore_data_disks: true,
+    },
+    { image_encrypted: true, target_image_family: 'web', tags: { app: 'web' } },
+  ])('for a build with %j that may do nothing else, and for undoing it', async (settings) => {
+    const rights = new Set(allowed(await policy(settings)));
+    await using it = await rig();
+    for (const name of actions.keys())
+      if (!rights.has(name.replace(/^\w+/, (product) => product.toLowerCase()).replace('.', ':')))
+        it.emulator.faults.add({ action: name, code: 'Forbidden.RAM', status: 403 });
+    await it.build(settings);
+    const after = it.left();
+    const denied = () =>
+      it.emulator.record.filter(({ code }) => code === 'Forbidden.RAM').map(({ action }) => action);
+    expect(denied()).toEqual([]);
+    it.emulator.faults.add({ action: 'TagResources', code: 'QuotaExceed.Tag', status: 403 });
+    await expect(it.build({ ...settings, image_name: 'second', image_copy_names: [] })).rejects.toThrow();
+    expect(it.left()).toEqual(after);
+    expect(denied()).toEqual([]);
+  });
+});
