@@ -32,7 +32,9 @@ const hints: readonly Intended[] = [
   hint('use_linux_pathing is for Windows; leave it out here.'),
   hint('Check CONSUL_HTTP_ADDR (default: 127.0.0.1:8500) and CONSUL_HTTP_TOKEN.'),
   hint('Put it right with: ecs-imagebuild fix TEMPLATE'),
-  hint('Install Ansible on this machine, or set "skip_version_check": true if it comes to be during the build.'),
+  hint(
+    'Install Ansible on this machine, or set "skip_version_check": true if it comes to be during the build.',
+  ),
   hint('Write "unix" or "windows", or leave it out for Unix.'),
   hint('Set "disable": true on the breakpoint, or take it out of the template.'),
 ];
