@@ -1,5 +1,6 @@
 import { BuildError } from '../errors/build-error.ts';
 import { reason } from '../errors/word/engine.ts';
+import type { Ui } from '../renderers/ui.ts';
 
 const WIDTH = 80;
 
@@ -16,6 +17,13 @@ export interface Problem {
 export function problemOf(summary: string, error: unknown): Problem {
   const hint = error instanceof BuildError ? error.hint : undefined;
   return { severity: 'Error', summary, detail: reason(error), ...(hint !== undefined && { hint }) };
+}
+
+/** Prints problems, if there are any: on the level of an error where one of them is one. */
+export function tellProblems(problems: readonly Problem[], ui: Ui): void {
+  if (problems.length === 0) return;
+  const level = problems.some(({ severity }) => severity === 'Error') ? 'error' : 'say';
+  ui[level](problemText(problems));
 }
 
 /** Packer's text for problems: heading, detail wrapped at 80 columns, our way out after it. */

@@ -23,10 +23,12 @@ export function nameBuilds(
   { only, except }: Pick<Selection, 'only' | 'except'>,
   shown: (name: string) => string = (name) => name,
 ): NamedBuilds {
+  // Packer does not tell its version here.
+  const unnamed = { ...context, version: '' };
   const named = new Map<string, TemplateBuilder>();
   for (const builder of template.builders) {
     try {
-      named.set(renderUntilStable(builder.name, context), builder);
+      named.set(renderUntilStable(builder.name, unnamed), builder);
     } catch (error) {
       if (!isBuildError(error)) throw error;
       return { problem: builderNameUnrendered(builder.name, error) };

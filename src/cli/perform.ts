@@ -6,13 +6,11 @@ import { logLost, reportUnwritable } from '../errors/word/cli.ts';
 import { reason } from '../errors/word/engine.ts';
 import { createEmitter } from '../events/emitter.ts';
 import type { BuildEvent } from '../events/event.ts';
-import type { Redactor } from '../events/redact.ts';
-import { machineUi } from '../renderers/machine-ui.ts';
 import { packerText } from '../renderers/packer-text.ts';
 import { leftoverNotice, report } from '../renderers/report.ts';
 import { reportJson } from '../renderers/report-json.ts';
 import { type BuildSummary, summarise } from '../renderers/summary.ts';
-import { plainUi, type Ui } from '../renderers/ui.ts';
+import type { Ui } from '../renderers/ui.ts';
 import type { Call } from './command.ts';
 import { paceOf } from './emulation.ts';
 import { listenForInterrupts } from './interrupts.ts';
@@ -78,11 +76,6 @@ export async function perform(performance_: Performance): Promise<boolean> {
   logs.close();
   writeReport(settings.report, reportJson(summary.builds(), milliseconds));
   return succeeded;
-}
-
-/** A Ui that shows no secret, for people or for programs. */
-export function redactedUi({ machineReadable, terminal }: Call, redactor: Redactor): Ui {
-  return (machineReadable ? machineUi : plainUi)(terminal.stdout, (text) => redactor.text(text));
 }
 
 function controlOf({ settings, control }: Performance, watcher: Watcher): RunControl {

@@ -16,6 +16,7 @@ import {
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/interpolation/context.ts';
 import { placeholderData } from '../template/interpolation/functions/build.ts';
+import { goQuote } from '../template/interpolation/go-quote.ts';
 import type { Fields } from '../template/schema/field.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/template.ts';
 import { applies, chainsFor } from './applies.ts';
@@ -72,10 +73,10 @@ export async function prepareComponents(
   options: ComponentOptions,
 ): Promise<{ readonly components?: Components; readonly problems: readonly Problem[] }> {
   const { name } = options;
-  let summary = `Failed to initialize build "${name}"`;
+  let summary = `Failed to initialize build ${goQuote(name)}`;
   try {
     await findComponents(options);
-    summary = `Failed to prepare build: "${name}"`;
+    summary = `Failed to prepare build: ${goQuote(name)}`;
     const components = await prepare(options);
     return { components, problems: components.builder.warnings.map((text) => warning(name, text)) };
   } catch (error) {
@@ -158,5 +159,5 @@ async function withOwnFields(
 }
 
 function warning(name: string, detail: string): Problem {
-  return { severity: 'Warning', summary: `Warning when preparing build: "${name}"`, detail };
+  return { severity: 'Warning', summary: `Warning when preparing build: ${goQuote(name)}`, detail };
 }

@@ -9,10 +9,9 @@ export interface Selection {
   readonly variableFiles: readonly string[];
 }
 
-/** `-only` and `-except` may be repeated and hold several names each. */
+/** `-only` and `-except` may be repeated and hold several names each; an empty one is the name of nothing. */
 export function selectionOf(flags: FlagValues): Selection {
-  const names = (flag: string) =>
-    flags.all(flag).flatMap((text) => text.split(',').filter((name) => name !== ''));
+  const names = (flag: string) => flags.all(flag).flatMap((text) => text.split(','));
   return {
     only: names('only'),
     except: names('except'),

@@ -11,10 +11,10 @@ import {
 } from '../errors/word/resume.ts';
 import type { Ui } from '../renderers/ui.ts';
 import type { Call } from './command.ts';
-import { problemText } from './diagnostics.ts';
+import { tellProblems } from './diagnostics.ts';
 import { emulate } from './emulation.ts';
 import { type Loaded, type LoadedBuild, loadBuilds } from './load-builds.ts';
-import { redactedUi } from './perform.ts';
+import { redactedUi } from './redacted-ui.ts';
 import { keptInputs, keptTemplate, type RunInputs } from './run-inputs.ts';
 import { type RunSettings, runSettings } from './run-options.ts';
 import { type Change, templateChanges } from './template-changes.ts';
@@ -64,7 +64,7 @@ export async function takeUpRun(
     const [build] = loaded.builds;
     if (build === undefined && loaded.problems.length === 0)
       throw buildMissing(run.id, header.build, source.path);
-    if (loaded.problems.length > 0) ui.error(problemText(loaded.problems));
+    tellProblems(loaded.problems, ui);
     if (build === undefined) return 1;
     if (header.region !== '' && build.region !== header.region)
       throw regionChanged(header.region, build.region);

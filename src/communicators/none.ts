@@ -8,15 +8,7 @@ export function noCommunicator(): Communicator {
   };
   return {
     kind: 'none',
-    data: {
-      ConnType: 'none',
-      Host: '',
-      Port: '0',
-      User: '',
-      Password: '',
-      SSHPublicKey: '',
-      SSHPrivateKey: '',
-    },
+    data: {},
     exec: refuse('Exec'),
     upload: refuse('Upload'),
     uploadDir: refuse('UploadDir'),

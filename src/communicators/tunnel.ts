@@ -12,13 +12,13 @@ export function tunnelMistake(tunnel: string): string | undefined {
   const colon = tunnel.indexOf(':');
   if (colon < 0) return `Error parsing tunnel '${tunnel}': [${tunnel}]`;
   const port = tunnel.slice(0, colon);
-  if (!/^[+-]?\d+$/.test(port)) return `Error parsing local port, must be a valid port: ${atoi(port)}`;
+  if (!/^[+-]?\d+$/.test(port)) return `Error parsing listening port, must be a valid port: ${atoi(port)}`;
   const target = tunnel.slice(colon + 1);
   const last = target.lastIndexOf(':');
   if (last < 0)
     return `Error parsing forwarding, must be a tcp address: address ${target}: missing port in address`;
   const host = target.slice(0, last);
-  if (host.includes(':') && isIP(host.replace(/^\[|\]$/g, '')) === 0)
+  if (host.includes(':') && isIP(/^\[(.*)\]$/.exec(host)?.[1] ?? '') === 0)
     return `Error parsing forwarding, must be a tcp address: address ${target}: too many colons in address`;
   const targetPort = target.slice(last + 1);
   if (/^[+-]?\d+$/.test(targetPort)) return undefined;

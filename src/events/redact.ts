@@ -4,6 +4,9 @@ export const HIDDEN = '<sensitive>';
 /** Shorter secrets have encoded forms that occur in any text by chance. */
 const SHORTEST_ENCODED = 6;
 
+/** No regular expression takes any length. */
+const LONGEST_IN_PATTERN = 2000;
+
 /** Hides values, wherever they stand in a text: names of fields play no part. */
 export interface Redactor {
   /** From now on these values are hidden; empty ones are passed over. */
@@ -17,14 +20,20 @@ export interface Redactor {
 export function createRedactor(): Redactor {
   const forms = new Set<string>();
   let pattern: RegExp | undefined;
+  let huge: readonly string[] = [];
   const redactor: Redactor = {
     hide(secrets) {
       for (const secret of secrets) for (const form of formsOf(secret)) forms.add(form);
-      pattern = patternOf(forms);
+      huge = [...forms]
+        .filter((form) => form.length > LONGEST_IN_PATTERN)
+        .sort((a, b) => b.length - a.length);
+      pattern = patternOf(new Set([...forms].filter((form) => form.length <= LONGEST_IN_PATTERN)));
     },
-    text: (text) => (pattern === undefined ? text : text.replace(pattern, HIDDEN)),
-    data: (value, kept = NONE) =>
-      pattern === undefined ? value : (walk(value, redactor, kept) as typeof value),
+    text(text) {
+      const rest = huge.reduce((left, form) => left.replaceAll(form, HIDDEN), text);
+      return pattern === undefined ? rest : rest.replace(pattern, HIDDEN);
+    },
+    data: (value, kept = NONE) => (forms.size === 0 ? value : (walk(value, redactor, kept) as typeof value)),
   };
   return redactor;
 }

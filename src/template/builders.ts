@@ -31,7 +31,7 @@ function readBuilder(item: Json): Read<TemplateBuilder> {
   if (!isObject(raw)) return { finding: `'' expected a map, got '${goKind(raw)}'` };
   const findings = noFindings();
   const read = (key: string, label: string): string => {
-    const value = metaValue(raw, key);
+    const value = metaValue(raw, key, label);
     return value === undefined ? '' : (weakString(value, label, findings) ?? '');
   };
   const type = read('type', 'Type');

@@ -1,10 +1,13 @@
 import { decodingErrors } from '../errors/multi-error.ts';
 import type { Json, JsonObject } from './template.ts';
 
-/** The value under a key: the exact one first, then one that differs in case only; `null` is no value. */
-export function metaValue(raw: JsonObject, name: string): Json | undefined {
-  const key = Object.hasOwn(raw, name)
-    ? name
+/**
+ * The value under a key: the exact one first, then one that differs in case only; `null` is no value. Some are exact
+ * under the name that they have in Packer's code, `Type`.
+ */
+export function metaValue(raw: JsonObject, name: string, exact = name): Json | undefined {
+  const key = Object.hasOwn(raw, exact)
+    ? exact
     : Object.keys(raw).find((other) => other.toLowerCase() === name);
   return key === undefined ? undefined : (raw[key] ?? undefined);
 }

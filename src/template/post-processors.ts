@@ -19,18 +19,23 @@ export function readPostProcessors(
       return [];
     }
     const members = isList(item) ? item : [item];
-    const read = collect(members, readPostProcessor, (text, place) => {
+    const note = (text: string, place: number): void => {
       const path = isList(item) ? ['post-processors', chain, place] : ['post-processors', chain];
       findings.push({ message: `post-processor ${chain + 1}.${place + 1}: ${text}`, path });
-    });
-    return Object.freeze(read);
+    };
+    const raws = collect(members, readFormat, note);
+    // A chain with a member that is none is looked into no further.
+    return Object.freeze(raws.length < members.length ? [] : collect(raws, readPostProcessor, note));
   });
 }
 
-function readPostProcessor(item: Json): Read<TemplatePostProcessor> {
+function readFormat(item: Json): Read<JsonObject> {
   if (isList(item)) return { finding: 'sequence not allowed to be nested in a sequence' };
   const raw = typeof item === 'string' ? { type: item } : item;
-  if (!isObject(raw)) return { finding: 'unknown format' };
+  return isObject(raw) ? { value: raw } : { finding: 'unknown format' };
+}
+
+function readPostProcessor(raw: JsonObject): Read<TemplatePostProcessor> {
   const findings = noFindings();
   const processor = decodeMeta(raw, findings);
   const mistyped = mistypedMeta(findings.mistyped);
@@ -43,7 +48,7 @@ function readPostProcessor(item: Json): Read<TemplatePostProcessor> {
 /** Unlike everywhere else, these are strictly typed. */
 function decodeMeta(raw: JsonObject, findings: Findings): Omit<TemplatePostProcessor, 'config'> {
   const text = (key: string, label: string): string => {
-    return strictString(metaValue(raw, key), label, findings);
+    return strictString(metaValue(raw, key, label), label, findings);
   };
   const keep = metaValue(raw, 'keep_input_artifact');
   const isBool = typeof keep === 'boolean';
@@ -52,8 +57,8 @@ function decodeMeta(raw: JsonObject, findings: Findings): Omit<TemplatePostProce
   return {
     name: text('name', 'Name'),
     type: text('type', 'Type'),
-    only: strictStrings(metaValue(raw, 'only'), 'Only', findings),
-    except: strictStrings(metaValue(raw, 'except'), 'Except', findings),
+    only: strictStrings(metaValue(raw, 'only', 'Only'), 'Only', findings),
+    except: strictStrings(metaValue(raw, 'except', 'Except'), 'Except', findings),
     keepInputArtifact: isBool ? keep : undefined,
   };
 }

@@ -1,6 +1,6 @@
 import { nearest } from '../errors/nearest.ts';
 import { templateInvalid, templateMistyped, templateRefused } from '../errors/word/template.ts';
-import { compareBytes, goKind, goType, isList, isObject } from './go-value.ts';
+import { compareBytes, goKind, isList, isObject } from './go-value.ts';
 import { expectedList, unconvertible } from './schema/findings.ts';
 import type { Json, JsonObject } from './template.ts';
 
@@ -35,11 +35,7 @@ const stringMap: Check = (value, label) => {
 };
 
 const aByte: Check = (value, label) => {
-  return typeof value === 'number'
-    ? []
-    : [
-        `'${label}' expected type 'uint8', got unconvertible type '${goType(value)}', value: '${String(value)}'`,
-      ];
+  return typeof value === 'number' ? [] : [unconvertible(label, 'uint8', value)];
 };
 
 /** Root keys as Packer decodes them: strictly typed, and known by any case. `rawcontents` is an accident of Packer's. */
@@ -72,8 +68,9 @@ export function readRoot(raw: Json): Root {
   const values = new Map<RootName, Json>();
   const taken = new Set<string>();
   for (const name of rootNames) {
-    const key = Object.hasOwn(raw, name)
-      ? name
+    const { label } = rootKeys[name];
+    const key = Object.hasOwn(raw, label)
+      ? label
       : Object.keys(raw).find((other) => other.toLowerCase() === name);
     if (key === undefined) continue;
     taken.add(key);

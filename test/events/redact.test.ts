@@ -63,6 +63,11 @@ describe('redaction', () => {
     expect(hiding('abc').text(encoded)).toBe(encoded);
   });
 
+  it('hides a secret that no regular expression could hold', () => {
+    const secret = '['.repeat(60_000);
+    expect(hiding(secret, 'short').text(`<${secret}> short`)).toBe('<<sensitive>> <sensitive>');
+  });
+
   it('goes through nested data but not through keys or kept values', () => {
     const data = { type: 'note', list: [{ note: 'a note' }], count: 3 };
     expect(hiding('note').data(data, new Set(['type']))).toEqual({

@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { type BuildError, isBuildError } from '../../src/errors/build-error.ts';
 import { diagnosticText } from '../../src/errors/diagnostic.ts';
 import { checkTemplate } from '../../src/template/check-template.ts';
+import { isObject } from '../../src/template/go-value.ts';
 import type { RenderContext } from '../../src/template/interpolation/context.ts';
 import { placeholderData } from '../../src/template/interpolation/functions/build.ts';
 import { parseTemplate } from '../../src/template/parse-template.ts';
 import { decode } from '../../src/template/schema/decode.ts';
 import { bool, duration, ints, string, strings } from '../../src/template/schema/field.ts';
-import type { Template } from '../../src/template/template.ts';
+import type { Json, JsonObject, Template } from '../../src/template/template.ts';
 import { resolveVariables } from '../../src/template/variables/resolve-variables.ts';
 
 const folder = new URL('../../fixtures/broken/', import.meta.url);
@@ -59,8 +60,12 @@ function decodeSettings(template: Template, user: ReadonlyMap<string, string>): 
     data: placeholderData(['ID']),
   };
   for (const { config, override } of template.provisioners) {
-    decode(shell, [config, override.get('null') ?? {}], { context, exclude: ['execute_command'] });
+    decode(shell, [config, settingsFor(override.get('null'))], { context, exclude: ['execute_command'] });
   }
+}
+
+function settingsFor(override: Json | undefined): JsonObject {
+  return isObject(override) ? override : {};
 }
 
 /** What `packer validate` prints, stage by stage. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Communicator } from '../../communicators/communicator.ts';
-import { communicatorFields } from '../../communicators/config.ts';
+import { type CommunicatorConfig, communicatorFields } from '../../communicators/config.ts';
 import { connect as link } from '../../communicators/connect.ts';
 import { noCommunicator } from '../../communicators/none.ts';
 import { type PreparedCommunicator, prepareCommunicator } from '../../communicators/prepare-communicator.ts';
@@ -13,6 +13,7 @@ import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
 import type { Artifact, BuilderType, BuildScope } from '../builder.ts';
 import { cleanGuest } from '../clean-guest.ts';
+import { NO_HTTP_SERVER } from '../no-http-server.ts';
 import { ONE_STEP, oneStep } from '../one-step.ts';
 import { withOnError } from './on-error.ts';
 
@@ -51,17 +52,26 @@ function mistakes({ config, usernameMissing, findings }: PreparedCommunicator): 
   if (config.communicator === 'none') return findings;
   const ssh = config.communicator === 'ssh';
   const host = ssh ? config.ssh_host : config.winrm_host;
+  const user = ssh ? config.ssh_username : config.winrm_username;
   return [
     ...(usernameMissing ? [finding.usernameMissing] : []),
     ...findings,
     ...(ssh && config.ssh_host_key_check === 'strict' && config.ssh_host_key_fingerprint === ''
       ? [finding.strictNeedsUserData]
       : []),
-    ...(host === '' ? ['a Host must be specified, please reference your communicator documentation'] : []),
-    ...(usernameMissing
-      ? ['a Username must be specified, please reference your communicator documentation']
-      : []),
+    ...(host === '' ? [finding.unspecified('a Host')] : []),
+    ...(user === '' ? [finding.unspecified('a Username')] : []),
+    ...authentication(config),
   ];
+}
+
+/** Packer asks for exactly one way in, also where the machine is reached by WinRM. */
+function authentication(config: CommunicatorConfig): readonly string[] {
+  const password = config.communicator === 'ssh' ? config.ssh_password : config.winrm_password;
+  const { ssh_agent_auth: agent, ssh_private_key_file: key } = config;
+  if (!agent && password === '' && key === '') return [finding.unspecified('one authentication method')];
+  const ways = [agent, config.ssh_password !== '', key !== ''].filter((way) => way);
+  return ways.length > 1 ? [finding.oneWayIn] : [];
 }
 
 async function run(
@@ -89,9 +99,7 @@ async function run(
 /** Without a connection Packer tells nothing about one. */
 function generatedData(comm: Communicator, runId: string): Readonly<Record<string, string>> {
   return {
-    PackerHTTPAddr: 'ERR_HTTP_ADDR_NOT_IMPLEMENTED_BY_BUILDER',
-    PackerHTTPIP: 'ERR_HTTP_IP_NOT_IMPLEMENTED_BY_BUILDER',
-    PackerHTTPPort: 'ERR_HTTP_PORT_NOT_IMPLEMENTED_BY_BUILDER',
+    ...NO_HTTP_SERVER,
     ...(comm.kind !== 'none' && { ...comm.data, ConnType: comm.kind }),
     ID: 'Null',
     PackerRunUUID: runId,

@@ -11,7 +11,7 @@ import { type Evaluation, evaluateLine } from '../console/evaluate.ts';
 import { promptedLines } from '../console/prompting.ts';
 import { problemOf, problemText } from '../diagnostics.ts';
 import { parseSource } from '../parse-source.ts';
-import { redactedUi } from '../perform.ts';
+import { redactedUi } from '../redacted-ui.ts';
 import { readTemplateOrSmallest } from '../template-source.ts';
 import { resolveAll } from '../template-variables.ts';
 

@@ -1,8 +1,9 @@
-import { HIDDEN } from '../../events/redact.ts';
+import { createRedactor, HIDDEN, type Redactor } from '../../events/redact.ts';
 import type { Ui } from '../../renderers/ui.ts';
 import type { Template } from '../../template/template.ts';
 import type { Run } from '../command.ts';
 import { parseSource } from '../parse-source.ts';
+import { redactedUi } from '../redacted-ui.ts';
 import { readTemplateOrSmallest } from '../template-source.ts';
 import { readVariables } from '../template-variables.ts';
 
@@ -12,8 +13,10 @@ functions such as 'timestamp', these are processed at build time,
 and therefore only show in their raw form here.`;
 
 /** Prints the parts of a template, in Packer's form. Only its structure has to be right. */
-export const run: Run = async ({ flags, operands: [name], terminal, ui }) => {
-  const template = parseSource(await readTemplateOrSmallest(name, terminal));
+export const run: Run = async (call) => {
+  const { flags, operands, terminal } = call;
+  const template = parseSource(await readTemplateOrSmallest(operands[0], terminal));
+  const ui = redactedUi(call, defaultsOf(template));
   for (const path of flags.all('var-file')) readVariables(path, terminal.cwd);
   ui.say('Packer Inspect: JSON mode');
   if (template.description !== '') {
@@ -27,6 +30,19 @@ export const run: Run = async ({ flags, operands: [name], terminal, ui }) => {
   return 0;
 };
 
+/** Knows the defaults that must not be shown, wherever they stand. */
+function defaultsOf({ variables, sensitiveVariables }: Template): Redactor {
+  const redactor = createRedactor();
+  redactor.hide(sensitiveVariables.map((name) => variables.get(name) ?? ''));
+  return redactor;
+}
+
+/** Packer counts bytes, so that columns are even in ASCII alone. */
+function padded(name: string, names: readonly string[]): string {
+  const width = Math.max(0, ...names.map((other) => Buffer.byteLength(other)));
+  return name + ' '.repeat(width - Buffer.byteLength(name));
+}
+
 function tellVariables({ variables, sensitiveVariables }: Template, ui: Ui): void {
   if (variables.size === 0) {
     ui.say('Variables:\n');
@@ -39,19 +55,17 @@ function tellVariables({ variables, sensitiveVariables }: Template, ui: Ui): voi
   if (required.length > 0) {
     ui.say('Required variables:\n');
     for (const name of required) {
-      ui.machine('', 'template-variable', name, '', '1');
+      ui.machine('', 'template-variable', name, sensitiveVariables.includes(name) ? HIDDEN : '', '1');
       ui.say(`  ${name}`);
     }
     ui.say('');
   }
-  const hidden = new Set(sensitiveVariables.map((name) => variables.get(name)));
-  const width = Math.max(...names.map((name) => name.length));
   ui.say('Optional variables and their defaults:\n');
   for (const name of names.filter((known) => !required.includes(known))) {
     const value = variables.get(name) ?? '';
-    const shown = hidden.has(value) ? HIDDEN : value;
+    const shown = sensitiveVariables.includes(name) ? HIDDEN : value;
     ui.machine('', 'template-variable', name, shown, '0');
-    ui.say(`  ${name.padEnd(width)} = ${shown}`);
+    ui.say(`  ${padded(name, names)} = ${shown}`);
   }
   ui.say('');
 }
@@ -59,10 +73,10 @@ function tellVariables({ variables, sensitiveVariables }: Template, ui: Ui): voi
 function tellBuilders({ builders }: Template, ui: Ui): void {
   ui.say('Builders:\n');
   if (builders.length === 0) ui.say('  <No builders>');
-  const width = Math.max(0, ...builders.map(({ name }) => name.length));
+  const names = builders.map(({ name }) => name);
   for (const { name, type } of [...builders].sort((a, b) => (a.name < b.name ? -1 : 1))) {
     ui.machine('', 'template-builder', name, type);
-    ui.say(`  ${name.padEnd(width)}${name === type ? '' : ` (${type})`}`);
+    ui.say(`  ${padded(name, names)}${name === type ? '' : ` (${type})`}`);
   }
   ui.say('');
 }

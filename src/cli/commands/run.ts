@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { createRun } from '../../engine/run-folder.ts';
 import type { Run } from '../command.ts';
-import { problemText } from '../diagnostics.ts';
+import { tellProblems } from '../diagnostics.ts';
 import { emulate } from '../emulation.ts';
 import { type Loaded, type LoadedBuild, loadBuilds } from '../load-builds.ts';
-import { perform, redactedUi } from '../perform.ts';
+import { perform } from '../perform.ts';
 import { checkStep } from '../places.ts';
+import { redactedUi } from '../redacted-ui.ts';
 import { digestOf } from '../resolved-template.ts';
 import { keepInputs, keepTemplate, partVariables, type RunInputs } from '../run-inputs.ts';
 import { type RunSettings, runSettings } from '../run-options.ts';
@@ -25,9 +26,10 @@ export const run: Run = async (call) => {
       ...{ runnable: true, seed, ...(emulator !== undefined && { keys: emulator }) },
     });
     const ui = redactedUi(call, loaded.redactor);
-    if (loaded.problems.length > 0) ui.error(problemText(loaded.problems));
+    tellProblems(loaded.problems, ui);
+    // Without a heading it is the template as a whole that is wrong; Packer does not even begin then.
+    if (loaded.problems.some(({ summary }) => summary === '')) return 1;
     const wrong = loaded.problems.some(({ severity }) => severity === 'Error');
-    if (wrong && loaded.builds.length === 0) return 1;
     if (settings.until !== undefined)
       for (const { prepared } of loaded.builds) checkStep(settings.until, prepared);
     const inputs = inputsOf(settings, loaded, { cwd: terminal.cwd, seed });

@@ -6,9 +6,9 @@ import { shortDuration } from '../../renderers/durations.ts';
 import { mermaid } from '../../renderers/mermaid.ts';
 import { table } from '../../renderers/table.ts';
 import type { Call, Run } from '../command.ts';
-import { problemText } from '../diagnostics.ts';
+import { tellProblems } from '../diagnostics.ts';
 import { type LoadedBuild, loadBuilds } from '../load-builds.ts';
-import { redactedUi } from '../perform.ts';
+import { redactedUi } from '../redacted-ui.ts';
 import { keptInputs } from '../run-inputs.ts';
 import { runSettings, stateFolder } from '../run-options.ts';
 import { selectionOf } from '../selection.ts';
@@ -31,7 +31,7 @@ async function ofTemplate(call: Call, name: string): Promise<number> {
     ...{ runnable: false, keys: NO_ACCOUNT },
   });
   const ui = redactedUi(call, loaded.redactor);
-  if (loaded.problems.length > 0) ui.error(problemText(loaded.problems));
+  tellProblems(loaded.problems, ui);
   for (const build of loaded.builds) ui.say(flags.on('graph') ? graph(build) : plan(build));
   return loaded.problems.some(({ severity }) => severity === 'Error') ? 1 : 0;
 }

@@ -1,13 +1,15 @@
 import type { Run } from '../command.ts';
-import { problemText } from '../diagnostics.ts';
+import { tellProblems } from '../diagnostics.ts';
 import { loadBuilds } from '../load-builds.ts';
 import { parseSource } from '../parse-source.ts';
+import { redactedUi } from '../redacted-ui.ts';
 import { selectionOf } from '../selection.ts';
 import { readTemplate } from '../template-source.ts';
 
 /** Checks a template without any call to a cloud. Says nothing when all is well, as Packer does. */
-export const run: Run = async ({ flags, operands: [name = ''], terminal, ui }) => {
-  const source = await readTemplate(name, terminal);
+export const run: Run = async (call) => {
+  const { flags, operands, terminal, ui } = call;
+  const source = await readTemplate(operands[0] ?? '', terminal);
   if (flags.on('syntax-only')) {
     parseSource(source);
     ui.say('Syntax-only check passed. Everything looks okay.');
@@ -17,6 +19,6 @@ export const run: Run = async ({ flags, operands: [name = ''], terminal, ui }) =
     ...selectionOf(flags),
     ...{ env: terminal.env, cwd: terminal.cwd, force: false, runnable: false },
   });
-  if (problems.length > 0) ui.error(redactor.text(problemText(problems)));
+  tellProblems(problems, redactedUi(call, redactor));
   return problems.some(({ severity }) => severity === 'Error') ? 1 : 0;
 };

@@ -164,6 +164,9 @@ export const finding = {
   keyBits: (type: string, bits: number) =>
     `temporary_key_pair_bits (${bits}) is invalid for a key of type ${type}`,
   winrmUsername: 'winrm_username must be specified.',
+  unspecified: (what: string) =>
+    `${what} must be specified, please reference your communicator documentation`,
+  oneWayIn: 'only one of ssh_agent_auth, ssh_password, and ssh_private_key_file must be specified',
 } as const;
 
 /** What is accepted in a template but not served yet. */

@@ -131,7 +131,7 @@ export const finding = {
   scriptOrScripts: 'Only one of script or scripts can be specified.',
   noScript: 'Either a script file or inline script must be specified.',
   scriptAndInline: 'Only a script file or an inline script can be specified, not both.',
-  badScript: (path: string) => `Bad script '${path}': stat ${path}: no such file or directory`,
+  badScript: (path: string, why: string) => `Bad script '${path}': ${why}`,
   badVariable: (item: string) => `Environment variable not in format 'key=value': ${item}`,
   badDirection: 'Direction must be one of: download, upload.',
   badSource: (path: string) => `Bad source '${path}': stat ${path}: no such file or directory`,

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finding } from '../../errors/word/provisioner.ts';
+import { lookAt } from '../local/look-at.ts';
 
 export interface ScriptSettings {
   readonly inline: readonly string[];
@@ -26,7 +26,10 @@ export function scriptFindings(settings: ScriptSettings): readonly string[] {
 
 /** A finding for each script file that is not there. */
 export function missingFiles(files: readonly string[]): readonly string[] {
-  return files.filter((file) => !existsSync(file)).map(finding.badScript);
+  return files.flatMap((file) => {
+    const look = lookAt(file);
+    return look.kind === undefined ? [finding.badScript(file, look.reason)] : [];
+  });
 }
 
 /** As Packer: `script` takes the place of `scripts`. */

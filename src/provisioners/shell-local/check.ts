@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { driveMissing, finding, onlyOnInvalid } from '../../errors/word/provisioner.ts';
 import { configRefused } from '../../errors/word/template.ts';
 import { environmentFindings } from '../script/environment.ts';
+import { missingFiles } from '../script/scripts.ts';
 import type { ShellLocalConfig } from '../shell-local.ts';
 
 const SYSTEMS: readonly string[] = ['darwin', 'freebsd', 'linux', 'openbsd', 'solaris', 'windows'];
@@ -19,7 +19,7 @@ export function checkLocalShell(config: ShellLocalConfig): void {
     ...(kindsOf(config) === 0 ? [finding.noCommand] : []),
     // Packer complains once for each kind too many.
     ...Array.from({ length: Math.max(0, kindsOf(config) - 1) }, () => finding.manyCommands),
-    ...files.filter((file) => !existsSync(file)).map(finding.badScript),
+    ...missingFiles(files),
     ...(config.use_linux_pathing && inline ? [finding.pathing] : []),
     ...environmentFindings(config),
   ];

@@ -4,6 +4,7 @@ import { timeOrderedUuid } from '../../template/interpolation/time-ordered-uuid.
 import { decode } from '../../template/schema/decode.ts';
 import {
   bool,
+  called,
   type Decoded,
   duration,
   int,
@@ -20,10 +21,10 @@ import { defaultCommand, policyName } from './powershell/command.ts';
 import { runPowershell } from './powershell/run.ts';
 
 export const powershellFields = {
-  inline: strings('Commands, one an item; they become one script.'),
-  script: string('Script file of this machine.'),
-  scripts: strings('Script files of this machine, run in this order.'),
-  binary: bool('Accepted, without effect.'),
+  inline: called('Inline', strings('Commands, one an item; they become one script.')),
+  script: called('Script', string('Script file of this machine.')),
+  scripts: called('Scripts', strings('Script files of this machine, run in this order.')),
+  binary: called('Binary', bool('Accepted, without effect.')),
   environment_vars: strings('Variables for the scripts, as `KEY=VALUE`.'),
   env: stringMap('Variables for the scripts; they replace those of `environment_vars`.'),
   env_var_format: string('printf format of one variable; takes name and value.', '$env:%s="%s"; '),

@@ -3,6 +3,7 @@ import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import {
   bool,
+  called,
   type Decoded,
   duration,
   ints,
@@ -19,10 +20,10 @@ import { ended, runShown } from './outcome.ts';
 import { remotePathOf, uploadScript, windowsScripts } from './scripts.ts';
 
 export const windowsShellFields = {
-  inline: strings('Commands, one an item; they become one batch file.'),
-  script: string('Batch file of this machine.'),
-  scripts: strings('Batch files of this machine, run in this order.'),
-  binary: bool('Line ends stay as they are.'),
+  inline: called('Inline', strings('Commands, one an item; they become one batch file.')),
+  script: called('Script', string('Batch file of this machine.')),
+  scripts: called('Scripts', strings('Batch files of this machine, run in this order.')),
+  binary: called('Binary', bool('Line ends stay as they are.')),
   environment_vars: strings('Variables for the scripts, as `KEY=VALUE`.'),
   env: stringMap('Variables for the scripts; they replace those of `environment_vars`.'),
   env_var_format: string('printf format of one variable; takes name and value.', 'set "%s=%s" && '),

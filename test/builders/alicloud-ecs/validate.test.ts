@@ -86,6 +86,11 @@ const LIKE_PACKER: readonly Row[] = [
     'Only one of user_data or user_data_file can be specified.',
   ],
   ['a missing user data file', { user_data_file: '/no/file' }, 'user_data_file not found: /no/file'],
+  [
+    'a user data file whose name no system takes',
+    { user_data_file: 'x'.repeat(300) },
+    `user_data_file not found: ${'x'.repeat(300)}`,
+  ],
 ];
 
 const BEFORE_THE_SERVICE: readonly Row[] = [
@@ -299,6 +304,11 @@ const BEFORE_THE_SERVICE: readonly Row[] = [
     'an unknown category',
     { system_disk_mapping: disk({ disk_category: 'cloud_fast' }) },
     `system_disk_mapping.disk_category is 'cloud_fast', must be one of ${CATEGORIES}`,
+  ],
+  [
+    'a disk category that is a word of JavaScript',
+    { system_disk_mapping: disk({ disk_category: 'constructor' }) },
+    `system_disk_mapping.disk_category is 'constructor', must be one of ${CATEGORIES}`,
   ],
   [
     'a data disk without size and contents',

@@ -35,7 +35,7 @@ export function diskFindings(config: EcsConfig): readonly string[] {
 
 function oneDisk(field: string, disk: DiskMapping, use: 'system' | 'data'): readonly string[] {
   const { disk_category: category, disk_size: size } = disk;
-  const known = CATEGORIES[category];
+  const known = Object.hasOwn(CATEGORIES, category) ? CATEGORIES[category] : undefined;
   const findings: string[] = [];
   if (category !== '' && known === undefined)
     findings.push(notOneOf(`${field}.disk_category`, category, Object.keys(CATEGORIES)));

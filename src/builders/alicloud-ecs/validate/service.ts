@@ -69,7 +69,7 @@ function isName(name: string): boolean {
 
 function userData({ user_data, user_data_file }: EcsConfig): readonly string[] {
   const inline = Buffer.byteLength(user_data);
-  const file = user_data_file === '' ? 0 : (statSync(user_data_file, { throwIfNoEntry: false })?.size ?? 0);
+  const file = user_data_file === '' ? 0 : sizeOf(user_data_file);
   const size = Math.max(inline, file);
   if (size <= MOST_USER_DATA) return [];
   const field = file > inline ? 'user_data_file' : 'user_data';
@@ -111,4 +111,13 @@ function timeouts(config: EcsConfig): readonly string[] {
   return fields
     .filter((field) => config[field] < 0)
     .map((field) => wrongShape(field, String(config[field]), 'a number of seconds, 0 or more (0: 3600)'));
+}
+
+/** Zero for what cannot be looked at, whatever the reason: that is told elsewhere. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return 0;
+  }
 }

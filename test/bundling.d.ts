@@ -1,0 +1,2 @@
+export declare const root: string;
+export declare function bundled(name: string, entryPoints: readonly string[]): Promise<string>;

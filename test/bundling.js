@@ -1,0 +1,23 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Bundles files of this project, as the program itself is bundled, into a folder of the cache that is this process's own,
+ * so that what runs does not change meanwhile. Gives the folder.
+ * @param {string} name
+ * @param {readonly string[]} entryPoints
+ */
+export async function bundled(name, entryPoints) {
+  const outdir = `${root}node_modules/.cache/ecs-imagebuild-${name}/${process.pid}`;
+  const require = 'const require=createRequireForBundle(import.meta.url);';
+  await build({
+    ...{ absWorkingDir: root, entryPoints: [...entryPoints], outbase: '.', outdir },
+    ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20' },
+    external: ['ssh2', 'just-bash', 'pino', 'lz4-wasm-nodejs', 'lzma-native'],
+    logLevel: 'warning',
+    banner: { js: `import{createRequire as createRequireForBundle}from'node:module';${require}` },
+  });
+  return outdir;
+}
