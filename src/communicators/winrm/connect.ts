@@ -33,7 +33,8 @@ export async function connectWinrm(options: WinrmOptions): Promise<Communicator>
     if (options.signal.aborted) continue;
     // A last try that only ran out of time says less than the one before it.
     const cutShort = result.reason === 'timed-out' && within < LONGEST_TRY && last.reason !== 'timed-out';
-    if (!cutShort) last = result;
+    if (cutShort) continue;
+    last = result;
     options.onAttempt?.(result);
     denied = result.reason === 'denied' ? denied + 1 : 0;
     await rest(options, denied, deadline);

@@ -143,6 +143,8 @@ export const finding = {
     `${level} is an invalid Trace level for \`debug_mode\`; valid values are 0, 1, and 2`,
   executionPolicy: (value: string) =>
     `error decoding 'execution_policy': ${value} does not belong to ExecutionPolicy values`,
+  noSuchPolicy:
+    'Invalid execution policy provided. Please supply one of: "bypass", "allsigned", "default", "remotesigned", "restricted", "undefined", "unrestricted", "none".',
   noCommand: 'Command, Inline, Script and Scripts options cannot all be empty.',
   manyCommands:
     'You may only specify one of the following options: Command, Inline, Script or Scripts. Please consolidate these options in your config.',

@@ -17,7 +17,7 @@ import { secretValues } from '../../template/schema/secrets.ts';
 import type { ProvisionerType } from '../provisioner.ts';
 import { environmentFindings } from '../script/environment.ts';
 import { scriptFindings } from '../script/scripts.ts';
-import { defaultCommand, policyName } from './powershell/command.ts';
+import { defaultCommand, isNumber, policyName } from './powershell/command.ts';
 import { runPowershell } from './powershell/run.ts';
 
 export const powershellFields = {
@@ -58,7 +58,8 @@ export const powershell: ProvisionerType = {
       exclude: ['execute_command', 'elevated_execute_command'],
     });
     const policy = config.execution_policy;
-    if (policyName(policy) === undefined) throw configMistyped([finding.executionPolicy(policy)]);
+    if (policyName(policy) === undefined && !isNumber(policy))
+      throw configMistyped([finding.executionPolicy(policy)]);
     const findings = findingsOf(config);
     if (findings.length > 0) throw configRefused(findings);
     return {
@@ -92,6 +93,7 @@ function findingsOf(config: PowershellConfig): readonly string[] {
     ...(user === '' && password !== '' ? [finding.elevatedUser] : []),
     ...scriptFindings(config),
     ...environmentFindings(config),
+    ...(policyName(config.execution_policy) === undefined ? [finding.noSuchPolicy] : []),
     ...(level < 0 || level > 2 ? [finding.debugMode(level)] : []),
   ];
 }

@@ -69,6 +69,16 @@ export const intended: readonly Intended[] = [
     call: /^shell\/(shell|powershell|windows-shell|shell-local): (env as a map|settings of later versions):/,
     says: /^$/,
   },
+  {
+    row: '`execution_policy` and `debug_mode` of `powershell`',
+    call: /^(coercion\/(int debug_mode|policy) of powershell|shell\/powershell: a policy that is a list): validate/,
+    says: /Failed to prepare build/,
+  },
+  {
+    row: '`execution_policy` and `debug_mode` of `powershell`',
+    call: /^shell\/powershell: an empty policy: validate/,
+    says: /^$/,
+  },
   { row: '`help` without a command', call: /^command-line\/usage: help: help$/ },
   {
     row: 'credentials that are missing',

@@ -8,8 +8,12 @@ const policies = [
 
 /** The name of an execution policy given by name or number; undefined: there is none such. */
 export function policyName(text: string): string | undefined {
-  if (text === '') return 'bypass';
-  return policies.find((name, index) => name === text || String(index) === text);
+  return policies.find((name, index) => name === text || (isNumber(text) && index === Number(text)));
+}
+
+/** Whether a text is a number as Packer reads one here: decimal, whole. */
+export function isNumber(text: string): boolean {
+  return /^[+-]?\d{1,18}$/.test(text);
 }
 
 /**
