@@ -6,8 +6,8 @@ import { Secrets, SecretWanted } from '../../../../src/template/interpolation/se
 
 const context: RenderContext = {
   now: new Date('2024-02-29T15:04:05.120Z'),
-  pwd: '/work',
-  templateDir: '/work/t',
+  pwd: '/srv',
+  templateDir: '/srv/t',
   version: '1.6.6',
   user: new Map(),
   buildName: 'n',
@@ -46,7 +46,7 @@ describe('time', () => {
 describe('the build', () => {
   test('tells its name, type, version and folders', () => {
     const text = '{{build_name}} {{build_type}} {{packer_version}} {{template_dir}} {{pwd}}';
-    expect(render(text, context)).toBe('n alicloud-ecs 1.6.6 /work/t /work');
+    expect(render(text, context)).toBe('n alicloud-ecs 1.6.6 /srv/t /srv');
   });
 
   test('has generated data in two passes', () => {
