@@ -1,63 +1,74 @@
-export interface ElevatedTask {
-  /** The task's name. */
-  readonly task: string;
-  /** Where the script itself is on the guest; it removes itself. */
-  readonly path: string;
-  /** Where the command writes to, with variables of the guest. */
-  readonly log: string;
+import { literal } from '../../communicators/winrm/powershell.ts';
+import type { ElevatedLogin } from './elevated.ts';
+
+interface Wrapped extends ElevatedLogin {
   readonly command: string;
+  readonly task: string;
+  /** Where this script will lie. */
+  readonly path: string;
+}
+
+/** States and results of the task scheduler. */
+const READY = 3;
+const HAS_NOT_RUN = 267_011;
+const [WITH_PASSWORD, AS_SERVICE] = [1, 5];
+const CREATE_OR_UPDATE = 6;
+
+/** Registers a task that runs the command, follows its output, and ends with its result. */
+export function elevatedScript({ command, task, path, user, password }: Wrapped): string {
+  const output = `%SYSTEMROOT%\\Temp\\${task}.out`;
+  const logon = password === '' ? AS_SERVICE : WITH_PASSWORD;
+  return `Remove-Item -LiteralPath ${literal(path)} -Force
+$out = [Environment]::ExpandEnvironmentVariables(${literal(output)})
+$scheduler = New-Object -ComObject Schedule.Service
+$scheduler.Connect()
+$definition = $scheduler.NewTask(0)
+$definition.XmlText = @'
+${taskXml({ user, command: `${command} > ${output} 2>&1`, byPassword: password !== '' })}
+'@
+$folder = $scheduler.GetFolder('\\')
+try {
+  [void]$folder.RegisterTaskDefinition(${literal(task)}, $definition, ${CREATE_OR_UPDATE}, ${literal(user)}, ${password === '' ? '$null' : literal(password)}, ${logon}, $null)
+} catch {
+  [Console]::Error.WriteLine('The elevated task cannot be registered: ' + $_.Exception.Message)
+  exit 1
+}
+$entry = $folder.GetTask(${literal(task)})
+[void]$entry.Run($null)
+for ($i = 0; ($i -lt 600) -and ($entry.State -eq ${READY}) -and ($entry.LastTaskResult -eq ${HAS_NOT_RUN}); $i++) { Start-Sleep -Milliseconds 100 }
+$reader = $null
+do {
+  $ended = $entry.State -eq ${READY}
+  if (($reader -eq $null) -and (Test-Path -LiteralPath $out)) {
+    $reader = New-Object IO.StreamReader([IO.File]::Open($out, 'Open', 'Read', 'ReadWrite'))
+  }
+  if ($reader -ne $null) { [Console]::Out.Write($reader.ReadToEnd()) }
+  if (!$ended) { Start-Sleep -Milliseconds 100 }
+} while (!$ended)
+if ($reader -ne $null) { $reader.Close(); Remove-Item -LiteralPath $out -Force -ErrorAction SilentlyContinue }
+$result = $entry.LastTaskResult
+$folder.DeleteTask(${literal(task)}, 0)
+exit $result
+`;
+}
+
+function taskXml(task: {
   readonly user: string;
-  /** Empty: a service account, which logs in without one. */
-  readonly password: string;
+  readonly command: string;
+  readonly byPassword: boolean;
+}): string {
+  const logon = task.byPassword ? '<LogonType>Password</LogonType>' : '';
+  return `<?xml version="1.0" encoding="UTF-16"?>
+<Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
+  <Principals><Principal id="Author"><UserId>${xml(task.user)}</UserId>${logon}<RunLevel>HighestAvailable</RunLevel></Principal></Principals>
+  <Settings>
+    <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries><StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
+    <AllowStartOnDemand>true</AllowStartOnDemand><ExecutionTimeLimit>PT0S</ExecutionTimeLimit><Priority>4</Priority>
+  </Settings>
+  <Actions Context="Author"><Exec><Command>cmd</Command><Arguments>/c chcp 65001 &gt;nul &amp; ${xml(task.command)}</Arguments></Exec></Actions>
+</Task>`;
 }
 
-/**
- * PowerShell that registers the task, starts it, repeats what it writes, removes it, and exits with its result. Made of
- * the scheduler's COM objects, which every Windows since 2008 has.
- */
-export function elevatedScript({ task, path, log, command, user, password }: ElevatedTask): string {
-  const withPassword = password !== '';
-  return [
-    `$name = ${quoted(task)}`,
-    `$log = [Environment]::ExpandEnvironmentVariables(${quoted(log)})`,
-    "$scheduler = New-Object -ComObject 'Schedule.Service'",
-    '$scheduler.Connect()',
-    "$folder = $scheduler.GetFolder('\\')",
-    '$definition = $scheduler.NewTask(0)',
-    "$definition.RegistrationInfo.Description = 'Packer elevated task'",
-    '$definition.Principal.RunLevel = 1',
-    "$definition.Settings.ExecutionTimeLimit = 'PT0S'",
-    '$definition.Settings.DisallowStartIfOnBatteries = $false',
-    '$definition.Settings.StopIfGoingOnBatteries = $false',
-    '$action = $definition.Actions.Create(0)',
-    "$action.Path = 'cmd'",
-    `$action.Arguments = ${quoted(`/c ${command}`)}`,
-    `$logon = @(${quoted(user)}, ${withPassword ? quoted(password) : '$null'}, ${withPassword ? 1 : 5})`,
-    '$registered = $folder.RegisterTaskDefinition($name, $definition, 6, $logon[0], $logon[1], $logon[2], $null)',
-    '[void]$registered.Run($null)',
-    ...follow,
-    '$result = $registered.LastTaskResult',
-    '$folder.DeleteTask($name, 0)',
-    `Remove-Item $log, ${quoted(path)} -Force -ErrorAction SilentlyContinue`,
-    'exit $result',
-    '',
-  ].join('\r\n');
-}
-
-/** A task is queued before it runs (state 4), and ready again (3) when it has ended; all lines are read once more then. */
-const follow = [
-  'for ($waited = 0; $registered.State -ne 4 -and $waited -lt 100; $waited++) { Start-Sleep -Milliseconds 100 }',
-  '$shown = 0',
-  'do {',
-  '  $ended = $registered.State -eq 3',
-  '  if (-not $ended) { Start-Sleep -Milliseconds 100 }',
-  '  if (Test-Path $log) {',
-  '    Get-Content $log | Select-Object -Skip $shown | ForEach-Object { $shown++; Write-Output $_ }',
-  '  }',
-  '} until ($ended)',
-];
-
-/** A PowerShell literal, in which nothing but the quote itself means anything. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+function xml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

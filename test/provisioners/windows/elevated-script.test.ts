@@ -2,29 +2,28 @@ import { expect, test } from 'vitest';
 import { elevatedScript } from '../../../src/provisioners/windows/elevated-script.ts';
 
 const task = {
-  ...{ task: 'packer-1', path: 'C:/Windows/Temp/me.ps1', log: '%SYSTEMROOT%/Temp/packer-1.out' },
-  command: `puppet apply --modulepath='x y' > %SYSTEMROOT%/Temp/packer-1.out 2>&1`,
+  ...{ task: 'packer-1', path: 'C:/Windows/Temp/me.ps1' },
+  command: `puppet apply --modulepath='x y' "a & b"`,
 };
 
-test('user, password and command stand in literals that nothing can break out of', () => {
+test('user, password and command stand where nothing of them means anything', () => {
   const script = elevatedScript({ ...task, user: "O'Neil", password: `a'; Remove-Item C:\\ "$x" \`` });
-  expect(script).toContain(`$logon = @('O''Neil', 'a''; Remove-Item C:\\ "$x" \`', 1)`);
+  expect(script).toContain(`6, 'O''Neil', 'a''; Remove-Item C:\\ "$x" \`', 1, $null)`);
   expect(script).toContain(
-    `$action.Arguments = '/c puppet apply --modulepath=''x y'' > %SYSTEMROOT%/Temp/packer-1.out 2>&1'`,
+    `puppet apply --modulepath='x y' "a &amp; b" &gt; %SYSTEMROOT%\\Temp\\packer-1.out`,
   );
 });
 
 test('a service account logs in without a password', () => {
-  expect(elevatedScript({ ...task, user: 'SYSTEM', password: '' })).toContain(`@('SYSTEM', $null, 5)`);
+  expect(elevatedScript({ ...task, user: 'SYSTEM', password: '' })).toContain(
+    `6, 'SYSTEM', $null, 5, $null)`,
+  );
 });
 
-test('the script ends with the result of the task, and leaves neither task nor files', () => {
+test('the script, which holds the password, goes first; it ends with the result of the task', () => {
   const lines = elevatedScript({ ...task, user: 'u', password: 'p' })
     .trimEnd()
-    .split('\r\n');
-  expect(lines.slice(-3)).toEqual([
-    '$folder.DeleteTask($name, 0)',
-    `Remove-Item $log, 'C:/Windows/Temp/me.ps1' -Force -ErrorAction SilentlyContinue`,
-    'exit $result',
-  ]);
+    .split('\n');
+  expect(lines[0]).toBe(`Remove-Item -LiteralPath 'C:/Windows/Temp/me.ps1' -Force`);
+  expect(lines.slice(-2)).toEqual([`$folder.DeleteTask('packer-1', 0)`, 'exit $result']);
 });

@@ -4,11 +4,11 @@ import type { ProvisionScope } from '../../provisioner.ts';
 import { renderAtRun } from '../../render-at-run.ts';
 import { rest } from '../../rest.ts';
 import { retryUntil } from '../../retry.ts';
+import { elevated } from '../elevated.ts';
 import { environmentScript } from '../environment.ts';
 import { ended, runShown } from '../outcome.ts';
 import type { PowershellConfig } from '../powershell.ts';
 import { remotePathOf, uploadScript, type WindowsScript, windowsScripts } from '../scripts.ts';
-import { elevated } from './elevated.ts';
 import { removeFiles } from './remove-files.ts';
 
 export async function runPowershell(config: PowershellConfig, scope: ProvisionScope): Promise<void> {
