@@ -5,6 +5,7 @@ import type { ActionTable, ServedAction } from './action-table.ts';
 import { servesName } from './action-table.ts';
 import { actions as worldActions } from './actions.ts';
 import { createAuthenticator } from './authenticate.ts';
+import { readClockAhead } from './fault-rule.ts';
 import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
 import { createGateway } from './gateway.ts';
@@ -28,6 +29,7 @@ import type { RoleSetting } from './sts.ts';
 import { stsActions } from './sts.ts';
 import type { ThrottleLimits } from './throttle.ts';
 import { createThrottle } from './throttle.ts';
+import { createUnseen } from './unseen.ts';
 import type { World } from './world.ts';
 import { createWorld } from './world.ts';
 
@@ -46,6 +48,8 @@ export interface EmulatorOptions {
   /** What is sold out although it is still offered: `ecs.g6.large`, or `ecs.g6.large@cn-hangzhou-h`. */
   readonly soldOut?: readonly string[];
   readonly throttle?: ThrottleLimits;
+  /** Milliseconds that the service's clock is ahead of this machine's; a faults file may say it as `clockAhead`. */
+  readonly clockAhead?: number;
   /** The first is the one `accessKeyId` and `accessKeySecret` tell. Default: one RAM user of one account. */
   readonly accounts?: readonly AccessKey[];
   /** RAM roles that ask something of those who assume them; all other roles ask nothing. */
@@ -138,13 +142,15 @@ async function open(parts: Parts): Promise<Emulator> {
     ...{ world, actions, faults, tokens, recorder },
     authenticate: authenticatorOf(options, accounts, keys[0]),
     throttle: createThrottle(options.throttle),
+    unseen: createUnseen(world),
     onEffect: () => folder?.changed(),
   });
   const now = () => world.now();
   const metadata = { options: options.metadata ?? {}, accountId, accounts, faults, recorder, now };
   const gateway = withMetadata(apis, metadata);
   const port = options.port ?? 0;
-  const server = await serve(gateway, port).catch(async (cause: unknown) => {
+  const clock = () => Date.now() + aheadBy(options);
+  const server = await serve(gateway, port, clock).catch(async (cause: unknown) => {
     await world.dispose();
     throw portUnusable(port, cause);
   });
@@ -175,7 +181,11 @@ function authenticatorOf(
   key: AccessKey,
 ): (request: ApiRequest) => Identity {
   if (options.requireSignature === false) return () => key;
-  return createAuthenticator(accounts).authenticate;
+  return createAuthenticator(accounts, () => Date.now() + aheadBy(options)).authenticate;
+}
+
+function aheadBy({ clockAhead, faults }: EmulatorOptions): number {
+  return clockAhead ?? readClockAhead(faults);
 }
 
 async function guestFactory(kind: 'memory' | 'sandbox' | 'none'): Promise<GuestFactory | undefined> {

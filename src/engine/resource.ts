@@ -3,7 +3,7 @@ import { cancelled, givenIsMissing } from '../errors/word/engine.ts';
 import { patiently, withGrace } from './grace.ts';
 import type { Kind } from './kind.ts';
 import type { Scope, UndoScope } from './step.ts';
-import { until } from './until.ts';
+import { UNSEEN_GRACE, until } from './until.ts';
 
 /** How one temporary or lasting thing of the cloud is made, awaited and removed; see `resource`. */
 export interface Resource<Env, Have, Spec, Item extends { readonly id: string }, Fact> {
@@ -73,6 +73,8 @@ export interface Flow<Env, Have, Fact> {
 
 class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact> {
   readonly #definition: Resource<Env, Have, Spec, Item, Fact>;
+  /** What this process made and no read has shown yet, with the moment. */
+  readonly #unseen = new Map<string, number>();
 
   constructor(definition: Resource<Env, Have, Spec, Item, Fact>) {
     this.#definition = definition;
@@ -105,6 +107,7 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     if (id === undefined) return;
     const text = this.#definition.removing?.(scope.because, id);
     if (text !== undefined) scope.emit({ type: 'note', level: 'say', text });
+    await this.#becomesVisible(id, scope);
     try {
       await this.#kind(scope).remove(id, scope.signal);
     } catch (error) {
@@ -112,6 +115,14 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
       throw error;
     }
     this.#tell(scope, 'removed', id);
+  }
+
+  /** A removal answered with 'not found' would be taken for success, and the thing would appear later. */
+  async #becomesVisible(id: string, scope: Scope<Env>): Promise<void> {
+    const made = this.#unseen.get(id);
+    this.#unseen.delete(id);
+    if (made === undefined || performance.now() - made > UNSEEN_GRACE) return;
+    await this.#patiently(() => this.#kind(scope).read(id, scope.signal), scope).catch(() => undefined);
   }
 
   async held(scope: UndoScope<Env>, have: Partial<Have>): Promise<string | undefined> {
@@ -149,6 +160,7 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     scope.asking(definition.key);
     const id = await this.#ask(spec, scope, repeated);
     scope.made(id, definition.key, this.#what(scope));
+    this.#unseen.set(id, performance.now());
     this.#tell(scope, 'created', id);
     return id;
   }
@@ -214,7 +226,12 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     const definition = this.#definition;
     const { noun } = this.#kind(scope);
     const pace = definition.pace?.(scope.env);
-    return until(() => this.#kind(scope).read(id, scope.signal), {
+    const look = async () => {
+      const item = await this.#kind(scope).read(id, scope.signal);
+      if (item !== undefined) this.#unseen.delete(id);
+      return item;
+    };
+    return until(look, {
       what: `${noun} ${id} to be ready`,
       is: (item) => definition.ready(item),
       dead: (item) => definition.dead?.(item),

@@ -1,4 +1,5 @@
 import { awaited, ecsStep, MINUTE, say } from '../environment.ts';
+import { deadInstance } from './instance-loss.ts';
 
 /** The instance is off, by us or by somebody else, so that its disks hold still. */
 export const stopped = ecsStep({
@@ -18,6 +19,7 @@ export const stopped = ecsStep({
     await awaited(scope, () => cloud.instances.read(id, scope.signal), {
       what: `instance ${id} to be Stopped`,
       is: ({ status }) => status === 'Stopped',
+      dead: deadInstance,
       describe: ({ status }) => status,
       within: 30 * MINUTE,
       expect: 12_000,
