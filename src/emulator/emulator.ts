@@ -48,7 +48,7 @@ export interface EmulatorOptions {
   /** What is sold out although it is still offered: `ecs.g6.large`, or `ecs.g6.large@cn-hangzhou-h`. */
   readonly soldOut?: readonly string[];
   readonly throttle?: ThrottleLimits;
-  /** Milliseconds that the service's clock is ahead of this machine's; a faults file may say it as `clockAhead`. */
+  /** Milliseconds that the service's clock is ahead of this machine's; a faults file may say it as well. */
   readonly clockAhead?: number;
   /** The first is the one `accessKeyId` and `accessKeySecret` tell. Default: one RAM user of one account. */
   readonly accounts?: readonly AccessKey[];
@@ -78,6 +78,8 @@ export interface Emulator extends AsyncDisposable {
   /** All calls so far, in the order of their answers. */
   readonly record: readonly CallRecord[];
   readonly faults: Faults;
+  /** How far (ms) the service's clock is ahead of this machine's; it may jump. */
+  readonly clock: { ahead: number };
   /** Where an address and port of the emulated network really are; undefined where nobody answers. */
   reach(host: string, port: number): GuestAddress | undefined;
   /** Every resource there is: what builds made and have not removed. */
@@ -134,13 +136,14 @@ interface Parts {
 
 async function open(parts: Parts): Promise<Emulator> {
   const { options, keys, accounts, actions, faults, world, folder, stored } = parts;
+  const clock = { ahead: options.clockAhead ?? readClockAhead(options.faults) };
   const tokens = createTokens(stored.tokens);
   const recorder = createRecorder(options.onCall);
   folder?.keep(() => ({ world: world.state, tokens: tokens.all(), sessions: accounts.sessions() }));
   const { accessKeyId, accessKeySecret, accountId } = keys[0];
   const apis = createGateway({
     ...{ world, actions, faults, tokens, recorder },
-    authenticate: authenticatorOf(options, accounts, keys[0]),
+    authenticate: authenticatorOf(options, { accounts, key: keys[0], clock }),
     throttle: createThrottle(options.throttle),
     unseen: createUnseen(world),
     onEffect: () => folder?.changed(),
@@ -149,8 +152,7 @@ async function open(parts: Parts): Promise<Emulator> {
   const metadata = { options: options.metadata ?? {}, accountId, accounts, faults, recorder, now };
   const gateway = withMetadata(apis, metadata);
   const port = options.port ?? 0;
-  const clock = () => Date.now() + aheadBy(options);
-  const server = await serve(gateway, port, clock).catch(async (cause: unknown) => {
+  const server = await serve(gateway, port, () => Date.now() + clock.ahead).catch(async (cause: unknown) => {
     await world.dispose();
     throw portUnusable(port, cause);
   });
@@ -165,7 +167,16 @@ async function open(parts: Parts): Promise<Emulator> {
     return ended;
   };
   return {
-    ...{ accessKeyId, accessKeySecret, accountId, world, faults, port: server.port, record: recorder.calls },
+    ...{
+      accessKeyId,
+      accessKeySecret,
+      accountId,
+      world,
+      faults,
+      clock,
+      port: server.port,
+      record: recorder.calls,
+    },
     url: `http://127.0.0.1:${server.port}`,
     host: `127.0.0.1:${server.port}`,
     reach: (host, guestPort) => world.guests?.reach(host, guestPort),
@@ -177,15 +188,10 @@ async function open(parts: Parts): Promise<Emulator> {
 
 function authenticatorOf(
   options: EmulatorOptions,
-  accounts: Accounts,
-  key: AccessKey,
+  { accounts, key, clock }: { accounts: Accounts; key: AccessKey; clock: Emulator['clock'] },
 ): (request: ApiRequest) => Identity {
   if (options.requireSignature === false) return () => key;
-  return createAuthenticator(accounts, () => Date.now() + aheadBy(options)).authenticate;
-}
-
-function aheadBy({ clockAhead, faults }: EmulatorOptions): number {
-  return clockAhead ?? readClockAhead(faults);
+  return createAuthenticator(accounts, () => Date.now() + clock.ahead).authenticate;
 }
 
 async function guestFactory(kind: 'memory' | 'sandbox' | 'none'): Promise<GuestFactory | undefined> {
