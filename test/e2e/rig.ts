@@ -66,7 +66,8 @@ export async function rig(options: EmulatorOptions = {}): Promise<Rig> {
         .sort(),
     async [Symbol.asyncDispose]() {
       await emulator.close();
-      await rm(folder, { recursive: true, force: true });
+      // A key that a build began to make and did not need any more may be written only now.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 }

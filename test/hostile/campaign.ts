@@ -1,7 +1,7 @@
 import { sideBySide } from '../crash/side-by-side.ts';
 import { type Fault, faults, type Point } from './faults.ts';
 import { type Reference, reference } from './stage.ts';
-import { type Outcome, tried, type Verb, verbs } from './trial.ts';
+import { type Outcome, tried, verbs } from './trial.ts';
 
 export interface Plan {
   /** Every how-manyth trial; which ones, the offset decides. */
@@ -22,13 +22,7 @@ export interface Row {
 
 export const outcomes: readonly Outcome[] = ['succeeded', 'undone', 'resumed', 'cleaned', 'not met', 'WRONG'];
 
-interface Trial {
-  readonly fault: Fault;
-  readonly point: Point;
-  readonly verb: Verb;
-}
-
-/** Every fault at every call, with everything that can be done about it. `tell` hears of each row. */
+/** Every fault at every call; a build that stops is also taken up, and cleaned up, in builds of their own. `tell` hears of each row. */
 export async function campaign(plan: Plan, tell: (row: Row) => void): Promise<readonly Row[]> {
   const rows: Row[] = [];
   const references = new Map<string, Promise<Reference>>();
@@ -38,35 +32,37 @@ export async function campaign(plan: Plan, tell: (row: Row) => void): Promise<re
     references.set(kind, references.get(kind) ?? reference(fault));
     const expected = await references.get(kind);
     if (expected === undefined) continue;
-    const trials = trialsOf(fault, expected).filter(() => turn++ % plan.every === 0);
-    if (trials.length === 0) continue;
-    const row = await rowOf(fault, trials, { expected, jobs: plan.jobs });
+    const points = expected.points
+      .filter(({ action }) => fault.at?.test(action) ?? true)
+      .filter(() => turn++ % plan.every === 0);
+    if (points.length === 0) continue;
+    const row = await rowOf(fault, points, { expected, jobs: plan.jobs });
     rows.push(row);
     tell(row);
   }
   return rows;
 }
 
-/** A fault that the build gets over leaves nothing to do about it. */
-function trialsOf(fault: Fault, { points }: Reference): readonly Trial[] {
-  const tries = fault.harmless ? verbs.slice(0, 1) : verbs;
-  return points
-    .filter(({ action }) => fault.at?.test(action) ?? true)
-    .flatMap((point) => tries.map((verb) => ({ fault, point, verb })));
-}
-
 async function rowOf(
-  { name }: Fault,
-  trials: readonly Trial[],
+  fault: Fault,
+  points: readonly Point[],
   { expected, jobs }: { expected: Reference; jobs: number },
 ): Promise<Row> {
   const counts = new Map<Outcome, number>();
   const failures: string[] = [];
-  await sideBySide(trials, jobs, async ({ fault, point, verb }) => {
-    const { outcome, wrong } = await tried(fault, point, { verb, expected });
-    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
-    if (wrong.length > 0)
-      failures.push(`${name} at ${point.action}#${point.nth}, ${verb}:\n  ${wrong.join('\n  ')}`);
+  await sideBySide(points, jobs, async (point) => {
+    for (const verb of verbs) {
+      const { outcome, wrong } = await tried(fault, point, { verb, expected });
+      counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+      if (wrong.length > 0)
+        failures.push(failure(`${fault.name} at ${point.action}#${point.nth}, ${verb}`, wrong));
+      // There is nothing to do about a build that has got over it.
+      if (outcome === 'succeeded' || outcome === 'not met') break;
+    }
   });
-  return { name, counts, failures };
+  return { name: fault.name, counts, failures };
+}
+
+function failure(where: string, wrong: readonly string[]): string {
+  return `${where}:\n  ${wrong.join('\n  ')}`;
 }

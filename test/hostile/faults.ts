@@ -24,6 +24,10 @@ export interface Fault {
   readonly lookups?: number;
   /** Builds with a role, whose keys can be renewed; or on a spot instance. */
   readonly with?: 'role' | 'spot';
+  /** The build makes something of a kind once more. */
+  readonly remakes?: true;
+  /** The cloud does not come back, so the build is given little patience. */
+  readonly forever?: true;
 }
 
 const CHANGES = /^(?!Describe|Get|List)/;
@@ -86,7 +90,12 @@ export const faults: readonly Fault[] = [
   },
   { name: 'quota used up', at: MAKING, ...refusal('QuotaExceed.Resource', 403) },
   { name: 'not allowed', ...refusal('Forbidden.RAM', 403) },
-  { name: 'sold out', at: /^RunInstances$/, ...refusal('OperationDenied.NoStock', 403, /sold out|NoStock/) },
+  {
+    name: 'sold out',
+    remakes: true,
+    at: /^RunInstances$/,
+    ...refusal('OperationDenied.NoStock', 403, /sold out|NoStock/),
+  },
   {
     name: 'instance released by somebody',
     ...one({ happens: 'released' }),
@@ -96,7 +105,7 @@ export const faults: readonly Fault[] = [
     name: 'spot instance taken back',
     ...one({ happens: 'reclaimed' }),
     with: 'spot',
-    says: /takes? the spot|removed|NotFound/,
+    says: /the spot instance|removed|NotFound/,
   },
   {
     name: 'images end CreateFailed',
@@ -104,8 +113,14 @@ export const faults: readonly Fault[] = [
     ...one({ happens: 'images-fail', when: 'after' }),
     says: /fail/i,
   },
-  { name: 'cloud gone for good', ...lasting({ reset: 'before' }), says: /no usable answer/ },
-  { name: 'name gone for good', ...one({ reset: 'before' }), lookups: 1e6, says: /ENOTFOUND/ },
+  { name: 'cloud gone for good', forever: true, ...lasting({ reset: 'before' }), says: /no usable answer/ },
+  {
+    name: 'name gone for good',
+    forever: true,
+    ...lasting({ reset: 'before' }),
+    lookups: 1e6,
+    says: /ENOTFOUND/,
+  },
 ];
 
 function throttling(): Pick<Fault, 'rules'> {

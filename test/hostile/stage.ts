@@ -16,7 +16,6 @@ export interface Stage extends AsyncDisposable {
 }
 
 const RUN = 'hostile';
-const ROLE = { ram_role_arn: 'acs:ram::1234567890123456:role/builder', ram_session_name: 'hostile' };
 const settings = {
   ...{ communicator: 'ssh', ssh_username: 'root', ssh_timeout: '60s' },
   associate_public_ip_address: true,
@@ -29,7 +28,7 @@ const settings = {
 
 /** A fresh cloud for a build that meets this fault. `heard` is called at each call. */
 export async function stage(
-  fault: Pick<Fault, 'with'>,
+  fault: Pick<Fault, 'with' | 'forever'>,
   heard: (call: CallRecord) => void = () => undefined,
 ): Promise<Stage> {
   const watch = watchCloud();
@@ -44,11 +43,11 @@ export async function stage(
   const cloud = await rig(options);
   watch.look(cloud.emulator);
   const host = ownHost();
-  const template = { ...settings, ...extras(fault) };
+  const template = { ...settings, ...extras(fault, cloud.emulator.accountId) };
   const how: BuildOptions = {
     runId: RUN,
     endpointUrl: `http://${host}:${cloud.emulator.port}`,
-    limits: { timeout: 2000, patience: 1500 },
+    limits: { timeout: 2000, patience: fault.forever ? 500 : 6000 },
     async provision(comm, _data, signal) {
       await comm.exec('echo built > /etc/built', { signal });
     },
@@ -62,8 +61,9 @@ export async function stage(
   };
 }
 
-function extras({ with: kind }: Pick<Fault, 'with'>) {
-  if (kind === 'role') return ROLE;
+function extras({ with: kind }: Pick<Fault, 'with'>, account: string) {
+  if (kind === 'role')
+    return { ram_role_arn: `acs:ram::${account}:role/builder`, ram_session_name: 'hostile' };
   return kind === 'spot' ? { spot_strategy: 'SpotAsPriceGo' } : {};
 }
 

@@ -37,7 +37,7 @@ export async function tried(
   const late = took > 60_000 ? [`it took ${Math.round(took / 1000)} s, the last call was ${last}`] : [];
   const told = error === undefined ? [] : unclear(error, fault);
   const { outcome, wrong } =
-    error === undefined ? succeeded(on, expected, met) : await after(on, verb, expected);
+    error === undefined ? await succeeded(on, { fault, expected, met }) : await after(on, verb, expected);
   const all = [...wrong, ...told, ...late];
   return { outcome: all.length === 0 ? outcome : 'WRONG', wrong: all };
 }
@@ -66,9 +66,33 @@ function unclear(error: unknown, { harmless, says }: Fault): readonly string[] {
   ];
 }
 
-/** What a build that ran to its end must have made; a build that goes on by itself makes nothing twice. */
-function succeeded(on: Stage, expected: Reference, met: boolean): Verdict {
-  return { outcome: met ? 'succeeded' : 'not met', wrong: differences(expected.state, on.state()) };
+interface Ended {
+  readonly fault: Fault;
+  readonly expected: Reference;
+  readonly met: boolean;
+}
+
+/**
+ * What a build that ran to its end must have made; one that goes on by itself makes nothing twice. What it was not
+ * allowed to remove it tells, and a cleanup removes it later.
+ */
+async function succeeded(on: Stage, { fault, expected, met }: Ended): Promise<Verdict> {
+  const ended: Outcome = met ? 'succeeded' : 'not met';
+  if (on.cloud.left().length <= expected.state.left.length) {
+    const found = differences(expected.state, on.state());
+    return { outcome: ended, wrong: fault.remakes ? found.filter(isResult) : found };
+  }
+  const told = on.cloud.events.some((event) => event.type === 'resource' && event.state === 'left');
+  on.cloud.emulator.faults.clear();
+  failLookups(on.host, 0);
+  await on.cleanup();
+  const wrong = differences(expected.state, on.state()).filter(isResult);
+  return { outcome: 'cleaned', wrong: told ? wrong : [...wrong, 'it did not tell what is left'] };
+}
+
+/** What had to be made anew counts twice. */
+function isResult(difference: string): boolean {
+  return !difference.includes('made in all');
 }
 
 async function after(on: Stage, verb: Verb, expected: Reference): Promise<Verdict> {
@@ -88,8 +112,7 @@ async function after(on: Stage, verb: Verb, expected: Reference): Promise<Verdic
   }
 }
 
-/** What had to be made anew counts twice. */
 async function resumed(on: Stage, expected: Reference): Promise<readonly string[]> {
   await on.build('abort');
-  return differences(expected.state, on.state()).filter((line) => !line.includes('made in all'));
+  return differences(expected.state, on.state()).filter(isResult);
 }

@@ -1,6 +1,7 @@
 import type { Instance } from '../../../cloud/instances.ts';
 import { pause } from '../../../engine/until.ts';
-import { instanceLost, takenBack } from '../../../errors/word/alicloud-ecs.ts';
+import { goneSpot, instanceLost, released, takenBack } from '../../../errors/word/alicloud-ecs.ts';
+import type { EcsConfig } from '../config.ts';
 import type { EcsScope } from '../environment.ts';
 
 /** How often an instance that is being connected to is looked at, in milliseconds. */
@@ -56,7 +57,12 @@ async function watch(scope: EcsScope, id: string, signal: AbortSignal): Promise<
   return undefined;
 }
 
+function isSpot({ spot_strategy: strategy }: EcsConfig): boolean {
+  return strategy !== '' && strategy !== 'NoSpot';
+}
+
 async function lossOf({ env, signal }: Pick<EcsScope, 'env' | 'signal'>, id: string) {
   const found = await env.cloud.instances.read(id, signal);
-  return found === undefined ? 'it was released meanwhile' : deadInstance(found);
+  if (found !== undefined) return deadInstance(found);
+  return isSpot(env.config) ? goneSpot : released;
 }
