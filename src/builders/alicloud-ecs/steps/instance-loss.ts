@@ -12,7 +12,7 @@ export function deadInstance(instance: Instance): string | undefined {
   return instance.takenBack ? takenBack : undefined;
 }
 
-/** What goes on inside the instance; when it fails because somebody has ended the instance, the error says so. */
+/** Work with the instance; when it fails because somebody has ended the instance, the error says so. */
 export async function inside<T>(scope: EcsScope, id: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
