@@ -14,6 +14,8 @@ export interface Resource<Env, Have, Spec, Item extends { readonly id: string },
   ready(item: Item): boolean;
   /** The state in words from which it can never become ready. */
   dead?(item: Item): string | undefined;
+  /** Removes what a dead one leaves when it is removed, so that another can be made. */
+  remains?(item: Item, scope: Scope<Env>): Promise<void>;
   /** Its state in words, for the error when time runs out. */
   state?(item: Item): string;
   progress?(item: Item): number | undefined;

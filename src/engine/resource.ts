@@ -112,7 +112,10 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     if (noted === undefined) return scope.unanswered(key) ? this.#find(scope) : undefined;
     const item = await this.#patiently(() => this.#kind(scope).read(noted, scope.signal), scope);
     if (item !== undefined && dead?.(item) === undefined) return noted;
-    if (item !== undefined) await this.#kind(scope).remove(noted, scope.signal);
+    if (item !== undefined) {
+      await this.#kind(scope).remove(noted, scope.signal);
+      await this.#definition.remains?.(item, scope);
+    }
     scope.gone(key);
     return undefined;
   }

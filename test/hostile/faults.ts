@@ -119,7 +119,7 @@ export const faults: readonly Fault[] = [
     forever: true,
     ...lasting({ reset: 'before' }),
     lookups: 1e6,
-    says: /ENOTFOUND/,
+    says: /no usable answer/,
   },
 ];
 
