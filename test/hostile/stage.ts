@@ -11,6 +11,8 @@ export interface Stage extends AsyncDisposable {
   readonly host: string;
   /** What the run is called in the first go and in those after it. */
   build(onError: 'cleanup' | 'abort'): Promise<unknown>;
+  /** Goes on with the run, with the patience of a real build. */
+  resume(): Promise<unknown>;
   cleanup(): Promise<boolean | undefined>;
   state(): CloudState;
 }
@@ -44,17 +46,18 @@ export async function stage(
   watch.look(cloud.emulator);
   const host = ownHost();
   const template = { ...settings, ...extras(fault, cloud.emulator.accountId) };
+  const first = { limits: { timeout: 2000, patience: fault.forever ? 500 : 6000 } };
   const how: BuildOptions = {
     runId: RUN,
     endpointUrl: `http://${host}:${cloud.emulator.port}`,
-    limits: { timeout: 2000, patience: fault.forever ? 500 : 6000 },
     async provision(comm, _data, signal) {
       await comm.exec('echo built > /etc/built', { signal });
     },
   };
   return {
     ...{ cloud, host },
-    build: (onError) => cloud.build(template, { ...how, onError }),
+    build: (onError) => cloud.build(template, { ...how, ...first, onError }),
+    resume: () => cloud.build(template, { ...how, onError: 'abort' }),
     cleanup: () => cloud.cleanup(RUN, template, how),
     state: () => watch.state(cloud.emulator),
     [Symbol.asyncDispose]: () => cloud[Symbol.asyncDispose](),

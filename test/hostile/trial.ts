@@ -113,6 +113,6 @@ async function after(on: Stage, verb: Verb, expected: Reference): Promise<Verdic
 }
 
 async function resumed(on: Stage, expected: Reference): Promise<readonly string[]> {
-  await on.build('abort');
+  await on.resume();
   return differences(expected.state, on.state()).filter(isResult);
 }
