@@ -100,6 +100,8 @@ export interface BuildScope {
   readonly autoRelease: number;
   /** Multiplies the intervals of waits, for an emulator that runs faster than the cloud. */
   readonly pace: number;
+  /** How long one try of a call may take, and all its tries, in milliseconds; unset: as long as suits the real service. */
+  readonly limits?: { readonly timeout: number; readonly patience: number } | undefined;
   /** Asks whoever is at the terminal what a server wants to know; unset where nobody is. */
   ask?(question: { readonly text: string; readonly echo: boolean }): Promise<string>;
   /** Runs the template's provisioners; `data` is the builder's generated data. */

@@ -12,6 +12,8 @@ export interface Instance extends Traced {
   readonly publicIp: string;
   readonly eip: string;
   readonly autoReleaseTime: string;
+  /** A spot instance that the service is taking back. */
+  readonly takenBack: boolean;
 }
 
 export interface DiskSpec {

@@ -5,6 +5,7 @@ import type { ActionTable, ServedAction } from './action-table.ts';
 import { servesName } from './action-table.ts';
 import { actions as worldActions } from './actions.ts';
 import { createAuthenticator } from './authenticate.ts';
+import { readClockAhead } from './fault-rule.ts';
 import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
 import { createGateway } from './gateway.ts';
@@ -28,6 +29,7 @@ import type { RoleSetting } from './sts.ts';
 import { stsActions } from './sts.ts';
 import type { ThrottleLimits } from './throttle.ts';
 import { createThrottle } from './throttle.ts';
+import { createUnseen } from './unseen.ts';
 import type { World } from './world.ts';
 import { createWorld } from './world.ts';
 
@@ -46,6 +48,8 @@ export interface EmulatorOptions {
   /** What is sold out although it is still offered: `ecs.g6.large`, or `ecs.g6.large@cn-hangzhou-h`. */
   readonly soldOut?: readonly string[];
   readonly throttle?: ThrottleLimits;
+  /** Milliseconds that the service's clock is ahead of this machine's; a faults file may say it as well. */
+  readonly clockAhead?: number;
   /** The first is the one `accessKeyId` and `accessKeySecret` tell. Default: one RAM user of one account. */
   readonly accounts?: readonly AccessKey[];
   /** RAM roles that ask something of those who assume them; all other roles ask nothing. */
@@ -74,6 +78,8 @@ export interface Emulator extends AsyncDisposable {
   /** All calls so far, in the order of their answers. */
   readonly record: readonly CallRecord[];
   readonly faults: Faults;
+  /** How far (ms) the service's clock is ahead of this machine's; it may jump. */
+  readonly clock: { ahead: number };
   /** Where an address and port of the emulated network really are; undefined where nobody answers. */
   reach(host: string, port: number): GuestAddress | undefined;
   /** Every resource there is: what builds made and have not removed. */
@@ -130,21 +136,23 @@ interface Parts {
 
 async function open(parts: Parts): Promise<Emulator> {
   const { options, keys, accounts, actions, faults, world, folder, stored } = parts;
+  const clock = { ahead: options.clockAhead ?? readClockAhead(options.faults) };
   const tokens = createTokens(stored.tokens);
   const recorder = createRecorder(options.onCall);
   folder?.keep(() => ({ world: world.state, tokens: tokens.all(), sessions: accounts.sessions() }));
   const { accessKeyId, accessKeySecret, accountId } = keys[0];
   const apis = createGateway({
     ...{ world, actions, faults, tokens, recorder },
-    authenticate: authenticatorOf(options, accounts, keys[0]),
+    authenticate: authenticatorOf(options, { accounts, key: keys[0], clock }),
     throttle: createThrottle(options.throttle),
+    unseen: createUnseen(world),
     onEffect: () => folder?.changed(),
   });
   const now = () => world.now();
   const metadata = { options: options.metadata ?? {}, accountId, accounts, faults, recorder, now };
   const gateway = withMetadata(apis, metadata);
   const port = options.port ?? 0;
-  const server = await serve(gateway, port).catch(async (cause: unknown) => {
+  const server = await serve(gateway, port, () => Date.now() + clock.ahead).catch(async (cause: unknown) => {
     await world.dispose();
     throw portUnusable(port, cause);
   });
@@ -159,7 +167,16 @@ async function open(parts: Parts): Promise<Emulator> {
     return ended;
   };
   return {
-    ...{ accessKeyId, accessKeySecret, accountId, world, faults, port: server.port, record: recorder.calls },
+    ...{
+      accessKeyId,
+      accessKeySecret,
+      accountId,
+      world,
+      faults,
+      clock,
+      port: server.port,
+      record: recorder.calls,
+    },
     url: `http://127.0.0.1:${server.port}`,
     host: `127.0.0.1:${server.port}`,
     reach: (host, guestPort) => world.guests?.reach(host, guestPort),
@@ -171,11 +188,10 @@ async function open(parts: Parts): Promise<Emulator> {
 
 function authenticatorOf(
   options: EmulatorOptions,
-  accounts: Accounts,
-  key: AccessKey,
+  { accounts, key, clock }: { accounts: Accounts; key: AccessKey; clock: Emulator['clock'] },
 ): (request: ApiRequest) => Identity {
   if (options.requireSignature === false) return () => key;
-  return createAuthenticator(accounts).authenticate;
+  return createAuthenticator(accounts, () => Date.now() + clock.ahead).authenticate;
 }
 
 async function guestFactory(kind: 'memory' | 'sandbox' | 'none'): Promise<GuestFactory | undefined> {

@@ -1,4 +1,5 @@
 import { faultInvalid } from '../errors/word/emulator.ts';
+import { type Happening, happenings } from './happenings.ts';
 
 /** One planned disturbance of calls that would otherwise be answered. */
 export interface FaultRule {
@@ -25,6 +26,10 @@ export interface FaultRule {
   readonly delay?: number;
   /** Forget the call's ClientToken first, as the service does after some time. */
   readonly forgetToken?: true;
+  /** What the call makes is not found for so many milliseconds: the service is consistent only in the end. */
+  readonly hide?: number;
+  /** What somebody else does to the resources, before the call takes effect (the default) or after. */
+  readonly happens?: Happening;
 }
 
 type Check = (value: unknown) => boolean;
@@ -32,6 +37,8 @@ type Check = (value: unknown) => boolean;
 const isCount: Check = (value) => Number.isInteger(value) && Number(value) >= 1;
 const isText: Check = (value) => typeof value === 'string' && value !== '';
 const isTrue: Check = (value) => value === true;
+const isHappening: Check = (value) => typeof value === 'string' && value in happenings;
+const isDuration: Check = (value) => Number.isFinite(value) && Number(value) >= 0;
 const isSide: Check = (value) => value === 'before' || value === 'after';
 
 const fields: Readonly<Record<keyof FaultRule, readonly [Check, string]>> = {
@@ -49,8 +56,10 @@ const fields: Readonly<Record<keyof FaultRule, readonly [Check, string]>> = {
   reset: [isSide, '"before" or "after"'],
   html: [isTrue, 'true'],
   truncate: [isTrue, 'true'],
-  delay: [(value) => Number.isFinite(value) && Number(value) >= 0, 'a number of milliseconds'],
+  delay: [isDuration, 'a number of milliseconds'],
   forgetToken: [isTrue, 'true'],
+  hide: [isDuration, 'a number of milliseconds'],
+  happens: [isHappening, `one of ${Object.keys(happenings).join(', ')}`],
 };
 
 /**
@@ -82,6 +91,14 @@ export function readFaultRules(given: unknown, served: (action: string) => boole
   return list.map((rule, index) => readFaultRule(rule, index, served));
 }
 
+/** The key beside `faults` that sets the service's clock; 0: right. */
+export function readClockAhead(given: unknown): number {
+  if (typeof given !== 'object' || given === null || !('clockAhead' in given)) return 0;
+  const { clockAhead } = given;
+  if (typeof clockAhead === 'number' && Number.isFinite(clockAhead)) return clockAhead;
+  throw faultInvalid(undefined, '"clockAhead" must be a number of milliseconds');
+}
+
 function contradictionIn(rule: FaultRule, served: (action: string) => boolean): string | undefined {
   if (rule.action === undefined) return 'the key "action" is missing';
   if (rule.action !== '*' && !served(rule.action))
@@ -90,8 +107,9 @@ function contradictionIn(rule: FaultRule, served: (action: string) => boolean): 
   if ((rule.from ?? 1) > (rule.to ?? Number.POSITIVE_INFINITY)) return '"from" is above "to"';
   const kinds = (['code', 'reset', 'html', 'truncate'] as const).filter((key) => rule[key] !== undefined);
   if (kinds.length > 1) return `"${kinds[0]}" excludes "${kinds[1]}"`;
-  if (kinds.length === 0 && rule.delay === undefined && !rule.forgetToken) {
-    return 'it does nothing: give one of code, reset, html, truncate, delay, forgetToken';
+  const others = [rule.delay, rule.forgetToken, rule.hide, rule.happens];
+  if (kinds.length === 0 && others.every((value) => value === undefined)) {
+    return 'it does nothing: give one of code, reset, html, truncate, delay, forgetToken, hide, happens';
   }
   if ((rule.status ?? rule.message) !== undefined && rule.code === undefined)
     return '"status" and "message" need "code"';

@@ -2,6 +2,7 @@ import type { Call } from './action.ts';
 import { ApiError } from './action.ts';
 import type { FaultRule } from './fault-rule.ts';
 import { readFaultRule, readFaultRules } from './fault-rule.ts';
+import type { Happening } from './happenings.ts';
 
 /** What a fault makes of a call at one point of its way. */
 export type Disturbance =
@@ -15,6 +16,9 @@ export interface FaultPlan {
   /** Milliseconds. */
   readonly delay: number;
   readonly forgetToken: boolean;
+  /** Milliseconds in which what the call makes is not found. */
+  readonly hide: number;
+  readonly happens: Readonly<Partial<Record<'before' | 'after', Happening>>>;
   readonly before: Disturbance | undefined;
   readonly after: Disturbance | undefined;
 }
@@ -31,7 +35,10 @@ export interface Faults {
   plan(call: Called): FaultPlan;
 }
 
-const noFault: FaultPlan = { delay: 0, forgetToken: false, before: undefined, after: undefined };
+const noFault: FaultPlan = {
+  ...{ delay: 0, forgetToken: false, hide: 0, happens: {} },
+  ...{ before: undefined, after: undefined },
+};
 
 interface CountedRule {
   readonly rule: FaultRule;
@@ -71,6 +78,8 @@ function planOf(rule: FaultRule): FaultPlan {
   return {
     delay: rule.delay ?? 0,
     forgetToken: rule.forgetToken ?? false,
+    hide: rule.hide ?? 0,
+    happens: rule.happens === undefined ? {} : { [rule.when ?? 'before']: rule.happens },
     before: side === 'before' ? disturbance : undefined,
     after: side === 'after' ? disturbance : undefined,
   };

@@ -6,6 +6,7 @@ import type { ActionTable, ServedAction, SignedCall } from './action-table.ts';
 import type { Answer, AnswerContext, Format } from './answer.ts';
 import { failure, success } from './answer.ts';
 import type { Disturbance, FaultPlan, Faults } from './faults.ts';
+import { type Happening, happenings } from './happenings.ts';
 import { homeRegion } from './home-region.ts';
 import type { Tokens } from './idempotency.ts';
 import type { CallRecord, Recorder } from './record.ts';
@@ -14,6 +15,7 @@ import type { Address, ApiRequest } from './request.ts';
 import { actionParams, addressOf, allParams, centralRegion, missing } from './request.ts';
 import type { Throttle } from './throttle.ts';
 import { ThrottlingError } from './throttle.ts';
+import type { Unseen } from './unseen.ts';
 import type { World } from './world.ts';
 
 export interface GatewayOptions {
@@ -25,6 +27,7 @@ export interface GatewayOptions {
   readonly faults: Faults;
   readonly tokens: Tokens;
   readonly recorder: Recorder;
+  readonly unseen: Unseen;
   /** Told after each effect: there may be something to store. */
   onEffect(): void;
 }
@@ -86,7 +89,9 @@ async function pass(options: GatewayOptions, passage: Passage): Promise<Reply> {
   await pause(apiCall / 2 + fault.delay, signal);
   if (fault.before) return disturb(passage, fault.before);
   options.throttle(call);
+  happen(options, fault.happens.before);
   const fields = takeEffect(options, action, call, fault);
+  happen(options, fault.happens.after);
   await pause(apiCall / 2, signal);
   const answer = success(contextOf(passage), fields);
   return fault.after ? disturb(passage, fault.after, answer) : { kind: 'answer', answer };
@@ -109,10 +114,20 @@ function takeEffect(
   if (absent !== undefined) throw missing(absent);
   if (fault.forgetToken) options.tokens.forget(call);
   try {
-    return options.tokens.once(action, call, () => action.handler(call, options.world));
+    const effect = () => options.unseen.without(call, () => action.handler(call, options.world));
+    const fields = options.tokens.once(action, call, effect);
+    if (fault.hide > 0) options.unseen.hide(call, fields, fault.hide);
+    return fields;
   } finally {
     options.onEffect();
   }
+}
+
+function happen({ world, onEffect }: GatewayOptions, what: Happening | undefined): void {
+  if (what === undefined) return;
+  happenings[what](world);
+  world.changed();
+  onEffect();
 }
 
 function find(actions: ActionTable, { product, action }: Address): ServedAction {

@@ -21,9 +21,14 @@ const longestBody = 4 * 1024 * 1024;
  * Serves the gateway on loopback, on any path. Also works as an HTTP proxy for plain-HTTP clients (absolute-form request
  * lines); CONNECT is refused with 502, at which Packer's SDK falls back to its table of endpoints.
  */
-export async function serve(gateway: Gateway, port: number): Promise<ApiServer> {
+export async function serve(
+  gateway: Gateway,
+  port: number,
+  clock: () => number = Date.now,
+): Promise<ApiServer> {
   const closing = new AbortController();
   const server = createServer({ maxHeaderSize: LONGEST_HEADER }, (request, response) => {
+    response.setHeader('date', new Date(clock()).toUTCString());
     void answer(gateway, request, response, closing.signal).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 60_000;

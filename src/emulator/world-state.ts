@@ -96,6 +96,8 @@ export interface Instance extends Resource {
   readonly ramRoleName: string;
   readonly spotStrategy: string;
   readonly spotPriceLimit: number;
+  /** The service is taking this spot instance back. */
+  recycling?: boolean;
   /** ISO time in minutes, or empty. */
   autoReleaseTime: string;
   deletionProtection: boolean;

@@ -1,38 +1,11 @@
-import { type BuildError, type ErrorCode, isBuildError } from '../errors/build-error.ts';
+import { type ErrorCode, isBuildError } from '../errors/build-error.ts';
 import { cancelled, givenIsMissing } from '../errors/word/engine.ts';
 import { patiently, withGrace } from './grace.ts';
 import type { Kind } from './kind.ts';
+import type { Resource } from './resource-definition.ts';
 import type { Scope, UndoScope } from './step.ts';
 import { until } from './until.ts';
-
-/** How one temporary or lasting thing of the cloud is made, awaited and removed; see `resource`. */
-export interface Resource<Env, Have, Spec, Item extends { readonly id: string }, Fact> {
-  kind(env: Env): Kind<Spec, Item>;
-  region(env: Env): string;
-  /** Id given by the user: looked up and never removed. Empty: ours to make. */
-  given?(env: Env): string;
-  /** The error when the given one does not exist. */
-  missing?(id: string): BuildError;
-  spec(scope: Scope<Env>, have: Have): Spec | Promise<Spec>;
-  ready(item: Item): boolean;
-  /** The state in words from which it can never become ready. */
-  dead?(item: Item): string | undefined;
-  /** Its state in words, for the error when time runs out. */
-  state?(item: Item): string;
-  progress?(item: Item): number | undefined;
-  /** Milliseconds until giving up. */
-  within(env: Env): number;
-  /** Milliseconds that it usually takes. */
-  readonly expect: number;
-  /** Multiplies the pauses between looks. */
-  pace?(env: Env): number;
-  making?(scope: Scope<Env>, have: Have): string;
-  made?(item: Item, scope: Scope<Env>): string;
-  removing?(because: UndoScope<Env>['because'], id: string): string;
-  fact(item: Item, origin: 'given' | 'made', scope: Scope<Env>, have: Have): Fact | Promise<Fact>;
-  /** Tells several things of one step apart. */
-  readonly key?: string;
-}
+import { Visibility } from './visibility.ts';
 
 /** Answers that prove that a creating call had no effect. */
 const REFUSALS: readonly ErrorCode[] = [
@@ -71,6 +44,9 @@ export interface Flow<Env, Have, Fact> {
   held(scope: UndoScope<Env>, have: Partial<Have>): Promise<string | undefined>;
 }
 
+/** One for all: a thing is undone by another flow than the one that made it, where flows are made for each region. */
+const visibility = new Visibility();
+
 class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact> {
   readonly #definition: Resource<Env, Have, Spec, Item, Fact>;
 
@@ -105,6 +81,7 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     if (id === undefined) return;
     const text = this.#definition.removing?.(scope.because, id);
     if (text !== undefined) scope.emit({ type: 'note', level: 'say', text });
+    await visibility.settled(id, this.#look(id, scope));
     try {
       await this.#kind(scope).remove(id, scope.signal);
     } catch (error) {
@@ -135,7 +112,10 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     if (noted === undefined) return scope.unanswered(key) ? this.#find(scope) : undefined;
     const item = await this.#patiently(() => this.#kind(scope).read(noted, scope.signal), scope);
     if (item !== undefined && dead?.(item) === undefined) return noted;
-    if (item !== undefined) await this.#kind(scope).remove(noted, scope.signal);
+    if (item !== undefined) {
+      await this.#kind(scope).remove(noted, scope.signal);
+      await this.#definition.remains?.(item, scope);
+    }
     scope.gone(key);
     return undefined;
   }
@@ -149,6 +129,7 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     scope.asking(definition.key);
     const id = await this.#ask(spec, scope, repeated);
     scope.made(id, definition.key, this.#what(scope));
+    visibility.made(id);
     this.#tell(scope, 'created', id);
     return id;
   }
@@ -179,8 +160,16 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
   }
 
   #patiently<T>(read: () => Promise<T | undefined>, scope: Scope<Env>): Promise<T | undefined> {
+    return patiently(read, this.#patience(scope));
+  }
+
+  #patience(scope: Scope<Env>) {
     const what = `${this.#kind(scope).noun} to be seen`;
-    return patiently(read, { what, pace: this.#definition.pace?.(scope.env) ?? 1, signal: scope.signal });
+    return { what, pace: this.#definition.pace?.(scope.env) ?? 1, signal: scope.signal };
+  }
+
+  #look(id: string, scope: Scope<Env>) {
+    return { ...this.#patience(scope), read: () => this.#kind(scope).read(id, scope.signal) };
   }
 
   async #find(scope: Scope<Env>): Promise<string | undefined> {
@@ -202,6 +191,7 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
       const spec = await this.#definition.spec(scope, have as Have);
       const id = await this.#kind(scope).create(spec, scope.mark(key), scope.signal);
       scope.made(id, key, this.#what(scope));
+      visibility.made(id);
       return id;
     } catch (error) {
       // Denied says nothing about what there is.
@@ -214,7 +204,12 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     const definition = this.#definition;
     const { noun } = this.#kind(scope);
     const pace = definition.pace?.(scope.env);
-    return until(() => this.#kind(scope).read(id, scope.signal), {
+    const look = async () => {
+      const item = await this.#kind(scope).read(id, scope.signal);
+      if (item !== undefined) visibility.seen(id);
+      return item;
+    };
+    return until(look, {
       what: `${noun} ${id} to be ready`,
       is: (item) => definition.ready(item),
       dead: (item) => definition.dead?.(item),

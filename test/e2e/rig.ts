@@ -18,6 +18,8 @@ export interface Rig extends AsyncDisposable {
   readonly folder: string;
   readonly events: readonly BuildEvent[];
   build(settings?: JsonObject, options?: BuildOptions): Promise<EventArtifact | undefined>;
+  /** Cleans a run up in another go, as `cleanup` does; gives whether nothing is left. */
+  cleanup(runId: string, settings?: JsonObject, options?: BuildOptions): Promise<boolean | undefined>;
   /** The parameters of the calls to one action, oldest first. */
   sent(action: string): readonly Readonly<Record<string, string>>[];
   /** Names of the calls in order, reads left out. */
@@ -31,6 +33,10 @@ export interface BuildOptions extends Partial<Pick<BuildScope, 'onError' | 'sign
   provisionCleanup?(comm: Communicator, data: Readonly<Record<string, string>>): Promise<void>;
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly force?: boolean;
+  /** How long calls may take, in milliseconds. */
+  readonly limits?: BuildScope['limits'];
+  /** In place of the emulator's own address. */
+  readonly endpointUrl?: string;
   /** The same id again is the same run: what its journal tells is used. */
   readonly runId?: string;
 }
@@ -43,15 +49,13 @@ export async function rig(options: EmulatorOptions = {}): Promise<Rig> {
   return {
     ...{ emulator, folder, events },
     async build(changes = {}, how = {}) {
-      const settings = { ...least(emulator), ...changes };
-      const prepared = alicloudEcs.prepare(settings, {
-        context,
-        env: { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', ...how.env },
-        force: how.force ?? false,
-      });
       runs += 1;
-      return prepared.run(scopeOf({ emulator, folder, events, how, runId: how.runId ?? `run${runs}` }));
+      return preparedFor(emulator, changes, how).run(
+        scopeOf({ emulator, folder, events, how, runId: how.runId ?? `run${runs}` }),
+      );
     },
+    cleanup: async (runId, changes = {}, how = {}) =>
+      preparedFor(emulator, changes, how).cleanup?.(scopeOf({ emulator, folder, events, how, runId })),
     sent: (action) => callsTo(emulator.record, action).map(({ params }) => params),
     changes: () =>
       emulator.record.map(({ action }) => action).filter((action) => !/^(Describe|Get|List)/.test(action)),
@@ -62,9 +66,21 @@ export async function rig(options: EmulatorOptions = {}): Promise<Rig> {
         .sort(),
     async [Symbol.asyncDispose]() {
       await emulator.close();
-      await rm(folder, { recursive: true, force: true });
+      // A key that a build began to make and did not need any more may be written only now.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
+}
+
+function preparedFor(emulator: Emulator, changes: JsonObject, how: BuildOptions) {
+  return alicloudEcs.prepare(
+    { ...least(emulator), ...changes },
+    {
+      context,
+      env: { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', ...how.env },
+      force: how.force ?? false,
+    },
+  );
 }
 
 const context = {
@@ -104,7 +120,14 @@ function scopeOf({ emulator, folder, events, how, runId }: Run): BuildScope {
   const header = { version: 1, id: runId, build: 'alicloud-ecs', builder: 'alicloud-ecs', ...template };
   if (journal.state.header === undefined) journal.write({ type: 'run', ...header });
   return {
-    ...{ runId, journal, folder: home, buildName: 'alicloud-ecs', endpointUrl: emulator.url, pace: 0.02 },
+    ...{
+      runId,
+      journal,
+      folder: home,
+      buildName: 'alicloud-ecs',
+      endpointUrl: how.endpointUrl ?? emulator.url,
+    },
+    ...{ pace: 0.02, limits: how.limits },
     emit: (event) => void events.push(event),
     signal: how.signal ?? new AbortController().signal,
     onError: how.onError ?? 'cleanup',

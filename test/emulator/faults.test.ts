@@ -125,6 +125,14 @@ describe('a fault file with a mistake', () => {
     [[{ action: '*', reset: 'after', when: 'before' }], /"when" contradicts "reset"/],
     [[{ action: '*', truncate: true, when: 'before' }], /"truncate" happens after the effect/],
     [[{ action: '*', nth: 1 }], /it does nothing: give one of/],
+    [
+      [{ action: '*', happens: 'rain' }],
+      /"happens" must be one of released, reclaimed, images-fail, not "rain"/,
+    ],
+    [
+      { clockAhead: 1, faults: [{ action: '*', hide: -1, code: 'X' }] },
+      /"hide" must be a number of milliseconds/,
+    ],
     [[{ action: '*', delay: '5s' }], 'Fault rule 1: "delay" must be a number of milliseconds, not "5s".'],
   ])('%j', (rules, message) => {
     const read = () => createFaults(rules, (name) => name === 'CreateVpc');

@@ -14,6 +14,7 @@ import { serve } from '../../src/emulator/server.ts';
 import { stsActions } from '../../src/emulator/sts.ts';
 import type { ThrottleLimits } from '../../src/emulator/throttle.ts';
 import { createThrottle } from '../../src/emulator/throttle.ts';
+import { createUnseen } from '../../src/emulator/unseen.ts';
 import type { World } from '../../src/emulator/world.ts';
 
 export const key: AccessKey = {
@@ -55,7 +56,7 @@ export async function startFront(options: FrontOptions = {}): Promise<Front> {
     latency: { ...latencyProfile('instant'), apiCall: options.apiCall ?? 0 },
   } as Partial<World> as World;
   const gateway = createGateway({
-    ...{ world, actions, faults, recorder },
+    ...{ world, actions, faults, recorder, unseen: createUnseen(world) },
     authenticate: createAuthenticator(accounts, options.now).authenticate,
     throttle: createThrottle(options.throttle, options.now),
     tokens: createTokens(),

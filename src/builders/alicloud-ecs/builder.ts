@@ -142,12 +142,12 @@ async function within<T>(
 }
 
 /** The account in the region that the template, the environment or the profile names. */
-async function openCloud({ config, env }: Settings, { endpointUrl, pace, hide }: BuildScope) {
+async function openCloud({ config, env }: Settings, { endpointUrl, pace, limits, hide }: BuildScope) {
   // Loaded at the first cloud call: a validation does without it.
   const [{ alibabaCloud }, { resolveAccess }] = await Promise.all([
     import('../../cloud/alibaba/alibaba-cloud.ts'),
     import('../../cloud/alibaba/credentials/access.ts'),
   ]);
   const access = await resolveAccess(config, { env, endpointUrl, pace, ...(hide && { hide }) });
-  return { region: access.region, cloud: alibabaCloud({ ...access, endpointUrl, pace }) };
+  return { region: access.region, cloud: alibabaCloud({ ...access, endpointUrl, pace, ...limits }) };
 }

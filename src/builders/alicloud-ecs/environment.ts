@@ -1,7 +1,8 @@
 import type { Cloud } from '../../cloud/port.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { Kind } from '../../engine/kind.ts';
-import { type Flow, type Resource, resource } from '../../engine/resource.ts';
+import { type Flow, resource } from '../../engine/resource.ts';
+import type { Resource } from '../../engine/resource-definition.ts';
 import { type Scope, type Step, step, type UndoScope } from '../../engine/step.ts';
 import { until } from '../../engine/until.ts';
 import type { EcsConfig } from './config.ts';

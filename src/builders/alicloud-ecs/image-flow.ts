@@ -21,6 +21,13 @@ export function imageFact(region: string, image: Image): ImageFact {
   };
 }
 
+/** Removes the snapshots of an image that has failed and is gone: the service leaves them. */
+export async function removeParts(image: Image, scope: EcsScope, region: string): Promise<void> {
+  const { snapshots } = scope.env.cloud.in(region);
+  const parts = image.disks.flatMap(({ snapshotId }) => snapshotId || []);
+  await Promise.all(parts.map((snapshot) => snapshots.remove(snapshot, scope.signal)));
+}
+
 interface Place<Have> {
   readonly region: string;
   readonly flow: Flow<Environment, Have, ImageFact>;

@@ -5,6 +5,7 @@ import { type EndpointOptions, endpoint, type Product } from './endpoints.ts';
 import { exchange } from './exchange.ts';
 import { Refusal } from './refusal.ts';
 import { retrying } from './retry.ts';
+import { type ServiceClock, serviceClock } from './service-clock.ts';
 import type { Params, Wire } from './wire.ts';
 
 export interface ClientOptions extends EndpointOptions {
@@ -44,29 +45,32 @@ export interface Client {
 }
 
 export function openClient(options: ClientOptions): Client {
-  return clientOf(options, openDispatchers());
+  return clientOf(options, openDispatchers(), serviceClock());
 }
 
 /** The last try gets this much even when less is left: cut short, it would hide the reason of those before. */
 const leastTime = 10_000;
 
-function clientOf(options: ClientOptions, dispatchers: Dispatchers): Client {
+function clientOf(options: ClientOptions, dispatchers: Dispatchers, clock: ServiceClock): Client {
   const { region, credentials, pace = 1, timeout = 60_000, patience = 180_000 } = options;
   return {
     region,
     close: dispatchers.close,
-    in: (other) => clientOf({ ...options, region: other }, dispatchers),
+    in: (other) => clientOf({ ...options, region: other }, dispatchers, clock),
     call: async <Body>(call: Call) => {
       const url = endpoint(call.product, region, options);
       let refused: Keys | undefined;
       const attempt = async (left: number) => {
         const keys = await credentials.get(call.signal, refused);
+        const sent = clock.behind();
         faultPoint(`before ${call.product}.${call.action}`);
         const answer = await exchange({
-          ...{ ...call, region, keys, endpoint: url, dispatcher: dispatchers.for(url) },
+          ...{ ...call, region, keys, endpoint: url, dispatcher: dispatchers.for(url), clock },
           params: withRegion(call, region),
           timeout: Math.min(timeout, Math.max(left, leastTime)),
         }).catch((error: unknown) => {
+          if (error instanceof Refusal && clock.correct(error, sent))
+            throw new Refusal(error.error, 'always');
           const fresh = refused === undefined && keys.securityToken !== '' && isExpiry(error);
           if (!fresh) throw error;
           refused = keys;

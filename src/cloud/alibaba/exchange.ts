@@ -6,6 +6,7 @@ import { type Product, versions } from './endpoints.ts';
 import { meaning } from './errors.ts';
 import { request } from './http.ts';
 import { Refusal } from './refusal.ts';
+import type { ServiceClock } from './service-clock.ts';
 import { query, sign } from './signature.ts';
 import type { Params } from './wire.ts';
 
@@ -21,12 +22,15 @@ export interface Exchange {
   readonly dispatcher: Dispatcher;
   /** Milliseconds. */
   readonly timeout: number;
+  readonly clock: ServiceClock;
   readonly signal: AbortSignal;
 }
 
 interface Received {
   readonly status: number;
   readonly retryAfter: number;
+  /** By the service's clock; undefined when it does not tell. */
+  readonly date: number | undefined;
   readonly text: string;
 }
 
@@ -53,7 +57,8 @@ async function send(call: Exchange): Promise<Received> {
       signal: AbortSignal.any([call.signal, timeout]),
     });
     const retryAfter = Number(response.headers['x-acs-retry-after']) || 0;
-    return { status: response.status, retryAfter, text: response.text };
+    const date = Date.parse(String(response.headers['date'])) || undefined;
+    return { status: response.status, retryAfter, date, text: response.text };
   } catch (error) {
     call.signal.throwIfAborted();
     throw silent(call, error, timeout.aborted);
@@ -67,7 +72,7 @@ function unsigned(call: Exchange) {
     'user-agent': 'ecs-imagebuild',
     'x-acs-action': call.action,
     'x-acs-version': versions[call.product],
-    'x-acs-date': `${new Date().toISOString().slice(0, 19)}Z`,
+    'x-acs-date': `${new Date(call.clock.now()).toISOString().slice(0, 19)}Z`,
     'x-acs-signature-nonce': randomUUID(),
   };
   return { path: call.endpoint.pathname, params: call.params, headers };
@@ -98,7 +103,8 @@ function refused(call: Exchange, received: Received, answer: Readonly<Record<str
   });
   if (code === 'cloud-throttled' || code === 'cloud-busy')
     return new Refusal(error, 'always', received.retryAfter);
-  return new Refusal(error, code === 'cloud-unavailable' ? 'repeatable' : 'never', received.retryAfter);
+  const retry = code === 'cloud-unavailable' ? 'repeatable' : 'never';
+  return new Refusal(error, retry, received.retryAfter, received.date);
 }
 
 function unreadable(call: Exchange, { status, text, retryAfter }: Received): Refusal {

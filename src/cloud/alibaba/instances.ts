@@ -97,6 +97,7 @@ function toInstance(row: Wire<DescribeInstancesResponseBodyInstancesInstance>): 
     publicIp: text(row.PublicIpAddress?.IpAddress?.[0]),
     eip: text(row.EipAddress?.IpAddress),
     autoReleaseTime: text(row.AutoReleaseTime),
+    takenBack: row.OperationLocks?.LockReason?.some((lock) => lock.LockReason === 'Recycling') ?? false,
     tags: tagsOf(row.Tags?.Tag),
     createdAt: text(row.CreationTime),
   };

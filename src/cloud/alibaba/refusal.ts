@@ -10,11 +10,14 @@ export class Refusal extends Error {
   readonly retry: 'always' | 'repeatable' | 'never';
   /** The service's own wish, in milliseconds. */
   readonly after: number;
+  /** The time of the answer by the service's clock. */
+  readonly date: number | undefined;
 
-  constructor(error: BuildError, retry: Refusal['retry'], after = 0) {
+  constructor(error: BuildError, retry: Refusal['retry'], after = 0, date?: number) {
     super(error.message);
     this.error = error;
     this.retry = retry;
     this.after = after;
+    this.date = date;
   }
 }

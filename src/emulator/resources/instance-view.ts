@@ -79,7 +79,7 @@ function view(regionId: string, region: RegionState, instance: Instance) {
     ...sizeView(instance),
     ...networkView(instance, eipOf(region, instance.id)),
     ...priceView(instance),
-    OperationLocks: { LockReason: [] },
+    OperationLocks: { LockReason: instance.recycling ? [{ LockReason: 'Recycling' }] : [] },
     Tags: ecsTags(instance.tags),
   };
 }

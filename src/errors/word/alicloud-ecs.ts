@@ -196,3 +196,15 @@ export const unknownSource =
 
 export const familyless = (field: string): string =>
   `${field} needs target_image_family or image_copy_families: it is about the images of a family`;
+
+export const takenBack = 'the service takes the spot instance back';
+export const released = 'it was released meanwhile';
+export const goneSpot =
+  'it was released meanwhile, most likely because the service took the spot instance back';
+
+export const instanceLost = (id: string, why: string, cause: unknown): BuildError =>
+  new BuildError('wait-dead', `Instance ${id} is lost: ${why}.`, {
+    cause,
+    hint: 'Build again; the new build makes an instance of its own. A spot instance can be taken back at any time: spot_strategy NoSpot is not.',
+    data: { instance: id },
+  });

@@ -90,7 +90,10 @@ const hints: readonly (readonly [RegExp, string])[] = [
     'Check the access key and the secret key: a typing error, a key of another site, or a key switched off or deleted.',
   ],
   [/SecurityToken/, 'The security token does not belong to the keys or has expired: get new ones.'],
-  [/^(IllegalTimestamp|InvalidTimeStamp)/, 'Set the clock of this machine.'],
+  [
+    /^(IllegalTimestamp|InvalidTimeStamp)/,
+    "Set the clock of this machine: it is off from the service's, and the answer's Date header did not tell by how much.",
+  ],
   [/^InvalidRegionId|^RegionId\./, 'Check the region: region or ALICLOUD_REGION, as in cn-hangzhou.'],
   [
     /NoStock|NotOnSale|SoldOut|ResourceNotAvailable/i,

@@ -1,4 +1,5 @@
 import { ecsStep, message, say } from '../environment.ts';
+import { whileThere } from './instance-loss.ts';
 
 /**
  * The guest accepts us. Tries begin as soon as there is an address; beside an EIP that is once it is associated, else
@@ -16,7 +17,8 @@ export const connected = ecsStep({
       say(scope, `Using ${kind} communicator to connect: ${address.host}`);
       say(scope, `Waiting for ${named(kind)} to become available...`);
     }
-    const link = await guest.connect({ host: address.host, id: instance.id }, scope.signal);
+    const place = { host: address.host, id: instance.id };
+    const link = await whileThere(scope, instance.id, (signal) => guest.connect(place, signal));
     if (kind === 'winrm') message(scope, 'WinRM connected.');
     if (kind !== 'none') say(scope, `Connected to ${named(kind)}!`);
     const hostKey = guest.hostKey();

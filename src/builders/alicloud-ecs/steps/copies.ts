@@ -1,7 +1,7 @@
 import { awaitedCopies } from '../deadlines.ts';
 import { ecsResource, ecsStep, message, removingResult, say } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { allOrNone, imageFact, imageWait, removeWithSnapshots } from '../image-flow.ts';
+import { allOrNone, imageFact, imageWait, removeParts, removeWithSnapshots } from '../image-flow.ts';
 import { type CopyPlan, copyPlans } from '../image-names.ts';
 
 type Need = Pick<Facts, 'createdImage'>;
@@ -22,6 +22,7 @@ const copyFlow = ({ region, name, family, kmsKeyId }: CopyPlan) =>
       resourceGroupId: config.resource_group_id,
     }),
     ...imageWait,
+    remains: (image, scope) => removeParts(image, scope, region),
     within: (env) => awaitedCopies(env.config),
     expect: 300_000,
     async fact(image, _origin, scope, { createdImage: { id } }) {

@@ -1,7 +1,7 @@
 import { awaitedSnapshots } from '../deadlines.ts';
 import { ecsResource, ecsStep, MINUTE, removingResult, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { imageFact, imageWait, removeWithSnapshots } from '../image-flow.ts';
+import { imageFact, imageWait, removeParts, removeWithSnapshots } from '../image-flow.ts';
 
 type Need = 'stopped' | 'snapshot' | 'namesFreed';
 
@@ -22,6 +22,10 @@ const flow = ecsResource({
     };
   },
   ...imageWait,
+  async remains(image, scope) {
+    // Another one is made of the same snapshot.
+    if (!scope.env.config.image_ignore_data_disks) await removeParts(image, scope, scope.env.cloud.region);
+  },
   within: (env) => awaitedSnapshots(env.config),
   expect: 60_000,
   making: ({ env: { config }, runId }) =>

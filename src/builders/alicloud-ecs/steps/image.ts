@@ -1,7 +1,7 @@
 import { awaitedCopies } from '../deadlines.ts';
 import { ecsResource, ecsStep, removingResult } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { imageFact, imageWait, removeWithSnapshots } from '../image-flow.ts';
+import { imageFact, imageWait, removeParts, removeWithSnapshots } from '../image-flow.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.images.copies,
@@ -16,6 +16,7 @@ const flow = ecsResource({
     resourceGroupId: config.resource_group_id,
   }),
   ...imageWait,
+  remains: (image, scope) => removeParts(image, scope, scope.env.cloud.region),
   within: (env) => awaitedCopies(env.config),
   expect: 120_000,
   making: ({ env: { cloud } }, { createdImage }) => `Coping image ${createdImage.id} from ${cloud.region}...`,

@@ -14,12 +14,14 @@ import {
 } from '../environment.ts';
 import type { Choice, Facts } from '../facts.ts';
 import { instanceSpec } from '../instance-spec.ts';
+import { deadInstance } from './instance-loss.ts';
 import { vSwitchIn } from './v-switch.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.instances,
   spec: instanceSpec,
   ready: hasAddresses,
+  dead: deadInstance,
   state: (instance) => instance.status,
   within: () => 30 * MINUTE,
   expect: 8000,

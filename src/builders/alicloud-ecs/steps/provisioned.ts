@@ -4,6 +4,7 @@ import { reason } from '../../../errors/word/engine.ts';
 import { awaited, type EcsScope, type EcsUndoScope, ecsStep, MINUTE, say } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { generatedData } from '../generated-data.ts';
+import { inside } from './instance-loss.ts';
 
 /**
  * The provisioners have run. They start again from their beginning on a resume. When the build fails here or later, the
@@ -19,11 +20,8 @@ export const provisioned = ecsStep({
     const { env, signal } = scope;
     await started(scope, instance.id);
     const comm = await env.guest.connect({ host: address.host, id: instance.id }, signal);
-    await env.provision(
-      comm,
-      generatedData(env.config, comm, { id: instance.id, runId: scope.runId }),
-      signal,
-    );
+    const data = generatedData(env.config, comm, { id: instance.id, runId: scope.runId });
+    await inside(scope, instance.id, () => env.provision(comm, data, signal));
     return { done: true };
   },
   async undo(scope, have) {

@@ -1,4 +1,5 @@
 import { awaited, ecsStep, MINUTE } from '../environment.ts';
+import { deadInstance } from './instance-loss.ts';
 
 /** The service has started the instance. Runs beside the first tries to connect, and ends them if it vanishes. */
 export const running = ecsStep({
@@ -9,6 +10,7 @@ export const running = ecsStep({
     const found = await awaited(scope, () => scope.env.cloud.instances.read(id, scope.signal), {
       what: `instance ${id} to be Running`,
       is: ({ status }) => status === 'Running',
+      dead: deadInstance,
       describe: ({ status }) => status,
       within: 30 * MINUTE,
       expect: 12_000,

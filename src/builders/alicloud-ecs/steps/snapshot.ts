@@ -2,6 +2,7 @@ import { noSystemDisk } from '../../../errors/word/alicloud-ecs.ts';
 import { awaitedSnapshots } from '../deadlines.ts';
 import { ecsResource, ecsStep, removingResult, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
+import { inside } from './instance-loss.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.snapshots,
@@ -34,7 +35,10 @@ export const snapshot = ecsStep({
     config.image_ignore_data_disks ? 'take a snapshot of the system disk' : 'take all disks of the instance',
   keepsOnTimeout: true,
   keep: true,
-  run: async (scope, have) => (scope.env.config.image_ignore_data_disks ? flow.run(scope, have) : { id: '' }),
+  async run(scope, have) {
+    if (!scope.env.config.image_ignore_data_disks) return { id: '' };
+    return inside(scope, have.instance.id, () => flow.run(scope, have));
+  },
   check: flow.check,
   undo: flow.undo,
 });

@@ -1,4 +1,5 @@
 import { awaited, ecsStep, MINUTE, say } from '../environment.ts';
+import { deadInstance, inside } from './instance-loss.ts';
 
 /** The instance is off, by us or by somebody else, so that its disks hold still. */
 export const stopped = ecsStep({
@@ -12,12 +13,13 @@ export const stopped = ecsStep({
     const { config, cloud } = scope.env;
     if (!config.disable_stop_instance) {
       say(scope, `Stopping instance: ${id}`);
-      await cloud.instances.stop(id, config.force_stop_instance, scope.signal);
+      await inside(scope, id, () => cloud.instances.stop(id, config.force_stop_instance, scope.signal));
     }
     say(scope, `Waiting instance stopped: ${id}`);
     await awaited(scope, () => cloud.instances.read(id, scope.signal), {
       what: `instance ${id} to be Stopped`,
       is: ({ status }) => status === 'Stopped',
+      dead: deadInstance,
       describe: ({ status }) => status,
       within: 30 * MINUTE,
       expect: 12_000,

@@ -1,0 +1,34 @@
+import type { BuildError } from '../errors/build-error.ts';
+import type { Kind } from './kind.ts';
+import type { Scope, UndoScope } from './step.ts';
+
+/** How one temporary or lasting thing of the cloud is made, awaited and removed; see `resource`. */
+export interface Resource<Env, Have, Spec, Item extends { readonly id: string }, Fact> {
+  kind(env: Env): Kind<Spec, Item>;
+  region(env: Env): string;
+  /** Id given by the user: looked up and never removed. Empty: ours to make. */
+  given?(env: Env): string;
+  /** The error when the given one does not exist. */
+  missing?(id: string): BuildError;
+  spec(scope: Scope<Env>, have: Have): Spec | Promise<Spec>;
+  ready(item: Item): boolean;
+  /** The state in words from which it can never become ready. */
+  dead?(item: Item): string | undefined;
+  /** Removes what a dead one leaves when it is removed, so that another can be made. */
+  remains?(item: Item, scope: Scope<Env>): Promise<void>;
+  /** Its state in words, for the error when time runs out. */
+  state?(item: Item): string;
+  progress?(item: Item): number | undefined;
+  /** Milliseconds until giving up. */
+  within(env: Env): number;
+  /** Milliseconds that it usually takes. */
+  readonly expect: number;
+  /** Multiplies the pauses between looks. */
+  pace?(env: Env): number;
+  making?(scope: Scope<Env>, have: Have): string;
+  made?(item: Item, scope: Scope<Env>): string;
+  removing?(because: UndoScope<Env>['because'], id: string): string;
+  fact(item: Item, origin: 'given' | 'made', scope: Scope<Env>, have: Have): Fact | Promise<Fact>;
+  /** Tells several things of one step apart. */
+  readonly key?: string;
+}

@@ -1,0 +1,36 @@
+import { patiently } from './grace.ts';
+import { pause, UNSEEN_GRACE } from './until.ts';
+
+interface Look {
+  read(): Promise<unknown>;
+  /** What is looked for, in words. */
+  readonly what: string;
+  readonly pace: number;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What this process has made and no read has shown yet: the service is consistent only in the end. A removal that is
+ * answered with 'not found' in that time must not be taken for success, as the thing would come to light later.
+ */
+export class Visibility {
+  readonly #made = new Map<string, number>();
+
+  made(id: string): void {
+    this.#made.set(id, performance.now());
+  }
+
+  seen(id: string): void {
+    this.#made.delete(id);
+  }
+
+  /** Waits until a thing just made can be removed: at most about a minute from its making. */
+  async settled(id: string, { read, ...look }: Look): Promise<void> {
+    const made = this.#made.get(id);
+    if (made === undefined) return;
+    const left = () => made + UNSEEN_GRACE * look.pace - performance.now();
+    // Who may not look at it may still be allowed to remove it.
+    if (left() > 0) await patiently(read, look).catch(() => pause(Math.max(0, left()), look.signal));
+    this.#made.delete(id);
+  }
+}
