@@ -1,7 +1,18 @@
 import { startEmulator } from '../../src/emulator/emulator.ts';
 
-/** The emulator in a process of its own, so that the memory measured is a tool's alone. Started with `fork`. */
-const cloud = await startEmulator({ latency: process.argv[2] ?? 'realistic*0.1' });
+/**
+ * The emulator in a process of its own, so that the memory measured is a tool's alone. Started with `fork`; its
+ * arguments are the latencies and the requests per second that one account may make (0: any number).
+ */
+const [latency = 'realistic*0.1', limit = '0'] = process.argv.slice(2);
+const account = Number(limit);
+const many = 10_000;
+const cloud = await startEmulator({
+  latency,
+  ...(account > 0 && { throttle: { account } }),
+  // Whoever builds by the hundred has had the quotas of a new account raised.
+  quotas: { vpcs: many, securityGroups: many, instances: many, eips: many, keyPairs: many, images: many },
+});
 let told = 0;
 
 process.on('message', () => {
