@@ -54,7 +54,8 @@ export async function scale({ folder, root, sizes, limit, packerUpTo }: ScaleBen
     for (const row of growth(rows.filter(({ tool }) => tool === 'ecs-imagebuild'))) say(row);
     const last = rows.findLast(({ tool }) => tool === 'ecs-imagebuild');
     say(`calls of the last row: ${perAction(last?.calls ?? [])}`);
-    if (rows.some(({ tool, builds, succeeded }) => tool !== 'packer' && succeeded < builds)) process.exitCode = 1;
+    if (rows.some(({ tool, builds, succeeded }) => tool !== 'packer' && succeeded < builds))
+      process.exitCode = 1;
   } finally {
     rmSync(home, { recursive: true, force: true });
   }

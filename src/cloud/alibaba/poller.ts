@@ -12,6 +12,10 @@ interface Waiter<Item> {
 
 /** Milliseconds in which reads of several builds meet in one call; nothing beside a round trip to the service. */
 const meetingTime = 4;
+/** Milliseconds between two calls for each thing that was asked for in the first: the more builds, the more they meet. */
+const apart = 100;
+/** As long as the longest pause between two looks of one build. */
+const longestApart = 3000;
 
 /**
  * Puts concurrent reads of one kind in one region into one Describe call of up to `limit` ids: calls are counted per
@@ -21,11 +25,17 @@ const meetingTime = 4;
 export function poller<Item extends { readonly id: string }>(
   limit: number,
   describe: (ids: readonly string[], signal: AbortSignal) => Promise<readonly Item[]>,
+  pace = 1,
 ): Poller<Item> {
   let gathering: Waiter<Item>[] = [];
+  let next = 0;
+  let timer: NodeJS.Timeout | undefined;
   const flush = () => {
+    clearTimeout(timer);
     const batch = gathering;
     gathering = [];
+    const things = distinct(batch);
+    next = performance.now() + (things > 1 ? Math.min(longestApart, apart * things) * pace : 0);
     void answer(batch, describe);
   };
   return (id, given) =>
@@ -36,9 +46,13 @@ export function poller<Item extends { readonly id: string }>(
       const leave = () => reject(signal.reason);
       signal.addEventListener('abort', leave, { once: true });
       gathering.push({ id, signal, resolve, reject, stay: () => signal.removeEventListener('abort', leave) });
-      if (gathering.length === 1) setTimeout(flush, meetingTime);
-      if (new Set(gathering.map((waiter) => waiter.id)).size >= limit) flush();
+      if (gathering.length === 1) timer = setTimeout(flush, Math.max(meetingTime, next - performance.now()));
+      if (gathering.length >= limit && distinct(gathering) >= limit) flush();
     });
+}
+
+function distinct<Item>(waiters: readonly Waiter<Item>[]): number {
+  return new Set(waiters.map(({ id }) => id)).size;
 }
 
 async function answer<Item extends { readonly id: string }>(
