@@ -27,6 +27,8 @@ interface Cloud {
   readonly url: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** Settings of a builder that name a network. */
+  readonly network: Readonly<Record<string, string>>;
 }
 
 interface Row {
@@ -38,7 +40,10 @@ interface Row {
   readonly calls: readonly CallRecord[];
 }
 
-/** Builds many images at once on one throttled cloud and prints how time, memory and calls grow. Rejects for a leak. */
+/**
+ * Builds many images at once on one throttled cloud and prints how time, memory and calls grow: in a network that the
+ * template names, as who builds often has one, and each in a network of its own, as Packer does unless told otherwise.
+ */
 export async function scale({ folder, root, sizes, limit, packerUpTo }: ScaleBenchmark): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'bench-scale-'));
   try {
@@ -48,11 +53,12 @@ export async function scale({ folder, root, sizes, limit, packerUpTo }: ScaleBen
     const rows: Row[] = [];
     const packer = noPacker() === undefined;
     for (const builds of sizes) {
-      rows.push(await measure('ecs-imagebuild', builds, place));
+      rows.push(await measure('given network', builds, place));
+      if (builds <= packerUpTo) rows.push(await measure('own networks', builds, place));
       if (packer && builds <= packerUpTo) rows.push(await measure('packer', builds, place));
     }
-    for (const row of growth(rows.filter(({ tool }) => tool === 'ecs-imagebuild'))) say(row);
-    const last = rows.findLast(({ tool }) => tool === 'ecs-imagebuild');
+    for (const row of growth(rows.filter(({ tool }) => tool === 'given network'))) say(row);
+    const last = rows.findLast(({ tool }) => tool === 'given network');
     say(`calls of the last row: ${perAction(last?.calls ?? [])}`);
     if (rows.some(({ tool, builds, succeeded }) => tool !== 'packer' && succeeded < builds))
       process.exitCode = 1;
@@ -74,7 +80,10 @@ async function measure(tool: string, builds: number, place: Place): Promise<Row>
   try {
     const [cloud]: [Cloud] = await answerOf(child);
     const template = join(home, `${builds}.json`);
-    writeFileSync(template, JSON.stringify(templateOf(builds, root)));
+    writeFileSync(
+      template,
+      JSON.stringify(templateOf(builds, root, tool === 'given network' ? cloud.network : {})),
+    );
     const [command, args] = commandOf(tool, { ...place, cloud, template });
     const all = packerEnvironment(cloud, home);
     const { HTTP_PROXY: _proxy, ...direct } = all;
@@ -94,7 +103,9 @@ async function measure(tool: string, builds: number, place: Place): Promise<Row>
       await answerOf(child);
     const row = { tool, builds, succeeded: succeededIn(left), milliseconds, peak, calls };
     say(rowText(row));
-    const stray = left.filter(({ noun }) => noun !== 'image' && noun !== 'snapshot');
+    const stray = left.filter(
+      ({ noun, id }) => !RESULTS.has(noun) && !Object.values(cloud.network).includes(id),
+    );
     if (tool !== 'packer' && (stray.length > 0 || row.succeeded < builds)) say(tail(output, stray));
     return row;
   } finally {
@@ -103,11 +114,12 @@ async function measure(tool: string, builds: number, place: Place): Promise<Row>
 }
 
 /** The quickstart, once for each build: the same machine and provisioners, an image name of its own. */
-function templateOf(builds: number, root: string) {
+function templateOf(builds: number, root: string, network: Cloud['network']) {
   const quickstart = forPacker(JSON.parse(readFileSync(join(root, 'fixtures/quickstart.json'), 'utf8')));
   const [web = {}] = quickstart.builders;
   const builders = Array.from({ length: builds }, (_, index) => ({
     ...web,
+    ...network,
     name: `web-${index + 1}`,
     image_name: `web-${index + 1}-{{timestamp}}`,
   }));
@@ -132,6 +144,8 @@ function succeededIn(left: readonly Leftover[]): number {
 function answerOf<T>(child: ChildProcess): Promise<T> {
   return once(child, 'message') as Promise<T>;
 }
+
+const RESULTS: ReadonlySet<string> = new Set(['image', 'snapshot']);
 
 const HEADING = 'tool             builds  succeeded    time s  memory MiB   calls  throttled  calls/build';
 

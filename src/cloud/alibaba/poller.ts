@@ -12,8 +12,8 @@ interface Waiter<Item> {
 
 /** Milliseconds in which reads of several builds meet in one call; nothing beside a round trip to the service. */
 const meetingTime = 4;
-/** Milliseconds between two calls for each thing that was asked for in the first: the more builds, the more they meet. */
-const apart = 100;
+/** Milliseconds between two calls for each thing that was asked for lately: the more builds, the more they meet. */
+const apart = 60;
 /** As long as the longest pause between two looks of one build. */
 const longestApart = 3000;
 
@@ -28,14 +28,14 @@ export function poller<Item extends { readonly id: string }>(
   pace = 1,
 ): Poller<Item> {
   let gathering: Waiter<Item>[] = [];
-  let next = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  const lately = recent(longestApart * pace);
   let timer: NodeJS.Timeout | undefined;
   const flush = () => {
     clearTimeout(timer);
     const batch = gathering;
     gathering = [];
-    const things = distinct(batch);
-    next = performance.now() + (things > 1 ? Math.min(longestApart, apart * things) * pace : 0);
+    last = performance.now();
     void answer(batch, describe);
   };
   return (id, given) =>
@@ -46,9 +46,29 @@ export function poller<Item extends { readonly id: string }>(
       const leave = () => reject(signal.reason);
       signal.addEventListener('abort', leave, { once: true });
       gathering.push({ id, signal, resolve, reject, stay: () => signal.removeEventListener('abort', leave) });
-      if (gathering.length === 1) timer = setTimeout(flush, Math.max(meetingTime, next - performance.now()));
+      const things = lately(id);
+      if (gathering.length === 1) {
+        const next = things > 1 ? last + Math.min(longestApart, apart * things) * pace : 0;
+        timer = setTimeout(flush, Math.max(meetingTime, next - performance.now()));
+      }
       if (gathering.length >= limit && distinct(gathering) >= limit) flush();
     });
+}
+
+/** Counts the different ids of the last `span` milliseconds, the given one among them. */
+function recent(span: number): (id: string) => number {
+  const seen = new Map<string, number>();
+  return (id) => {
+    const now = performance.now();
+    // The newest stand last.
+    seen.delete(id);
+    seen.set(id, now);
+    for (const [old, at] of seen) {
+      if (now - at <= span) break;
+      seen.delete(old);
+    }
+    return seen.size;
+  };
 }
 
 function distinct<Item>(waiters: readonly Waiter<Item>[]): number {
