@@ -134,7 +134,16 @@ function commandOf(
   const program = join(folder, 'tool.js');
   writeFileSync(program, "import { main } from './main.js';\nprocess.exitCode = await main();\n");
   const args = ['-color=false', `-state-dir=${join(home, 'state')}`, `-endpoint-url=${cloud.url}`];
-  return [process.execPath, [program, 'run', ...args, template]];
+  return [
+    process.execPath,
+    [
+      ...(process.env['BENCH_NODE_FLAGS'] ?? '').split(' ').filter(Boolean),
+      program,
+      'run',
+      ...args,
+      template,
+    ],
+  ];
 }
 
 function succeededIn(left: readonly Leftover[]): number {
