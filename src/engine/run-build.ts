@@ -11,6 +11,7 @@ import { keepAll } from './keep.ts';
 import { knownFacts, revive } from './revive.ts';
 import type { OnError, Place, RunControl } from './run-control.ts';
 import { scopeOf } from './scope.ts';
+import { metered, type Spent } from './spent.ts';
 import { checkOrder, type FactMap, type Step, type Unsigned } from './step.ts';
 import { type UndoCause, Undoer } from './undoer.ts';
 
@@ -50,6 +51,8 @@ class Build<Env, Facts extends FactMap> {
   readonly #executions = new Map<string, Promise<void>>();
   readonly #undos = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
+  /** Steps in the order in which they were done. */
+  readonly #ended: string[] = [];
   #failure: { readonly error: unknown } | undefined;
   #keeps: boolean;
 
@@ -194,13 +197,26 @@ class Build<Env, Facts extends FactMap> {
     try {
       journal.write({ type: 'started', step: step.name });
       this.#emit({ type: 'step-started', step: step.name });
-      const fact = await step.run(this.#scope(step), this.#facts as Facts);
+      const run = () => step.run(this.#scope(step), this.#facts as Facts);
+      let spent: Spent | undefined;
+      const tell = (told: Spent) => {
+        spent = told;
+      };
+      const fact = await (this.#control.timings === true ? metered(run, tell) : run());
       journal.write({ type: 'done', step: step.name, fact });
       this.#facts[step.name] = fact;
-      this.#emit({ type: 'step-done', step: step.name, milliseconds: milliseconds() });
+      const timing = spent && { spent, ...this.#after(step) };
+      this.#emit({ type: 'step-done', step: step.name, milliseconds: milliseconds(), ...timing });
     } catch (error) {
       if (await this.#failed(step, error, milliseconds())) await this.#perform(step);
     }
+  }
+
+  /** What the step waited for longest; tells that this one is done. */
+  #after({ name, needs }: Step<Env, Facts>): { readonly after?: string } {
+    const after = this.#ended.findLast((each) => needs.some((need) => need === each));
+    this.#ended.push(name);
+    return after === undefined ? {} : { after };
   }
 
   /** Gives whether the step is to be tried again. */

@@ -1,4 +1,5 @@
 import { faultPoint } from '../../engine/fault-point.ts';
+import { spending } from '../../engine/spent.ts';
 import type { Credentials, Keys } from './credentials/keys.ts';
 import { type Dispatchers, openDispatchers } from './dispatchers.ts';
 import { type EndpointOptions, endpoint, type Product } from './endpoints.ts';
@@ -59,35 +60,36 @@ function clientOf(options: ClientOptions, dispatchers: Dispatchers, turns: Turns
     ...{ region, pace },
     close: dispatchers.close,
     in: (other) => clientOf({ ...options, region: other }, dispatchers, turns),
-    call: async <Body>(call: Call) => {
-      const url = endpoint(call.product, region, options);
-      let refused: Keys | undefined;
-      let tries = 0;
-      const attempt = async (left: number) => {
-        // The first wait is for others and does not use up the patience with this call.
-        tries += 1;
-        if (tries > 1) await turns.take(call.signal, true);
-        const keys = await credentials.get(call.signal, refused);
-        faultPoint(`before ${call.product}.${call.action}`);
-        const answer = await exchange({
-          ...{ ...call, region, keys, endpoint: url, dispatcher: dispatchers.for(url) },
-          params: withRegion(call, region),
-          timeout: Math.min(timeout, Math.max(left, leastTime)),
-        }).catch((error: unknown) => {
-          if (isThrottling(error)) turns.refused(error.after);
-          const fresh = refused === undefined && keys.securityToken !== '' && isExpiry(error);
-          if (!fresh) throw error;
-          refused = keys;
-          throw new Refusal(error.error, 'always');
-        });
-        faultPoint(`after ${call.product}.${call.action}`);
-        return answer;
-      };
-      await turns.take(call.signal, isRead(call));
-      const repeatable = isRepeatable(call);
-      const { settling, signal } = call;
-      return (await retrying(attempt, { repeatable, settling, pace, patience, signal })) as Wire<Body>;
-    },
+    call: <Body>(call: Call) =>
+      spending('calls', async () => {
+        const url = endpoint(call.product, region, options);
+        let refused: Keys | undefined;
+        let tries = 0;
+        const attempt = async (left: number) => {
+          // The first wait is for others and does not use up the patience with this call.
+          tries += 1;
+          if (tries > 1) await turns.take(call.signal, true);
+          const keys = await credentials.get(call.signal, refused);
+          faultPoint(`before ${call.product}.${call.action}`);
+          const answer = await exchange({
+            ...{ ...call, region, keys, endpoint: url, dispatcher: dispatchers.for(url) },
+            params: withRegion(call, region),
+            timeout: Math.min(timeout, Math.max(left, leastTime)),
+          }).catch((error: unknown) => {
+            if (isThrottling(error)) turns.refused(error.after);
+            const fresh = refused === undefined && keys.securityToken !== '' && isExpiry(error);
+            if (!fresh) throw error;
+            refused = keys;
+            throw new Refusal(error.error, 'always');
+          });
+          faultPoint(`after ${call.product}.${call.action}`);
+          return answer;
+        };
+        await turns.take(call.signal, isRead(call));
+        const repeatable = isRepeatable(call);
+        const { settling, signal } = call;
+        return (await retrying(attempt, { repeatable, settling, pace, patience, signal })) as Wire<Body>;
+      }),
   };
 }
 

@@ -1,3 +1,5 @@
+import { spending } from '../../engine/spent.ts';
+
 /** Reads one thing; `undefined`: the answer that should have it does not. */
 export type Poller<Item> = (id: string, signal: AbortSignal) => Promise<Item | undefined>;
 
@@ -38,7 +40,7 @@ export function poller<Item extends { readonly id: string }>(
     last = performance.now();
     void answer(batch, describe);
   };
-  return (id, given) =>
+  const read: Poller<Item> = (id, given) =>
     new Promise((resolve, reject) => {
       // One signal serves a whole build: listeners of our own would soon be too many for it.
       const signal = AbortSignal.any([given]);
@@ -53,6 +55,7 @@ export function poller<Item extends { readonly id: string }>(
       }
       if (gathering.length >= limit && distinct(gathering) >= limit) flush();
     });
+  return (id, signal) => spending('calls', () => read(id, signal));
 }
 
 /** Counts the different ids of the last `span` milliseconds, the given one among them. */

@@ -1,3 +1,5 @@
+import { spending } from '../../engine/spent.ts';
+
 /** Asks, or takes the answer that somebody of the same process has had a moment ago. */
 export type LookUp<Value> = (key: string, signal: AbortSignal) => Promise<Value>;
 
@@ -33,7 +35,7 @@ export function sharedLookUp<Value>(
     const before = known.get(key);
     const usable = before !== undefined && now() - before.at < FRESH && !before.everybodyLeft.signal.aborted;
     const asked = usable ? before : begin(key);
-    return waitFor(asked, signal);
+    return spending('calls', () => waitFor(asked, signal));
   };
 }
 
