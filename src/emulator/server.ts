@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -23,6 +24,8 @@ const longestBody = 4 * 1024 * 1024;
  */
 export async function serve(gateway: Gateway, port: number): Promise<ApiServer> {
   const closing = new AbortController();
+  // Every call that is being answered listens.
+  setMaxListeners(0, closing.signal);
   const server = createServer({ maxHeaderSize: LONGEST_HEADER }, (request, response) => {
     void answer(gateway, request, response, closing.signal).catch(() => response.destroy());
   });

@@ -22,7 +22,7 @@ test('--timings tells where the time went, for people and in the report', async 
   });
   expect(code).toBe(0);
   expect(stdout).toMatch(/Timings of alicloud-ecs; \* is on the critical path/);
-  for (const name of ['vpc', 'instance', 'provisioned', 'image'])
+  for (const name of ['vpc', 'instance', 'provisioned', 'createdImage'])
     expect(stdout).toMatch(new RegExp(`\\* ${name} `));
   const { builds } = JSON.parse(readFileSync(report, 'utf8'));
   const steps: readonly {

@@ -35,8 +35,8 @@ export function openTurns(pace = 1, now: () => number = () => performance.now())
   let timer: NodeJS.Timeout | undefined;
 
   const count = () => {
-    const seconds = (now() - counted) / 1000 / pace;
-    counted = now();
+    const seconds = Math.max(0, now() - counted) / 1000 / pace;
+    counted = Math.max(counted, now());
     // Only who is held back by a rate finds out whether it could be higher.
     if (waiting.length + urgent.length > 0) rate += growth * seconds;
     tokens = Math.min(BURST, tokens + rate * seconds);
@@ -76,7 +76,9 @@ export function openTurns(pace = 1, now: () => number = () => performance.now())
     refused(after) {
       count();
       resting = Math.max(resting, now() + after * pace);
+      // A rest is no quiet time to save calls up in.
       tokens = 0;
+      counted = resting;
       // Calls that were under way together are refused together: that is one lesson.
       if (now() - learnt < 1000 * pace) return;
       learnt = now();
