@@ -6,6 +6,7 @@ export {
   type LibraryOptions,
   plan,
   type ResumeOptions,
+  type Running,
   resume,
 } from './cli/library.ts';
 export type { Communicator } from './communicators/communicator.ts';
@@ -38,3 +39,4 @@ export type {
   TemplatePostProcessor,
   TemplateProvisioner,
 } from './template/template.ts';
+export type { ComponentObject, TemplateObject } from './template/template-object.ts';

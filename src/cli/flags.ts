@@ -64,6 +64,7 @@ const OUTPUT: readonly Flag[] = [
   },
   { name: 'timestamp-ui', doc: 'Put an RFC 3339 timestamp before each line of a build.' },
   { name: 'report', value: 'file', doc: 'Write the closing report as JSON to this file.' },
+  { name: 'timings', doc: 'Tell where each second of a build went, and its critical path.' },
 ];
 
 /** Where the cloud is. */

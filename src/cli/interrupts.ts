@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Ui } from '../renderers/ui.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -9,6 +10,8 @@ export interface Interrupts extends Disposable {
 /** Listens for interrupts. The second one leaves at once, after telling what `leftovers` says is still there. */
 export function listenForInterrupts(terminal: Terminal, ui: Ui, leftovers: () => string): Interrupts {
   const controller = new AbortController();
+  // Every build listens.
+  setMaxListeners(0, controller.signal);
   let heard = 0;
   const deafen = terminal.onInterrupt((signal) => {
     heard += 1;

@@ -2,8 +2,10 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { BuildError } from '../errors/build-error.ts';
 import type { BuildEvent } from '../events/event.ts';
+import { eventStream } from '../events/event-stream.ts';
 import { type BuildSummary, summarise } from '../renderers/summary.ts';
 import { plainUi } from '../renderers/ui.ts';
+import type { TemplateObject } from '../template/template-object.ts';
 import type { Command, Flag, Run } from './command.ts';
 import { CLEANUP_FLAGS, RESUME_FLAGS, RUN_FLAGS } from './flags.ts';
 import { goFlags } from './go-flags.ts';
@@ -47,24 +49,50 @@ export interface BuildPlan {
   }[];
 }
 
-/** Builds the images of a template file; a build that fails is told in its summary. Throws BuildError if none can begin. */
-export async function build(
-  template: string,
-  options: LibraryOptions = {},
-): Promise<readonly BuildSummary[]> {
-  const { run } = await import('./commands/run.ts');
-  return told(run, RUN_FLAGS, [...argv(options), template], options);
+/** Builds under way: `await` gives how they ended, `for await` what they tell meanwhile. */
+export interface Running extends Promise<readonly BuildSummary[]>, AsyncIterable<BuildEvent> {}
+
+/**
+ * Builds the images of a template: an object, or the path of a file. A build that fails is told in its summary; rejects
+ * with BuildError if none can begin. Relative paths of a template object start in `cwd`.
+ */
+export function build(template: string | TemplateObject, options: LibraryOptions = {}): Running {
+  const file = typeof template === 'string';
+  const input = file ? '' : JSON.stringify(template);
+  return running(options, async (heard) => {
+    const { run } = await import('./commands/run.ts');
+    return told(run, RUN_FLAGS, [...argv(heard), file ? template : '-'], heard, input);
+  });
 }
 
-/** Goes on with a run, or with the newest unfinished one of the folder. Throws BuildError if it cannot. */
-export async function resume(run?: string, options: ResumeOptions = {}): Promise<readonly BuildSummary[]> {
+function running(
+  options: LibraryOptions,
+  run: (options: LibraryOptions) => Promise<readonly BuildSummary[]>,
+): Running {
+  const stream = eventStream();
+  const onEvent = (event: BuildEvent) => {
+    options.onEvent?.(event);
+    stream.push(event);
+  };
+  const ended = run({ ...options, onEvent });
+  ended.then(
+    () => stream.end(),
+    (error: unknown) => stream.end({ error }),
+  );
+  return Object.assign(ended, { [Symbol.asyncIterator]: () => stream[Symbol.asyncIterator]() });
+}
+
+/** Goes on with a run, or with the newest unfinished one of the folder. Rejects with BuildError if it cannot. */
+export function resume(run?: string, options: ResumeOptions = {}): Running {
   const own = [
     ...(options.from === undefined ? [] : [`-from=${options.from}`]),
     ...(options.acceptChanges ? ['-accept-changes'] : []),
   ];
-  const command = await import('./commands/resume.ts');
   const operands = run === undefined ? [] : [run];
-  return told(command.run, RESUME_FLAGS, [...argv(options), ...own, ...operands], options);
+  return running(options, async (heard) => {
+    const command = await import('./commands/resume.ts');
+    return told(command.run, RESUME_FLAGS, [...argv(heard), ...own, ...operands], heard);
+  });
 }
 
 /** Removes what a run holds; gives whether nothing is left. */
@@ -75,10 +103,14 @@ export async function clean(run: string, options: LibraryOptions = {}): Promise<
 }
 
 /** The steps of each build of a template, without any call to a cloud. Throws BuildError for a template that is wrong. */
-export async function plan(template: string, options: LibraryOptions = {}): Promise<readonly BuildPlan[]> {
+export async function plan(
+  template: string | TemplateObject,
+  options: LibraryOptions = {},
+): Promise<readonly BuildPlan[]> {
   const { env = process.env, cwd = process.cwd(), only = [], except = [], variableFiles = [] } = options;
   const variables = Object.entries(options.variables ?? {}).map(([key, value]) => `${key}=${value}`);
-  const source = await readTemplate(template, { stdin: Readable.from([]), cwd });
+  const [name, input] = typeof template === 'string' ? [template, ''] : ['-', JSON.stringify(template)];
+  const source = await readTemplate(name, { stdin: Readable.from([input]), cwd });
   const loaded = await loadBuilds(source, {
     ...{ env, cwd, only, except, variables, variableFiles, force: false, runnable: false },
     keys: { accessKeyId: 'none', accessKeySecret: 'none' },
@@ -113,23 +145,35 @@ async function told(
   flags: readonly Flag[],
   args: readonly string[],
   options: LibraryOptions,
+  input = '',
 ): Promise<readonly BuildSummary[]> {
-  const { code, builds, text } = await called(run, flags, args, options);
+  const { code, builds, text } = await called(run, flags, args, options, input);
+  // Cancelled before anything began.
+  if (options.signal?.aborted === true) return builds;
   if (code !== 0 && builds.length === 0) throw new BuildError('config-invalid', text.trim());
   return builds;
 }
+
+const MOST_TEXT = 65_536;
 
 async function called(
   run: Awaited<ReturnType<Command['load']>>['run'],
   known: readonly Flag[],
   args: readonly string[],
   options: LibraryOptions,
+  input = '',
 ) {
   const summary = summarise();
   let text = '';
-  const output = { write: (chunk: string | Uint8Array) => (text += String(chunk)) };
+  // What is wrong with a template is told before anything begins; later the events tell all, and the text may be long.
+  const output = {
+    write(chunk: string | Uint8Array) {
+      if (text.length < MOST_TEXT) text += String(chunk);
+      return true;
+    },
+  };
   const { flags, operands } = goFlags(args, known);
-  const terminal = terminalOf(options, output, (event) => {
+  const terminal = terminalOf(options, { output, input }, (event) => {
     summary.on(event);
     options.onEvent?.(event);
   });
@@ -140,13 +184,14 @@ async function called(
 
 function terminalOf(
   { env = process.env, cwd = process.cwd(), signal }: LibraryOptions,
-  output: Terminal['stdout'],
+  { output, input }: { readonly output: Terminal['stdout']; readonly input: string },
   hear: (event: BuildEvent) => void,
 ): Terminal {
   return {
-    ...{ argv: [], env, cwd, hear, stdin: Readable.from([]), stdout: output, stderr: output },
+    ...{ argv: [], env, cwd, hear, stdin: Readable.from([input]), stdout: output, stderr: output },
     onInterrupt(callback) {
       const cancel = () => callback('interrupt');
+      if (signal?.aborted === true) queueMicrotask(cancel);
       signal?.addEventListener('abort', cancel, { once: true });
       return () => signal?.removeEventListener('abort', cancel);
     },

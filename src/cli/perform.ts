@@ -10,6 +10,7 @@ import { packerText } from '../renderers/packer-text.ts';
 import { leftoverNotice, report } from '../renderers/report.ts';
 import { reportJson } from '../renderers/report-json.ts';
 import { type BuildSummary, summarise } from '../renderers/summary.ts';
+import { timings } from '../renderers/timings.ts';
 import type { Ui } from '../renderers/ui.ts';
 import type { Call } from './command.ts';
 import { paceOf } from './emulation.ts';
@@ -73,6 +74,7 @@ export async function perform(performance_: Performance): Promise<boolean> {
   const milliseconds = performance.now() - begin;
   if (!cleanup) text.end(milliseconds, interrupts.signal.aborted);
   if (!cleanup || !succeeded) tell(call, ui, summary.builds());
+  if (settings.timings) tellTimings(call, ui, summary.builds());
   logs.close();
   writeReport(settings.report, reportJson(summary.builds(), milliseconds));
   return succeeded;
@@ -81,6 +83,7 @@ export async function perform(performance_: Performance): Promise<boolean> {
 function controlOf({ settings, control }: Performance, watcher: Watcher): RunControl {
   return {
     ...(settings.until !== undefined && { until: settings.until }),
+    ...(settings.timings && { timings: true }),
     ...(settings.onError === 'ask' && askOnError(watcher)),
     ...(settings.debug && pauses(watcher)),
     ...control,
@@ -90,6 +93,11 @@ function controlOf({ settings, control }: Performance, watcher: Watcher): RunCon
 function tell({ machineReadable }: Call, ui: Ui, builds: readonly BuildSummary[]): void {
   if (machineReadable) return;
   for (const text of builds.map(report)) if (text !== '') ui.say(text);
+}
+
+function tellTimings({ machineReadable }: Call, ui: Ui, builds: readonly BuildSummary[]): void {
+  if (machineReadable) return;
+  for (const text of builds.map(timings)) if (text !== '') ui.say(text);
 }
 
 function writeReport(path: string | undefined, text: string): void {

@@ -25,6 +25,8 @@ export interface RunSettings {
   /** Milliseconds. */
   readonly autoRelease: number;
   readonly report: string | undefined;
+  /** Whether to measure where the time goes. */
+  readonly timings: boolean;
   /** The step to stop after. */
   readonly until: string | undefined;
 }
@@ -53,6 +55,7 @@ export function runSettings(call: Call, stateBeside: string, before?: RunInputs)
     ),
     state: stateFolder(call, stateBeside),
     autoRelease: parseDuration(flags.text('auto-release') ?? '') ?? before?.autoRelease ?? THREE_HOURS,
+    timings: flags.on('timings'),
     report: report === undefined ? undefined : resolve(cwd, report),
     until: flags.text('until'),
   };

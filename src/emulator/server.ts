@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,6 +28,8 @@ export async function serve(
   clock: () => number = Date.now,
 ): Promise<ApiServer> {
   const closing = new AbortController();
+  // Every call that is being answered listens.
+  setMaxListeners(0, closing.signal);
   const server = createServer({ maxHeaderSize: LONGEST_HEADER }, (request, response) => {
     response.setHeader('date', new Date(clock()).toUTCString());
     void answer(gateway, request, response, closing.signal).catch(() => response.destroy());

@@ -1,7 +1,7 @@
 import { journalLost } from '../errors/word/engine.ts';
+import type { BuildOptions } from './build-options.ts';
 import { forgiving } from './forgiving-journal.ts';
 import { knownFacts } from './revive.ts';
-import type { BuildOptions } from './run-build.ts';
 import type { FactMap } from './step.ts';
 import { Undoer } from './undoer.ts';
 

@@ -1,6 +1,6 @@
 import { undoIncomplete } from '../errors/word/engine.ts';
+import type { BuildOptions } from './build-options.ts';
 import { knownFacts } from './revive.ts';
-import type { BuildOptions } from './run-build.ts';
 import type { FactMap } from './step.ts';
 import { Undoer } from './undoer.ts';
 

@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { BuildError, type ErrorCode, isBuildError } from '../errors/build-error.ts';
 import { cancelled, factMissing, journalLost, keptForLater } from '../errors/word/engine.ts';
-import type { BuildEvent, Emit } from '../events/event.ts';
+import type { BuildEvent } from '../events/event.ts';
+import type { BuildOptions } from './build-options.ts';
 import { eventError } from './event-error.ts';
 import { forgiving } from './forgiving-journal.ts';
 import type { Journal } from './journal.ts';
@@ -9,23 +10,11 @@ import type { RunOutcome } from './journal-record.ts';
 import type { Undoing } from './journal-state.ts';
 import { keepAll } from './keep.ts';
 import { knownFacts, revive } from './revive.ts';
-import type { OnError, Place, RunControl } from './run-control.ts';
+import type { Place, RunControl } from './run-control.ts';
 import { scopeOf } from './scope.ts';
 import { checkOrder, type FactMap, type Step, type Unsigned } from './step.ts';
+import { type Timer, timer } from './timing.ts';
 import { type UndoCause, Undoer } from './undoer.ts';
-
-export interface BuildOptions<Env, Facts extends FactMap> {
-  readonly steps: readonly Step<Env, Facts>[];
-  readonly env: Env;
-  readonly journal: Journal;
-  readonly emit: Emit;
-  readonly signal: AbortSignal;
-  readonly buildName: string;
-  readonly onError: OnError;
-  readonly control?: RunControl | undefined;
-  /** Something follows the steps: their success does not end the run. */
-  readonly followed?: boolean | undefined;
-}
 
 /**
  * Runs the steps of one build: each as soon as the facts that it needs are there, each temporary thing undone as soon
@@ -50,12 +39,14 @@ class Build<Env, Facts extends FactMap> {
   readonly #executions = new Map<string, Promise<void>>();
   readonly #undos = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
+  readonly #timer: Timer;
   #failure: { readonly error: unknown } | undefined;
   #keeps: boolean;
 
   constructor(options: BuildOptions<Env, Facts>) {
     this.#options = options;
     this.#control = options.control ?? {};
+    this.#timer = timer(this.#control.timings);
     this.#keeps = options.onError === 'abort' || options.onError === 'run-cleanup-provisioner';
     this.#lasting = forgiving(options.journal, () => this.#emit(journalLost));
     this.#undoer = new Undoer({ ...options, journal: this.#lasting, facts: this.#facts });
@@ -194,10 +185,15 @@ class Build<Env, Facts extends FactMap> {
     try {
       journal.write({ type: 'started', step: step.name });
       this.#emit({ type: 'step-started', step: step.name });
-      const fact = await step.run(this.#scope(step), this.#facts as Facts);
+      const fact = await this.#timer.run(step, () => step.run(this.#scope(step), this.#facts as Facts));
       journal.write({ type: 'done', step: step.name, fact });
       this.#facts[step.name] = fact;
-      this.#emit({ type: 'step-done', step: step.name, milliseconds: milliseconds() });
+      this.#emit({
+        type: 'step-done',
+        step: step.name,
+        milliseconds: milliseconds(),
+        ...this.#timer.of(step),
+      });
     } catch (error) {
       if (await this.#failed(step, error, milliseconds())) await this.#perform(step);
     }

@@ -15,6 +15,8 @@ export interface RunControl {
   readonly from?: Place;
   /** Only this place is run, once more; everything is kept whatever comes of it. */
   readonly only?: Place;
+  /** Measure what the time of each step goes to. */
+  readonly timings?: boolean;
   /** Whoever watches decides about a failed step. */
   ask?(step: string, error: unknown): Promise<'cleanup' | 'abort' | 'retry'>;
   /** Steps run one after the other, and each of these moments waits for whoever watches. */

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelled, waitedInVain, waitedTooLong } from '../errors/word/engine.ts';
+import { spending } from './spent.ts';
 
 export interface UntilOptions<T> {
   /** What is awaited, in words: `instance i-1 to be Running`. */
@@ -68,7 +69,7 @@ export function pauseAfter(elapsed: number, expect = 10_000, pace = 1): number {
 /** Rejects with `cancelled` the moment `signal` fires. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   try {
-    await sleep(milliseconds, undefined, { signal });
+    await spending('waiting', () => sleep(milliseconds, undefined, { signal }));
   } catch {
     throw cancelled();
   }

@@ -25,6 +25,10 @@ export type BuildEvent =
       readonly build: string;
       readonly step: string;
       readonly milliseconds: number;
+      /** Of the milliseconds, where timings were asked for: on the guest, in calls, in waits for the cloud. */
+      readonly spent?: { readonly guest: number; readonly calls: number; readonly waiting: number };
+      /** The step that this one waited for longest, where timings were asked for. */
+      readonly after?: string;
     }
   | {
       readonly type: 'step-failed';

@@ -1,11 +1,9 @@
-/** Shown in place of a secret, as Packer shows it. */
-export const HIDDEN = '<sensitive>';
+import { secretForms } from './secret-forms.ts';
+
+export { HIDDEN } from './secret-forms.ts';
 
 /** Shorter secrets have encoded forms that occur in any text by chance. */
 const SHORTEST_ENCODED = 6;
-
-/** No regular expression takes any length. */
-const LONGEST_IN_PATTERN = 2000;
 
 /** Hides values, wherever they stand in a text: names of fields play no part. */
 export interface Redactor {
@@ -18,22 +16,13 @@ export interface Redactor {
 
 /** A redactor that knows no secret yet. */
 export function createRedactor(): Redactor {
-  const forms = new Set<string>();
-  let pattern: RegExp | undefined;
-  let huge: readonly string[] = [];
+  const known = secretForms();
   const redactor: Redactor = {
     hide(secrets) {
-      for (const secret of secrets) for (const form of formsOf(secret)) forms.add(form);
-      huge = [...forms]
-        .filter((form) => form.length > LONGEST_IN_PATTERN)
-        .sort((a, b) => b.length - a.length);
-      pattern = patternOf(new Set([...forms].filter((form) => form.length <= LONGEST_IN_PATTERN)));
+      for (const secret of secrets) for (const form of formsOf(secret)) known.add(form);
     },
-    text(text) {
-      const rest = huge.reduce((left, form) => left.replaceAll(form, HIDDEN), text);
-      return pattern === undefined ? rest : rest.replace(pattern, HIDDEN);
-    },
-    data: (value, kept = NONE) => (forms.size === 0 ? value : (walk(value, redactor, kept) as typeof value)),
+    text: (text) => known.hidden(text),
+    data: (value, kept = NONE) => (known.size === 0 ? value : (walk(value, redactor, kept) as typeof value)),
   };
   return redactor;
 }
@@ -49,13 +38,6 @@ function walk(value: unknown, redactor: Redactor, kept: ReadonlySet<string>): un
     kept.has(key) ? item : walk(item, redactor, kept),
   ]);
   return Object.fromEntries(entries);
-}
-
-/** Longest first, so that a secret that begins with another one is hidden whole. */
-function patternOf(forms: ReadonlySet<string>): RegExp | undefined {
-  if (forms.size === 0) return undefined;
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('|'), 'g');
 }
 
 function formsOf(secret: string): string[] {

@@ -19,6 +19,10 @@ export interface StepSummary {
   readonly milliseconds: number;
   /** How long removing what the step had made took; 0 when there was nothing to remove. */
   readonly undoMilliseconds: number;
+  /** With `--timings`: what the milliseconds went to. */
+  readonly spent?: { readonly guest: number; readonly calls: number; readonly waiting: number };
+  /** With `--timings`: the step that it waited for longest. */
+  readonly after?: string;
 }
 
 export interface ResourceSummary {
@@ -70,7 +74,7 @@ function fold(state: BuildSummary, event: BuildEvent): BuildSummary {
     case 'step-started':
       return step(state, event.step, { status: 'running' });
     case 'step-done':
-      return step(state, event.step, { status: 'done', milliseconds: event.milliseconds });
+      return step(state, event.step, done(event));
     case 'step-failed':
       return step(state, event.step, { status: 'failed', milliseconds: event.milliseconds });
     case 'undo-done':
@@ -78,6 +82,10 @@ function fold(state: BuildSummary, event: BuildEvent): BuildSummary {
     default:
       return state;
   }
+}
+
+function done({ milliseconds, spent, after }: Extract<BuildEvent, { readonly type: 'step-done' }>) {
+  return { status: 'done', milliseconds, ...(spent && { spent }), ...(after && { after }) } as const;
 }
 
 function step(state: BuildSummary, name: string, news: Partial<StepSummary>): BuildSummary {

@@ -38,4 +38,34 @@ describe('the library', () => {
     await expect(plan('t.json', wrong)).rejects.toMatchObject({ code: 'config-invalid' });
     await expect(build('t.json', wrong)).rejects.toMatchObject({ code: 'config-invalid' });
   });
+
+  it('builds from an object, and what its signal stops is removed again', async () => {
+    const { env, variables, ...rest } = site({});
+    const template = { variables: { type: '' }, builders: [{ ...ecs, name: 'held' }] };
+    const controller = new AbortController();
+    const running = build(template, { ...rest, env, variables, signal: controller.signal });
+    const seen: string[] = [];
+    for await (const event of running) {
+      seen.push(event.type);
+      if (event.type === 'resource' && event.noun === 'vSwitch') controller.abort();
+    }
+    const [held] = await running;
+    expect(held).toMatchObject({ build: 'held', outcome: 'cancelled' });
+    const kinds = new Set(held?.resources.map(({ noun, state }) => `${noun} ${state}`));
+    expect(kinds).toContain('VPC removed');
+    expect([...kinds].filter((kind) => kind.endsWith('created'))).toEqual([]);
+    expect(seen.at(-1)).toBe('run-ended');
+  });
+
+  it('begins nothing when its signal has been aborted, and iterates to the error of a wrong template', async () => {
+    const options = site({});
+    const template = { variables: { type: '' }, builders: [ecs] };
+    const made = await build(template, { ...options, signal: AbortSignal.abort() });
+    expect(made.flatMap(({ resources }) => resources)).toEqual([]);
+    const wrong = build({ builders: [{ ...ecs, nonsense: 1 }] }, options);
+    const read = async () => {
+      for await (const event of wrong) expect(event).toBeUndefined();
+    };
+    await expect(read()).rejects.toMatchObject({ code: 'config-invalid' });
+  });
 });

@@ -5,6 +5,7 @@ import { connect as link } from '../../communicators/connect.ts';
 import { noCommunicator } from '../../communicators/none.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
 import type { Expected, HostKeys } from '../../communicators/ssh/host-keys.ts';
+import { spending } from '../../engine/spent.ts';
 import { pause } from '../../engine/until.ts';
 import { assistantShell } from '../../errors/word/communicator.ts';
 import type { BuildScope } from '../builder.ts';
@@ -56,14 +57,15 @@ export function guest(options: GuestOptions): Guest {
   let open: Communicator | undefined;
   let met: ReturnType<HostKeys['proofOf']>;
   return {
-    async connect(place, signal) {
-      const onProof: Meet = (proof) => {
-        met = proof;
-      };
-      const link = open ?? (await connect({ ...options, onProof }, place, signal));
-      open = link;
-      return link;
-    },
+    connect: (place, signal) =>
+      spending('guest', async () => {
+        const onProof: Meet = (proof) => {
+          met = proof;
+        };
+        const link = open ?? (await connect({ ...options, onProof }, place, signal));
+        open = link;
+        return link;
+      }),
     current: () => open,
     hostKey: () => met,
     async close() {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Cloud } from '../../cloud/port.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
+import { spending } from '../../engine/spent.ts';
 import { guestUnreached } from '../../errors/word/resume.ts';
 import type { BuildScope } from '../builder.ts';
 import { assistantAgent } from './assistant-agent.ts';
@@ -27,7 +28,7 @@ export function environment(settings: Settings, cloud: Cloud, scope: BuildScope)
   const { folder, autoRelease, pace } = scope;
   return {
     ...{ config: settings.config, cloud, folder, autoRelease, pace },
-    provision: (comm, data, signal) => scope.provision(comm, data, signal),
+    provision: (comm, data, signal) => spending('guest', () => scope.provision(comm, data, signal)),
     provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
     guest: settings.guest ?? guestOf(settings, scope, cloud),
     async ownAddresses(signal) {

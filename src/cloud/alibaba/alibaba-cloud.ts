@@ -9,6 +9,7 @@ import { instances } from './instances.ts';
 import { keyPairs } from './key-pairs.ts';
 import { securityGroups } from './security-groups.ts';
 import { leaseClient } from './shared-clients.ts';
+import { sharedLookUp } from './shared-look-up.ts';
 import { snapshots } from './snapshots.ts';
 import { tagger } from './tags.ts';
 import { vpcs } from './vpcs.ts';
@@ -37,11 +38,14 @@ export function alibabaCloud(options: ClientOptions): Cloud {
 }
 
 function regionOf(client: Client): Region {
+  const account = sharedLookUp((_, signal) => accountId(client, signal));
+  const regions = sharedLookUp((_, signal) => regionIds(client, signal));
+  const zonesFor = zones(client);
   return {
     region: client.region,
-    account: (signal) => accountId(client, signal),
-    regions: (signal) => regionIds(client, signal),
-    zones: (instanceType, signal) => zones(client, instanceType, signal),
+    account: (signal) => account('', signal),
+    regions: (signal) => regions('', signal),
+    zones: zonesFor,
     images: images(client),
     snapshots: snapshots(client),
     disks: disks(client),

@@ -1,4 +1,5 @@
 import { faultPoint } from '../../engine/fault-point.ts';
+import { spending } from '../../engine/spent.ts';
 import type { Credentials, Keys } from './credentials/keys.ts';
 import { type Dispatchers, openDispatchers } from './dispatchers.ts';
 import { type EndpointOptions, endpoint, type Product } from './endpoints.ts';
@@ -6,6 +7,7 @@ import { exchange } from './exchange.ts';
 import { Refusal } from './refusal.ts';
 import { retrying } from './retry.ts';
 import { type ServiceClock, serviceClock } from './service-clock.ts';
+import { openTurns, type Turns } from './turns.ts';
 import type { Params, Wire } from './wire.ts';
 
 export interface ClientOptions extends EndpointOptions {
@@ -36,6 +38,8 @@ export interface Call {
 /** ECS, VPC and STS of one region, with these credentials. */
 export interface Client {
   readonly region: string;
+  /** Multiplies waits; below 1 for a cloud that runs faster than the real one. */
+  readonly pace: number;
   /** The same connections and credentials, another region. */
   in(region: string): Client;
   /** The answer's JSON, its fields typed as the SDK's response model `Body` has them. */
@@ -45,44 +49,63 @@ export interface Client {
 }
 
 export function openClient(options: ClientOptions): Client {
-  return clientOf(options, openDispatchers(), serviceClock());
+  return clientOf(options, {
+    dispatchers: openDispatchers(),
+    clock: serviceClock(),
+    turns: openTurns(options.pace),
+  });
 }
 
 /** The last try gets this much even when less is left: cut short, it would hide the reason of those before. */
 const leastTime = 10_000;
 
-function clientOf(options: ClientOptions, dispatchers: Dispatchers, clock: ServiceClock): Client {
+/** What the clients of all regions of an account have in common. */
+interface Shared {
+  readonly dispatchers: Dispatchers;
+  readonly clock: ServiceClock;
+  readonly turns: Turns;
+}
+
+function clientOf(options: ClientOptions, shared: Shared): Client {
+  const { dispatchers, clock, turns } = shared;
   const { region, credentials, pace = 1, timeout = 60_000, patience = 180_000 } = options;
   return {
-    region,
+    ...{ region, pace },
     close: dispatchers.close,
-    in: (other) => clientOf({ ...options, region: other }, dispatchers, clock),
-    call: async <Body>(call: Call) => {
-      const url = endpoint(call.product, region, options);
-      let refused: Keys | undefined;
-      const attempt = async (left: number) => {
-        const keys = await credentials.get(call.signal, refused);
-        const sent = clock.behind();
-        faultPoint(`before ${call.product}.${call.action}`);
-        const answer = await exchange({
-          ...{ ...call, region, keys, endpoint: url, dispatcher: dispatchers.for(url), clock },
-          params: withRegion(call, region),
-          timeout: Math.min(timeout, Math.max(left, leastTime)),
-        }).catch((error: unknown) => {
-          if (error instanceof Refusal && clock.correct(error, sent))
+    in: (other) => clientOf({ ...options, region: other }, shared),
+    call: <Body>(call: Call) =>
+      spending('calls', async () => {
+        const url = endpoint(call.product, region, options);
+        let refused: Keys | undefined;
+        let tries = 0;
+        const attempt = async (left: number) => {
+          // The first wait is for others and does not use up the patience with this call.
+          tries += 1;
+          if (tries > 1) await turns.take(call.signal, true);
+          const keys = await credentials.get(call.signal, refused);
+          const sent = clock.behind();
+          faultPoint(`before ${call.product}.${call.action}`);
+          const answer = await exchange({
+            ...{ ...call, region, keys, endpoint: url, dispatcher: dispatchers.for(url), clock },
+            params: withRegion(call, region),
+            timeout: Math.min(timeout, Math.max(left, leastTime)),
+          }).catch((error: unknown) => {
+            if (isThrottling(error)) turns.refused(error.after);
+            if (error instanceof Refusal && clock.correct(error, sent))
+              throw new Refusal(error.error, 'always');
+            const fresh = refused === undefined && keys.securityToken !== '' && isExpiry(error);
+            if (!fresh) throw error;
+            refused = keys;
             throw new Refusal(error.error, 'always');
-          const fresh = refused === undefined && keys.securityToken !== '' && isExpiry(error);
-          if (!fresh) throw error;
-          refused = keys;
-          throw new Refusal(error.error, 'always');
-        });
-        faultPoint(`after ${call.product}.${call.action}`);
-        return answer;
-      };
-      const repeatable = isRepeatable(call);
-      const { settling, signal } = call;
-      return (await retrying(attempt, { repeatable, settling, pace, patience, signal })) as Wire<Body>;
-    },
+          });
+          faultPoint(`after ${call.product}.${call.action}`);
+          return answer;
+        };
+        await turns.take(call.signal, isRead(call));
+        const repeatable = isRepeatable(call);
+        const { settling, signal } = call;
+        return (await retrying(attempt, { repeatable, settling, pace, patience, signal })) as Wire<Body>;
+      }),
   };
 }
 
@@ -99,5 +122,14 @@ function withRegion(call: Call, region: string): Params {
 }
 
 function isRepeatable(call: Call): boolean {
-  return call.idempotent === true || 'ClientToken' in call.params || /^(Describe|Get)/.test(call.action);
+  return call.idempotent === true || 'ClientToken' in call.params || isRead(call);
+}
+
+/** Reads go first: many wait for one, and what they tell is what builds go on with. */
+function isRead(call: Call): boolean {
+  return /^(Describe|Get)/.test(call.action);
+}
+
+function isThrottling(error: unknown): error is Refusal {
+  return error instanceof Refusal && error.error.code === 'cloud-throttled';
 }

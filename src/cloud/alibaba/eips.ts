@@ -19,8 +19,11 @@ import { type Fields, params, type Wire } from './wire.ts';
 
 /** EIPs, through the VPC product. Its DescribeEipAddresses takes up to 50 ids. */
 export function eips(client: Client): Eips {
-  const read = poller(50, (ids, signal) =>
-    describe(client, { allocationId: ids.join(',') }, `Reading EIP ${ids.join(', ')}`, signal),
+  const read = poller(
+    50,
+    (ids, signal) =>
+      describe(client, { allocationId: ids.join(',') }, `Reading EIP ${ids.join(', ')}`, signal),
+    client.pace,
   );
   return {
     noun: 'EIP',

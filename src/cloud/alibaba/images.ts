@@ -13,19 +13,27 @@ import { anyStatus, describeImages, toImage } from './image-list.ts';
 import { removeImage, removeUnusedImage } from './image-removal.ts';
 import { searchImages } from './image-search.ts';
 import { changeShares, shares } from './image-shares.ts';
+import { namedImages } from './named-images.ts';
 import { poller } from './poller.ts';
+import { sharedLookUp } from './shared-look-up.ts';
 import { params } from './wire.ts';
 
 /** Images of this account, and those of others as sources. */
 export function images(client: Client): Images {
-  const read = poller(100, (ids, signal) =>
-    describeImages(
-      client,
-      { imageId: ids.join(','), status: anyStatus },
-      `Reading image ${ids.join(', ')}`,
-      signal,
-    ),
+  const read = poller(
+    100,
+    (ids, signal) =>
+      describeImages(
+        client,
+        { imageId: ids.join(','), status: anyStatus },
+        `Reading image ${ids.join(', ')}`,
+        signal,
+      ),
+    client.pace,
   );
+  const byName = poller(100, namedImages(client), client.pace);
+  const sourceOf = (expired: boolean) => sharedLookUp((id, signal) => source(client, id, expired, signal));
+  const sources = { valid: sourceOf(false), expired: sourceOf(true) };
   return {
     noun: 'image',
     create: (spec, mark, signal) => createImage(client, spec, mark, signal),
@@ -38,13 +46,8 @@ export function images(client: Client): Images {
         signal,
       ),
     remove: (id, signal) => removeImage(client, id, signal),
-    named: async (name, signal) => {
-      const filter = { imageName: name, status: anyStatus, imageOwnerAlias: 'self' };
-      const found = await describeImages(client, filter, `Looking for images named ${name}`, signal);
-      // The service takes the name as a pattern.
-      return found.filter((image) => image.name === name);
-    },
-    source: (id, expired, signal) => source(client, id, expired, signal),
+    named: async (name, signal) => (await byName(name, signal))?.images ?? [],
+    source: (id, expired, signal) => sources[expired ? 'expired' : 'valid'](id, signal),
     newest: (family, signal) => newest(client, family, signal),
     search: (asked, signal) => searchImages(client, asked, signal),
     copies: imageCopies(client, read),

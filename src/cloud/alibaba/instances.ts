@@ -20,8 +20,11 @@ import { type Fields, params, type Wire } from './wire.ts';
 
 /** Instances. RunInstances gives the id at once; an instance that cannot be made after all is simply gone later. */
 export function instances(client: Client): Instances {
-  const read = poller(100, (ids, signal) =>
-    describe(client, { instanceIds: JSON.stringify(ids) }, `Reading instance ${ids.join(', ')}`, signal),
+  const read = poller(
+    100,
+    (ids, signal) =>
+      describe(client, { instanceIds: JSON.stringify(ids) }, `Reading instance ${ids.join(', ')}`, signal),
+    client.pace,
   );
   return {
     noun: 'instance',

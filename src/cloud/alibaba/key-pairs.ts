@@ -11,7 +11,9 @@ import type { KeyPair, KeyPairSpec, Kind } from '../port.ts';
 import { unlessMissing } from './absence.ts';
 import { tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
+import { oneByOne } from './one-by-one.ts';
 import { allPages } from './pages.ts';
+import { poller } from './poller.ts';
 import { type Fields, params, type Wire } from './wire.ts';
 
 /**
@@ -19,10 +21,14 @@ import { type Fields, params, type Wire } from './wire.ts';
  * unique name stands for it, and a pair of that name with the tags of the mark is our own from a try whose answer was lost.
  */
 export function keyPairs(client: Client): Kind<KeyPairSpec, KeyPair> {
-  const named = async (name: string, signal: AbortSignal) =>
-    (await describe(client, { keyPairName: name }, `Reading key pair ${name}`, signal)).find(
-      (pair) => pair.id === name,
-    );
+  const named = poller(
+    1000,
+    oneByOne(
+      (name, signal) => describe(client, { keyPairName: name }, `Reading key pair ${name}`, signal),
+      (signal) => describe(client, {}, 'Reading the key pairs', signal),
+    ),
+    client.pace,
+  );
   return {
     noun: 'key pair',
     create: async (spec, mark, signal) => {

@@ -1,3 +1,5 @@
+import { spending } from '../../engine/spent.ts';
+
 /** Reads one thing; `undefined`: the answer that should have it does not. */
 export type Poller<Item> = (id: string, signal: AbortSignal) => Promise<Item | undefined>;
 
@@ -12,6 +14,10 @@ interface Waiter<Item> {
 
 /** Milliseconds in which reads of several builds meet in one call; nothing beside a round trip to the service. */
 const meetingTime = 4;
+/** Milliseconds between two calls for each thing that was asked for lately: the more builds, the more they meet. */
+const apart = 60;
+/** As long as the longest pause between two looks of one build. */
+const longestApart = 3000;
 
 /**
  * Puts concurrent reads of one kind in one region into one Describe call of up to `limit` ids: calls are counted per
@@ -21,14 +27,20 @@ const meetingTime = 4;
 export function poller<Item extends { readonly id: string }>(
   limit: number,
   describe: (ids: readonly string[], signal: AbortSignal) => Promise<readonly Item[]>,
+  pace = 1,
 ): Poller<Item> {
   let gathering: Waiter<Item>[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  const lately = recent(longestApart * pace);
+  let timer: NodeJS.Timeout | undefined;
   const flush = () => {
+    clearTimeout(timer);
     const batch = gathering;
     gathering = [];
+    last = performance.now();
     void answer(batch, describe);
   };
-  return (id, given) =>
+  const read: Poller<Item> = (id, given) =>
     new Promise((resolve, reject) => {
       // One signal serves a whole build: listeners of our own would soon be too many for it.
       const signal = AbortSignal.any([given]);
@@ -36,9 +48,34 @@ export function poller<Item extends { readonly id: string }>(
       const leave = () => reject(signal.reason);
       signal.addEventListener('abort', leave, { once: true });
       gathering.push({ id, signal, resolve, reject, stay: () => signal.removeEventListener('abort', leave) });
-      if (gathering.length === 1) setTimeout(flush, meetingTime);
-      if (new Set(gathering.map((waiter) => waiter.id)).size >= limit) flush();
+      const things = lately(id);
+      if (gathering.length === 1) {
+        const next = things > 1 ? last + Math.min(longestApart, apart * things) * pace : 0;
+        timer = setTimeout(flush, Math.max(meetingTime, next - performance.now()));
+      }
+      if (gathering.length >= limit && distinct(gathering) >= limit) flush();
     });
+  return (id, signal) => spending('calls', () => read(id, signal));
+}
+
+/** Counts the different ids of the last `span` milliseconds, the given one among them. */
+function recent(span: number): (id: string) => number {
+  const seen = new Map<string, number>();
+  return (id) => {
+    const now = performance.now();
+    // The newest stand last.
+    seen.delete(id);
+    seen.set(id, now);
+    for (const [old, at] of seen) {
+      if (now - at <= span) break;
+      seen.delete(old);
+    }
+    return seen.size;
+  };
+}
+
+function distinct<Item>(waiters: readonly Waiter<Item>[]): number {
+  return new Set(waiters.map(({ id }) => id)).size;
 }
 
 async function answer<Item extends { readonly id: string }>(

@@ -10,6 +10,7 @@ import { tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
 import { allPages } from './pages.ts';
+import { poller } from './poller.ts';
 import { authorize } from './security-rules.ts';
 import { type Fields, params } from './wire.ts';
 
@@ -18,10 +19,17 @@ export function securityGroups(client: Client): SecurityGroups {
   return {
     noun: 'security group',
     create: (spec, mark, signal) => createSecurityGroup(client, spec, mark, signal),
-    read: async (id, signal) =>
-      (await describe(client, { securityGroupId: id }, `Reading security group ${id}`, signal)).find(
-        (group) => group.id === id,
-      ),
+    read: poller(
+      100,
+      (ids, signal) =>
+        describe(
+          client,
+          { securityGroupIds: JSON.stringify(ids) },
+          `Reading security group ${ids.join(', ')}`,
+          signal,
+        ),
+      client.pace,
+    ),
     find: (tags, signal) =>
       describe(client, { tag: tagList(tags) }, 'Looking for security groups of this run', signal),
     remove: (id, signal) =>

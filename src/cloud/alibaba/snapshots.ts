@@ -21,8 +21,11 @@ export function snapshots(client: Client): Kind<SnapshotSpec, Snapshot> {
   return {
     noun: 'snapshot',
     create: (spec, mark, signal) => createSnapshot(client, spec, mark, signal),
-    read: poller(100, (ids, signal) =>
-      describe(client, { snapshotIds: JSON.stringify(ids) }, `Reading snapshot ${ids.join(', ')}`, signal),
+    read: poller(
+      100,
+      (ids, signal) =>
+        describe(client, { snapshotIds: JSON.stringify(ids) }, `Reading snapshot ${ids.join(', ')}`, signal),
+      client.pace,
     ),
     find: (tags, signal) =>
       describe(client, { tag: tagList(tags) }, 'Looking for snapshots of this run', signal),

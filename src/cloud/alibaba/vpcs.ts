@@ -13,15 +13,19 @@ import { tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
 import { allPages } from './pages.ts';
+import { poller } from './poller.ts';
 import { type Fields, params, type Wire } from './wire.ts';
 
-/** VPCs, through the VPC product: the ECS calls of the same names are deprecated and take no tags. */
+/** VPCs, through the VPC product: the ECS calls of the same names are deprecated and take no tags. Up to 20 ids at once. */
 export function vpcs(client: Client): Kind<VpcSpec, Vpc> {
   return {
     noun: 'VPC',
     create: (spec, mark, signal) => createVpc(client, spec, mark, signal),
-    read: async (id, signal) =>
-      (await describe(client, { vpcId: id }, `Reading VPC ${id}`, signal)).find((vpc) => vpc.id === id),
+    read: poller(
+      20,
+      (ids, signal) => describe(client, { vpcId: ids.join(',') }, `Reading VPC ${ids.join(', ')}`, signal),
+      client.pace,
+    ),
     find: (tags, signal) => describe(client, { tag: tagList(tags) }, 'Looking for VPCs of this run', signal),
     remove: (id, signal) =>
       unlessMissing(

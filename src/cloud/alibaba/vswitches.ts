@@ -12,7 +12,9 @@ import { unlessMissing } from './absence.ts';
 import { tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
+import { oneByOne } from './one-by-one.ts';
 import { allPages } from './pages.ts';
+import { poller } from './poller.ts';
 import { type Fields, params, type Wire } from './wire.ts';
 
 /** vSwitches, through the VPC product. They belong to the resource group of their VPC; the API takes none. */
@@ -20,10 +22,14 @@ export function vSwitches(client: Client): Kind<VSwitchSpec, VSwitch> {
   return {
     noun: 'vSwitch',
     create: (spec, mark, signal) => createVSwitch(client, spec, mark, signal),
-    read: async (id, signal) =>
-      (await describe(client, { vSwitchId: id }, `Reading vSwitch ${id}`, signal)).find(
-        (one) => one.id === id,
+    read: poller(
+      1000,
+      oneByOne(
+        (id, signal) => describe(client, { vSwitchId: id }, `Reading vSwitch ${id}`, signal),
+        (signal) => describe(client, {}, 'Reading the vSwitches', signal),
       ),
+      client.pace,
+    ),
     find: (tags, signal) =>
       describe(client, { tag: tagList(tags) }, 'Looking for vSwitches of this run', signal),
     remove: (id, signal) =>

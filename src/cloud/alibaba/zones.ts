@@ -6,25 +6,38 @@ import { isBuildError } from '../../errors/build-error.ts';
 import type { Zone } from '../port.ts';
 import { text } from './answer.ts';
 import type { Client } from './client.ts';
-import { params } from './wire.ts';
+import { sharedLookUp } from './shared-look-up.ts';
+import { params, type Wire } from './wire.ts';
 
 /** Zones that can hold a vSwitch: those with the type in stock, then those that sell it, then the rest. */
-export async function zones(
+export function zones(
   client: Client,
+): (instanceType: string, signal: AbortSignal) => Promise<readonly Zone[]> {
+  const all = sharedLookUp((_, signal) => rowsOf(client, signal));
+  const stock = sharedLookUp((instanceType, signal) => stockOf(client, instanceType, signal));
+  return async (instanceType, signal) =>
+    sorted(...(await Promise.all([all('', signal), stock(instanceType, signal)])), instanceType);
+}
+
+type Row = NonNullable<NonNullable<Wire<DescribeZonesResponseBody>['Zones']>['Zone']>[number];
+
+async function rowsOf(client: Client, signal: AbortSignal): Promise<readonly Row[]> {
+  const answer = await client.call<DescribeZonesResponseBody>({
+    product: 'Ecs',
+    action: 'DescribeZones',
+    params: params(DescribeZonesRequest, {}),
+    doing: 'Reading the zones',
+    signal,
+  });
+  return answer.Zones?.Zone ?? [];
+}
+
+function sorted(
+  rows: readonly Row[],
+  stock: ReadonlySet<string> | undefined,
   instanceType: string,
-  signal: AbortSignal,
-): Promise<readonly Zone[]> {
-  const [answer, stock] = await Promise.all([
-    client.call<DescribeZonesResponseBody>({
-      product: 'Ecs',
-      action: 'DescribeZones',
-      params: params(DescribeZonesRequest, {}),
-      doing: 'Reading the zones',
-      signal,
-    }),
-    stockOf(client, instanceType, signal),
-  ]);
-  const known = (answer.Zones?.Zone ?? []).flatMap((row): Zone[] => {
+): readonly Zone[] {
+  const known = rows.flatMap((row): Zone[] => {
     if (row.AvailableResourceCreation?.ResourceTypes?.includes('VSwitch') !== true) return [];
     const id = text(row.ZoneId);
     const types = row.AvailableInstanceTypes?.InstanceTypes ?? [];

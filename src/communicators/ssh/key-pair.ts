@@ -24,8 +24,26 @@ const CURVES: Readonly<Record<number, string>> = { 256: 'P-256', 384: 'P-384', 5
  */
 export async function makeKeyPair(type: KeyPairType, options: KeyPairOptions = {}): Promise<KeyPair> {
   const comment = options.comment ?? '';
-  const privateKey = privateKeyText(await generate(type, options.bits ?? 0), comment);
+  const privateKey = privateKeyText(await inTurn(() => generate(type, options.bits ?? 0)), comment);
   return { privateKey, publicKey: `${publicKeyOf(privateKey)} ${comment}`.trimEnd() };
+}
+
+/** Keys made at the same time: the four threads that Node has for this also read files and look up names. */
+const AT_ONCE = 2;
+const waiting: (() => void)[] = [];
+let making = 0;
+
+/** With hundreds of builds in one process nothing else would move until all have their keys. */
+async function inTurn<T>(make: () => Promise<T>): Promise<T> {
+  if (making >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+  else making += 1;
+  try {
+    return await make();
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) making -= 1;
+    else next();
+  }
 }
 
 /** Whether `bits` is a size that keys of this type have; 0 means the default. */
