@@ -140,26 +140,38 @@ test('its end ends what runs through it, and nobody listens any more', async () 
 });
 
 test('the first free port of ten is taken, from the one that is wanted', async () => {
-  const taken = await Promise.all([listening(42_310), listening(42_311)]);
+  const first = await tenFree();
+  const taken = await Promise.all([listening(first), listening(first + 1)]);
   try {
     await through(
       async ({ port, lines }) => {
-        expect(port).toBe(42_312);
-        expect(lines[0]).toBe('say: listen tcp 127.0.0.1:42310: bind: address already in use');
+        expect(port).toBe(first + 2);
+        expect(lines[0]).toBe(`say: listen tcp 127.0.0.1:${first}: bind: address already in use`);
       },
-      { port: 42_310 },
+      { port: first },
     );
-    const nine = await Promise.all(Array.from({ length: 8 }, (_, index) => listening(42_312 + index)));
-    const failed = through(async () => undefined, { port: 42_310 });
+    const nine = await Promise.all(Array.from({ length: 8 }, (_, index) => listening(first + 2 + index)));
+    const failed = through(async () => undefined, { port: first });
     await expect(failed).rejects.toMatchObject({
       message: 'Error setting up SSH proxy connection',
-      hint: expect.stringContaining('42310 to 42319'),
+      hint: expect.stringContaining(`${first} to ${first + 9}`),
     });
     for (const server of nine) server.close();
   } finally {
     for (const server of taken) server.close();
   }
 });
+
+/** The first of ten free ports in a row, below those that systems give to connections. */
+async function tenFree(): Promise<number> {
+  for (let first = 20_000; ; first += 10) {
+    const ports = Array.from({ length: 10 }, (_, index) => first + index);
+    const tried = await Promise.allSettled(ports.map(listening));
+    const servers = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    if (servers.length === ports.length) return first;
+  }
+}
 
 test('over a communicator that knows lines only, output comes line by line', () => {
   const { relay: _relay, ...byLines } = guest.comm;
