@@ -239,7 +239,7 @@ const localCases: readonly (readonly [string, Settings, exit?: number])[] = [
         user: 'somebody',
         use_sftp: true,
       },
-      ...{ groups: ['web', 'db'], empty_groups: ['none'], host_alias: 'box', local_port: 42200 },
+      ...{ groups: ['web', 'db'], empty_groups: ['none'], host_alias: 'box', local_port: 21200 },
       ...{
         ansible_env_vars: ['TOOL_A={{build `ID`}}', 'TOOL_B=it=s'],
         ansible_ssh_extra_args: ['-o A=b ', '-o C=d'],
