@@ -196,7 +196,10 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     } catch (error) {
       // Denied says nothing about what there is.
       if (isBuildError(error, 'cloud-denied') || !isBuildError(error, ...REFUSALS)) throw error;
-      return this.#patiently(() => this.#find(scope), scope);
+      const late = await this.#patiently(() => this.#find(scope), scope);
+      // Waited out once, and for good: whoever asks next need not wait again.
+      if (late === undefined) scope.refused(key);
+      return late;
     }
   }
 
