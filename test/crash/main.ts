@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { print, row } from './print.ts';
 import { randomNumbers, sideBySide } from './side-by-side.ts';
-import { type Plan, type Suite, suites } from './suites.ts';
+import { type Suite, suites } from './suites.ts';
 import { type Trial, tried, type Verdict } from './trial.ts';
 
 const { values } = parseArgs({
@@ -31,29 +31,36 @@ async function all(): Promise<number> {
   const seed = Number(values.seed ?? Math.floor(Math.random() * 1e9));
   const random = randomNumbers(seed);
   const plan = { every: Number(values.every), runs: Number(values.runs) };
-  let [passed, failed] = [0, 0];
   print(`seed ${seed}`);
   print(row(['suite', 'points', 'kills', 'passed', 'seconds']));
-  for (const suite of suites.filter(({ name }) => name.startsWith(values.only))) {
-    const { good, count } = await whole(suite, plan, random);
-    passed += good;
-    failed += count - good;
-  }
-  print(`${passed} passed, ${failed} failed`);
-  return failed === 0 && passed > 0 ? 0 : 1;
+  const planned = [];
+  for (const suite of suites.filter(({ name }) => name.startsWith(values.only)))
+    planned.push(open(suite, await suite.trials(plan, random)));
+  // All in one queue: a trial that only waits must not keep the next suite from beginning.
+  const queue = planned.flatMap((one) => one.trials.map((trial) => ({ one, trial })));
+  const verdicts = await sideBySide(queue, Number(values.jobs), async ({ one, trial }) =>
+    one.note(tell(one.suite, trial, await tried(trial))),
+  );
+  const passed = verdicts.filter(({ wrong }) => wrong.length === 0).length;
+  print(`${passed} passed, ${verdicts.length - passed} failed`);
+  return passed > 0 && passed === verdicts.length ? 0 : 1;
 }
 
-async function whole(suite: Suite, plan: Plan, random: () => number) {
+/** A suite that prints its row, with the seconds since all began, when the last of its trials has ended. */
+function open(suite: Suite, trials: readonly Trial[]) {
   const begin = performance.now();
-  const trials = await suite.trials(plan, random);
-  const verdicts = await sideBySide(trials, Number(values.jobs), async (trial) =>
-    tell(suite, trial, await tried(trial)),
-  );
-  const good = verdicts.filter(({ wrong }) => wrong.length === 0).length;
-  const kills = verdicts.reduce((sum, { killed }) => sum + killed, 0);
-  const seconds = (performance.now() - begin) / 1000;
-  print(row([suite.name, trials.length, kills, good, seconds.toFixed(1)]));
-  return { good, count: trials.length };
+  let [ended, kills, good] = [0, 0, 0];
+  return {
+    ...{ suite, trials },
+    note(verdict: Verdict): Verdict {
+      ended += 1;
+      kills += verdict.killed;
+      good += verdict.wrong.length === 0 ? 1 : 0;
+      const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+      if (ended === trials.length) print(row([suite.name, trials.length, kills, good, seconds]));
+      return verdict;
+    },
+  };
 }
 
 function tell({ name }: Suite, trial: Trial, verdict: Verdict): Verdict {
