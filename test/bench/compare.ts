@@ -118,7 +118,8 @@ async function measure({ name, command, args }: Tool, place: Place): Promise<Run
   const [{ calls, left }]: [{ calls: readonly CallRecord[]; left: readonly Leftover[] }] =
     await answerOf(child);
   const stray = left.filter(({ noun }) => noun !== 'image' && noun !== 'snapshot');
-  if (code !== 0 || stray.length > 0) throw new Error(`${name} failed or leaked:\n${output}`);
+  if (code !== 0 || stray.length > 0)
+    throw new Error(`${name} failed (${code}) or leaked ${JSON.stringify(stray)}:\n${output}`);
   return { begun, milliseconds, peak, calls };
 }
 
