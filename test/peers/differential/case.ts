@@ -1,5 +1,3 @@
-import type { Part } from './waiting.ts';
-
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** One template, and what both tools are called with. */
@@ -16,8 +14,6 @@ export interface Case {
   readonly env?: Readonly<Record<string, string>>;
   /** Its output comes from both streams of a script, or from builds side by side: the order of its lines is chance. */
   readonly unordered?: boolean;
-  /** A part of this tool without which the case cannot agree: it is left out until that part is there. */
-  readonly needs?: Part;
 }
 
 /** The cases of one area of the specification. */

@@ -105,7 +105,6 @@ export const coercionArea: Area = {
   cases: [
     ...Object.entries(kinds).map(([kind, template]) => ({
       ...{ name: kind, template, commands: [['validate', 't.json']] },
-      ...(kind.endsWith('of powershell') && { needs: 'windows' as const }),
     })),
     {
       ...{ name: 'a list in a map', template: { builders: [{ ...ecs, tags: { c: ['d'] } }] } },

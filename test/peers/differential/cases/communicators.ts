@@ -145,21 +145,10 @@ const files: NonNullable<Case['files']> = {
   'folder/x': '',
 };
 
-const later = [
-  ...['ssh with a folder for a key', 'ssh with a broken key', 'ssh with a key with a passphrase'],
-  ...[
-    'ssh with the home of somebody',
-    'ssh with a certificate that is none',
-    'bastion with the key of the target',
-  ],
-  ...['local tunnels', 'tunnels without bounds'],
-];
-
 /** Section 5: how to reach a guest, as far as that is checked before anything is reached. */
 export const communicatorsArea: Area = {
   name: 'communicators',
   cases: Object.entries(settings).map(([name, builder]) => ({
     ...{ name, template: { builders: [builder] }, files, commands: [['validate', 't.json']] },
-    ...(later.includes(name) && { needs: 'communicators' as const }),
   })),
 };

@@ -170,7 +170,7 @@ const types: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
 };
 
 const cases: readonly Case[] = Object.entries(types).map(([name, one]) => ({
-  ...{ name, template: provisioned(one), files, needs: 'config-management' as const },
+  ...{ name, template: provisioned(one), files },
   commands: [['validate', 't.json']],
 }));
 

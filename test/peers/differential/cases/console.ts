@@ -46,19 +46,19 @@ export const consoleArea: Area = {
   name: 'console',
   cases: [
     ...inputs.map((stdin) => ({
-      ...{ name: JSON.stringify(stdin), template, stdin, needs: 'console' as const },
+      ...{ name: JSON.stringify(stdin), template, stdin },
       commands: [['console', 't.json']],
     })),
     {
-      ...{ name: 'without a template', template, stdin: '{{upper `x`}}', needs: 'console' },
+      ...{ name: 'without a template', template, stdin: '{{upper `x`}}' },
       commands: [['console']],
     },
     {
-      ...{ name: 'with variables', template, stdin: '{{user `a`}}{{user `b`}}', needs: 'console' },
+      ...{ name: 'with variables', template, stdin: '{{user `a`}}{{user `b`}}' },
       commands: [['console', '-var', 'a=given', 't.json']],
     },
     {
-      ...{ name: 'with a missing template', template, stdin: 'x', needs: 'console' },
+      ...{ name: 'with a missing template', template, stdin: 'x' },
       commands: [['console', 'nope.json']],
     },
     {
@@ -66,7 +66,6 @@ export const consoleArea: Area = {
         name: 'with a template that is wrong',
         template: { builders: [{}] },
         stdin: 'x',
-        needs: 'console',
       },
       commands: [['console', 't.json']],
     },
@@ -75,7 +74,6 @@ export const consoleArea: Area = {
         name: 'with a required variable',
         template: { variables: { a: null } },
         stdin: '{{user `a`}}',
-        needs: 'console',
       },
       commands: [['console', 't.json']],
     },

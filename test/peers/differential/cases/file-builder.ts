@@ -37,7 +37,6 @@ export const fileBuilderArea: Area = {
         ['build', '-color=false', 't.json'],
         ['build', '-machine-readable', 't.json'],
       ],
-      needs: 'file-builder' as const,
     })),
     {
       name: 'provisioners talk to nobody',
@@ -51,7 +50,6 @@ export const fileBuilderArea: Area = {
       },
       files: { 'in.txt': 'input\n' },
       commands: [['build', '-color=false', 't.json']],
-      needs: 'file-builder',
     },
     {
       name: 'a provisioner that fails leaves the file',
@@ -61,7 +59,6 @@ export const fileBuilderArea: Area = {
         'error-cleanup-provisioner': { type: 'shell-local', inline: ['echo cleaning'] },
       },
       commands: [['build', '-color=false', 't.json']],
-      needs: 'file-builder',
     },
   ],
 };

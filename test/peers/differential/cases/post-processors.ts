@@ -181,13 +181,12 @@ export const postProcessorsArea: Area = {
   cases: [
     ...Object.entries(structures).map(([name, template]) => ({ name: `structure: ${name}`, template })),
     ...Object.entries(settings).map(([name, template]) => ({
-      ...{ name: `settings: ${name}`, template, needs: 'post-processors' as const },
+      ...{ name: `settings: ${name}`, template },
     })),
     ...Object.entries(builds).map(([name, template]) => ({
       name: `build: ${name}`,
       template,
       commands: [['build', '-color=false', '-parallel-builds=1', 't.json']],
-      needs: 'post-processors' as const,
     })),
     {
       name: 'except drops the rest of a chain',
@@ -201,7 +200,6 @@ export const postProcessorsArea: Area = {
         ['build', '-color=false', '-except=shell-local', 't.json'],
         ['build', '-color=false', '-only=null', 't.json'],
       ],
-      needs: 'post-processors' as const,
     },
     {
       name: 'manifest with force drops what was there',
@@ -211,20 +209,17 @@ export const postProcessorsArea: Area = {
         ['build', '-color=false', 't.json'],
         ['build', '-color=false', '-force', 't.json'],
       ],
-      needs: 'post-processors' as const,
     },
     {
       name: 'manifest that is no manifest',
       template: processed({ type: 'manifest' }),
       files: { 'packer-manifest.json': 'text' },
       commands: [['build', '-color=false', 't.json']],
-      needs: 'post-processors' as const,
     },
     {
       name: 'machine readable',
       template: fromFile({ type: 'manifest', strip_time: true }),
       commands: [['build', '-machine-readable', 't.json']],
-      needs: 'post-processors' as const,
     },
   ],
 };

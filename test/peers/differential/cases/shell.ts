@@ -11,7 +11,6 @@ const of = (type: string) => (more: object) => provisioned({ type, ...more });
 const checked = (type: string, all: Readonly<Record<string, object>>): readonly Case[] =>
   Object.entries(all).map(([name, settings]) => ({
     ...{ name: `${type}: ${name}`, template: of(type)(settings), files, commands: [['validate', 't.json']] },
-    ...(/polic/.test(name) && { needs: 'windows' as const }),
   }));
 
 const scripts: Readonly<Record<string, object>> = {
