@@ -1,2 +1,6 @@
 export declare const root: string;
-export declare function bundled(name: string, entryPoints: readonly string[]): Promise<string>;
+export declare function bundled(
+  name: string,
+  entryPoints: readonly string[],
+  options?: { readonly minify?: boolean },
+): Promise<string>;

@@ -13,8 +13,10 @@ import { criticalPath } from './critical-path.ts';
 import { watchMemory } from './process-tree.ts';
 
 export interface Benchmark {
-  /** Where the bundles are. */
-  readonly folder: string;
+  /** The script that starts the tool. */
+  readonly program: string;
+  /** The script that serves the cloud. */
+  readonly cloudScript: string;
   /** Where the fixtures' relative paths begin. */
   readonly root: string;
   readonly rounds: number;
@@ -43,13 +45,13 @@ interface Run {
 }
 
 /** Runs the tools in turns on one emulated cloud and prints what each took. Rejects when a build fails or leaks. */
-export async function compare({ folder, root, rounds, scale }: Benchmark): Promise<void> {
+export async function compare({ program, cloudScript, root, rounds, scale }: Benchmark): Promise<void> {
   const latency = `realistic*${scale}`;
-  const child = fork(join(folder, 'cloud.js'), [latency]);
+  const child = fork(cloudScript, [latency]);
   const home = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const [cloud]: [Cloud] = await answerOf(child);
-    const tools = toolsOf({ folder, root, home, url: cloud.url, latency });
+    const tools = toolsOf({ program, root, home, url: cloud.url, latency });
     const runs = new Map(tools.map(({ name }) => [name, [] as Run[]]));
     // In turns, so that whatever else the machine does meets all of them.
     for (let round = 0; round < rounds; round += 1)
@@ -62,7 +64,7 @@ export async function compare({ folder, root, rounds, scale }: Benchmark): Promi
 }
 
 interface Setting {
-  readonly folder: string;
+  readonly program: string;
   readonly root: string;
   readonly home: string;
   readonly url: string;
@@ -70,12 +72,10 @@ interface Setting {
 }
 
 /** Over the endpoint the tool looks as often as at the real cloud; with --emulate it knows the scale, and its process holds the cloud as well. */
-function toolsOf({ folder, root, home, url, latency }: Setting): readonly Tool[] {
+function toolsOf({ program, root, home, url, latency }: Setting): readonly Tool[] {
   const template = join(home, 'template.json');
   const quickstart = JSON.parse(readFileSync(join(root, 'fixtures/quickstart.json'), 'utf8'));
   writeFileSync(template, JSON.stringify(forPacker(quickstart)));
-  const program = join(folder, 'tool.js');
-  writeFileSync(program, "import { main } from './main.js';\nprocess.exitCode = await main();\n");
   const report = (name: string) => ['-color=false', `-state-dir=${home}`, `-report=${join(home, name)}`];
   const run = (name: string, ...flags: readonly string[]): Tool => ({
     name,

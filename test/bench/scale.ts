@@ -11,8 +11,10 @@ import { noPacker } from '../peers/program.ts';
 import { watchMemory } from './process-tree.ts';
 
 export interface ScaleBenchmark {
-  /** Where the bundles are. */
-  readonly folder: string;
+  /** The script that starts the tool. */
+  readonly program: string;
+  /** The script that serves the cloud. */
+  readonly cloudScript: string;
   /** Where the fixtures' relative paths begin. */
   readonly root: string;
   /** How many parallel builds each row has. */
@@ -44,11 +46,11 @@ interface Row {
  * Builds many images at once on one throttled cloud and prints how time, memory and calls grow: in a network that the
  * template names, as who builds often has one, and each in a network of its own, as Packer does unless told otherwise.
  */
-export async function scale({ folder, root, sizes, limit, packerUpTo }: ScaleBenchmark): Promise<void> {
+export async function scale({ sizes, packerUpTo, ...given }: ScaleBenchmark): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'bench-scale-'));
   try {
-    const place = { folder, root, home, limit };
-    say(`fast latencies, ${limit} requests/s, Throttling.User beyond that`);
+    const place = { ...given, home };
+    say(`fast latencies, ${given.limit} requests/s, Throttling.User beyond that`);
     say(HEADING);
     const rows: Row[] = [];
     const packer = noPacker() === undefined;
@@ -68,15 +70,16 @@ export async function scale({ folder, root, sizes, limit, packerUpTo }: ScaleBen
 }
 
 interface Place {
-  readonly folder: string;
+  readonly program: string;
+  readonly cloudScript: string;
   readonly root: string;
   readonly home: string;
   readonly limit: number;
 }
 
 async function measure(tool: string, builds: number, place: Place): Promise<Row> {
-  const { folder, root, home, limit } = place;
-  const child = fork(join(folder, 'cloud.js'), ['fast', String(limit)]);
+  const { cloudScript, root, home, limit } = place;
+  const child = fork(cloudScript, ['fast', String(limit)]);
   try {
     const [cloud]: [Cloud] = await answerOf(child);
     const template = join(home, `${builds}.json`);
@@ -128,11 +131,9 @@ function templateOf(builds: number, root: string, network: Cloud['network']) {
 
 function commandOf(
   tool: string,
-  { folder, home, cloud, template }: Place & { readonly cloud: Cloud; readonly template: string },
+  { program, home, cloud, template }: Place & { readonly cloud: Cloud; readonly template: string },
 ): readonly [string, readonly string[]] {
   if (tool === 'packer') return ['packer', ['build', '-color=false', template]];
-  const program = join(folder, 'tool.js');
-  writeFileSync(program, "import { main } from './main.js';\nprocess.exitCode = await main();\n");
   const args = ['-color=false', `-state-dir=${join(home, 'state')}`, `-endpoint-url=${cloud.url}`];
   return [
     process.execPath,
