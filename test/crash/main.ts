@@ -39,11 +39,19 @@ async function all(): Promise<number> {
   // All in one queue: a trial that only waits must not keep the next suite from beginning.
   const queue = planned.flatMap((one) => one.trials.map((trial) => ({ one, trial })));
   const verdicts = await sideBySide(queue, Number(values.jobs), async ({ one, trial }) =>
-    one.note(tell(one.suite, trial, await tried(trial))),
+    one.note(tell(one.suite, trial, await triedOrFailed(trial))),
   );
   const passed = verdicts.filter(({ wrong }) => wrong.length === 0).length;
   print(`${passed} passed, ${verdicts.length - passed} failed`);
   return passed > 0 && passed === verdicts.length ? 0 : 1;
+}
+
+/** A trial that could not be carried out counts as failed, and the others are tried all the same. */
+function triedOrFailed(trial: Trial): Promise<Verdict> {
+  return tried(trial).catch((error: Error) => ({
+    wrong: [`not carried out: ${error.stack}; cause: ${error.cause}`],
+    killed: 0,
+  }));
 }
 
 /** A suite that prints its row, with the seconds since all began, when the last of its trials has ended. */

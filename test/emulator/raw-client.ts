@@ -26,6 +26,9 @@ export interface Got {
   readonly json: any;
 }
 
+/** A later emulator may get the port of an earlier one: a connection that was kept would be reset. */
+const ALONE = { connection: 'close' };
+
 /** Signs and sends one call of the older form. */
 export async function callV1(
   url: string,
@@ -36,10 +39,11 @@ export async function callV1(
   const method = options.method ?? 'POST';
   const encoded = signedV1(method, action, params, options);
   const inQuery = (options.place ?? 'query') === 'query';
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
   return read(
     await fetch(inQuery ? `${url}/?${encoded}` : url, {
       method,
-      ...(inQuery ? {} : { body: encoded, headers: { 'content-type': 'application/x-www-form-urlencoded' } }),
+      ...(inQuery ? { headers: ALONE } : { body: encoded, headers: { ...form, ...ALONE } }),
     }),
   );
 }
@@ -119,7 +123,7 @@ export async function callAcs3(
   const toSign = `ACS3-HMAC-SHA256\n${createHash('sha256').update(canonical).digest('hex')}`;
   const signature = createHmac('sha256', accessKeySecret).update(toSign).digest('hex');
   const authorization = `ACS3-HMAC-SHA256 Credential=${accessKeyId},SignedHeaders=${signed.join(';')},Signature=${signature}`;
-  const sent = { ...headers, authorization, ...options.tamper };
+  const sent = { ...headers, ...ALONE, authorization, ...options.tamper };
   return read(
     await fetch(`${url}/?${query}`, { method: 'POST', headers: sent, ...(body === '' ? {} : { body }) }),
   );
