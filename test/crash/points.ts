@@ -50,7 +50,8 @@ function changes(record: readonly CallRecord[]): readonly string[] {
     });
 }
 
-const READING = /^(Describe|List|Get)/;
+/** A role is assumed here, before the build begins, for the keys that it is given. */
+const READING = /^(Describe|List|Get|AssumeRole)/;
 
 async function makeEarlierImage(fixture: Fixture): Promise<void> {
   await using site = await openSite(fixture);
