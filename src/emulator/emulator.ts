@@ -198,5 +198,6 @@ async function guestFactory(kind: 'memory' | 'sandbox' | 'none'): Promise<GuestF
   if (kind === 'none') return undefined;
   const { withWindows } = await import('./guests/with-windows.ts');
   if (kind === 'memory') return withWindows((await import('./guests/memory-guest.ts')).memoryGuests());
-  return withWindows((await import('./guests/sandbox-guest.ts')).sandboxGuests());
+  const { sandboxGuests } = await import('./guests/sandbox-guest.ts');
+  return withWindows(sandboxGuests(), { hostPrograms: true });
 }

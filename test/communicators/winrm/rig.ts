@@ -1,7 +1,7 @@
 import type { Communicator } from '../../../src/communicators/communicator.ts';
 import { connectWinrm } from '../../../src/communicators/winrm/connect.ts';
 import type { WinrmOptions } from '../../../src/communicators/winrm/options.ts';
-import type { Guest } from '../../../src/emulator/guests/guest.ts';
+import type { Guest, GuestFactory } from '../../../src/emulator/guests/guest.ts';
 import { windowsGuests } from '../../../src/emulator/guests/windows/windows-guest.ts';
 
 export const password = 'Fixture-Pa55';
@@ -26,10 +26,11 @@ export interface WindowsRig extends AsyncDisposable {
 /** A Windows guest of the emulator on loopback. A restart that it asks for is done. */
 export async function windowsRig({
   userData = open,
+  factory = windowsGuests(),
 }: {
   readonly userData?: string;
+  readonly factory?: GuestFactory;
 } = {}): Promise<WindowsRig> {
-  const factory = windowsGuests();
   const guest = await factory.create({ files: {} });
   const powered: ('off' | 'reboot')[] = [];
   const boot = (): Promise<unknown> =>

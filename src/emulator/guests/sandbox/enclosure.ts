@@ -11,6 +11,8 @@ const run = promisify(execFile);
 /** What to run inside, and as whom it looks. */
 export interface Enclosed {
   readonly folder: string;
+  /** A folder of the host that is shown as well, at the same place, read-only. */
+  readonly shown?: string | undefined;
   readonly hostname: string;
   readonly uid: number;
   readonly gid: number;
@@ -69,6 +71,7 @@ function bubblewrap(what: Enclosed, shared: readonly HostFolder[]): readonly str
     target === undefined ? ['--ro-bind', path, path] : ['--symlink', target, path],
   );
   const own = writable.flatMap((path) => ['--bind', `${what.folder}${path}`, path]);
+  const also = what.shown === undefined ? [] : ['--ro-bind', what.shown, what.shown];
   const variables = Object.entries(what.environment).flatMap(([name, value]) => ['--setenv', name, value]);
   return [
     'bwrap',
@@ -92,6 +95,7 @@ function bubblewrap(what: Enclosed, shared: readonly HostFolder[]): readonly str
     '--dev',
     '/dev',
     ...own,
+    ...also,
     ...variables,
     '--chdir',
     what.directory,
@@ -115,6 +119,7 @@ function unshare(what: Enclosed, shared: readonly HostFolder[]): readonly string
       target === undefined ? readOnly(path) : `ln -s ${quote(target)} ${quote(top + path)}`,
     ),
     ...writable.map((path) => bind(what.folder + path, path)),
+    ...(what.shown === undefined ? [] : [readOnly(what.shown)]),
     `mkdir -p ${quote(`${top}/proc`)} && mount -t proc proc ${quote(`${top}/proc`)}`,
     `mkdir -p ${quote(`${top}/dev`)}`,
     ...['null', 'zero', 'random', 'urandom', 'tty', 'full'].map(

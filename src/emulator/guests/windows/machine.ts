@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Environment } from './environment.ts';
 import type { WindowsFiles } from './files.ts';
+import type { Program } from './process.ts';
 import type { SettingsFile } from './settings.ts';
 
 export interface MachineOptions {
@@ -9,6 +10,8 @@ export interface MachineOptions {
   readonly hostname: string;
   /** Ends when the machine loses power. */
   readonly lifetime: AbortSignal;
+  /** PowerShell 7, where this guest has it. */
+  readonly pwsh?: Program | undefined;
   power(action: 'off' | 'reboot'): void;
   /** The WinRM service was switched on or off, or its listeners changed. */
   onListeners(): void;
@@ -26,6 +29,7 @@ export class WindowsMachine {
   readonly settings: SettingsFile;
   readonly hostname: string;
   readonly lifetime: AbortSignal;
+  readonly pwsh: Program | undefined;
   /** Scheduled tasks by name in lower case. */
   readonly tasks = new Map<string, { end(): void }>();
   readonly onListeners: () => void;
@@ -38,6 +42,7 @@ export class WindowsMachine {
     this.settings = options.settings;
     this.hostname = options.hostname;
     this.lifetime = options.lifetime;
+    this.pwsh = options.pwsh;
     this.onListeners = () => options.onListeners();
     this.#power = (action) => options.power(action);
   }

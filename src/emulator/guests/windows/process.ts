@@ -68,6 +68,9 @@ export interface Process {
   consoleError?(text: string | Buffer): Promise<void>;
 }
 
+/** A program: its arguments to its exit code. */
+export type Program = (process: Process, args: readonly string[]) => Promise<number>;
+
 /** The process was ended from outside. */
 export class Terminated extends Error {}
 

@@ -1,16 +1,20 @@
 import type { BootOptions, Guest, GuestAddress, GuestDisk, GuestFactory } from '../guest.ts';
 import { WindowsFiles } from './files.ts';
-import { baseFolders, WindowsMachine } from './machine.ts';
+import { baseFolders, type MachineOptions, WindowsMachine } from './machine.ts';
+import type { Program } from './process.ts';
 import { SettingsFile } from './settings.ts';
 import { runUserData } from './user-data.ts';
 import { WinrmServer, winrmPorts } from './wsman/winrm-server.ts';
 
-/** Windows guests: they answer WinRM, and know as much of PowerShell and `cmd` as docs/emulator.md says. */
-export function windowsGuests(): GuestFactory {
+/**
+ * Windows guests: they answer WinRM, and know as much of PowerShell and `cmd` as docs/winrm.md says. With `pwsh` they have
+ * that program as PowerShell 7.
+ */
+export function windowsGuests(pwsh?: Program): GuestFactory {
   const guests = new Set<Guest>();
   return {
     async create(disk) {
-      const guest = windowsGuest(disk);
+      const guest = windowsGuest(disk, pwsh);
       guests.add(guest);
       return guest;
     },
@@ -26,7 +30,7 @@ interface Run {
   readonly stopper: AbortController;
 }
 
-function windowsGuest(disk: GuestDisk): Guest {
+function windowsGuest(disk: GuestDisk, pwsh: Program | undefined): Guest {
   const files = new WindowsFiles(disk, baseFolders);
   const settings = new SettingsFile(files);
   let run: Run | undefined;
@@ -52,7 +56,7 @@ function windowsGuest(disk: GuestDisk): Guest {
     capture: async () => files.capture(),
     async boot(options) {
       await halt();
-      const started = start({ files, settings }, options);
+      const started = start({ files, settings, pwsh }, options);
       run = started;
       const bound: GuestAddress[] = [];
       for (const address of options.addresses) bound.push(await listen(address));
@@ -65,13 +69,13 @@ function windowsGuest(disk: GuestDisk): Guest {
 }
 
 function start(
-  { files, settings }: { readonly files: WindowsFiles; readonly settings: SettingsFile },
+  { files, settings, pwsh }: Pick<MachineOptions, 'files' | 'settings' | 'pwsh'>,
   { hostname, password, onPower }: BootOptions,
 ): Run & { readonly machine: WindowsMachine } {
   const stopper = new AbortController();
   if (password !== '') settings.setPassword('Administrator', password);
   const machine: WindowsMachine = new WindowsMachine({
-    ...{ files, settings, hostname: hostname.slice(0, 15), lifetime: stopper.signal },
+    ...{ files, settings, pwsh, hostname: hostname.slice(0, 15), lifetime: stopper.signal },
     power: (action) => onPower(action),
     onListeners: () => void server.update(),
   });

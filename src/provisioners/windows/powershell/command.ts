@@ -28,6 +28,9 @@ export function defaultCommand(
   const trace = config.debug_mode === 0 ? '' : `Set-PsDebug -Trace ${config.debug_mode};`;
   const block = `& { ${quiet}${trace}. {{.Vars}}; &'{{.Path}}'; exit $LastExitCode }`;
   const policy = policyName(config.execution_policy) ?? 'bypass';
-  const program = config.use_pwsh ? 'pwsh' : 'powershell';
-  return policy === 'none' ? block : `${program} -executionpolicy ${policy} "${block}"`;
+  // PowerShell 7 takes a bare argument for the name of a script file; 5.1 takes it for a command.
+  const program = config.use_pwsh
+    ? `pwsh -executionpolicy ${policy} -command`
+    : `powershell -executionpolicy ${policy}`;
+  return policy === 'none' ? block : `${program} "${block}"`;
 }

@@ -1,7 +1,8 @@
 import { cmdletNamed } from '../cmdlets/all.ts';
 import { absolute } from '../paths.ts';
+import type { Program } from '../process.ts';
 import { child, Input, Terminated } from '../process.ts';
-import { findProgram, type Program } from '../programs/all.ts';
+import { findProgram } from '../programs/all.ts';
 import { bind, type Given } from './bind.ts';
 import type { Cmdlet, CmdletCall } from './cmdlet.ts';
 import { collectErrors } from './emit.ts';

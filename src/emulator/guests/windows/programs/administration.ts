@@ -1,5 +1,4 @@
-import type { Process } from '../process.ts';
-import type { Program } from './all.ts';
+import type { Process, Program } from '../process.ts';
 
 /** `shutdown /r|/s|/a [/t SECONDS]`. */
 const shutdown: Program = async (process, args) => {

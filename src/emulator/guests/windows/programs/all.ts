@@ -1,14 +1,12 @@
 import { absolute } from '../paths.ts';
-import type { Process } from '../process.ts';
+import type { Process, Program } from '../process.ts';
 import { administration } from './administration.ts';
 import { batchFile, cmdProgram } from './cmd.ts';
 import { reports } from './reports.ts';
 
-/** A program: its arguments to its exit code. */
-export type Program = (process: Process, args: readonly string[]) => Promise<number>;
-
-function programNamed(name: string): Program | undefined {
+function programNamed(name: string, { machine }: Process): Program | undefined {
   if (name === 'cmd') return cmdProgram;
+  if (name === 'pwsh') return machine.pwsh;
   if (name === 'powershell')
     return async (process, args) =>
       (await import('../powershell/program.ts')).powershellProgram(process, args);
@@ -22,7 +20,7 @@ export function findProgram(name: string, process: Process): Program | undefined
     .replace(/^.*[\\/]/, '')
     .replace(/\.(exe|com)$/i, '')
     .toLowerCase();
-  const own = programNamed(bare);
+  const own = programNamed(bare, process);
   if (own !== undefined && (bare === name.toLowerCase() || isOfSystem(name, process))) return own;
   for (const ending of ['', '.bat', '.cmd']) {
     const path = absolute(`${name}${ending}`, process.folder);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Program } from '../process.ts';
 import { Terminated } from '../process.ts';
-import type { Program } from './all.ts';
 
 const hostname: Program = async (process) => {
   await process.out(`${process.machine.hostname}\r\n`);
