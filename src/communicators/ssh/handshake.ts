@@ -4,14 +4,13 @@ import ssh2, { type Client, type ConnectConfig } from 'ssh2';
 import { authentication } from './authentication.ts';
 import { failure, failureOf } from './failure.ts';
 import type { HostKeys } from './host-keys.ts';
+import { unansweredKeepAlives } from './keep-alive.ts';
 import { hostName } from './known-hosts.ts';
 import type { AttemptFailure, SshOptions } from './options.ts';
 import { readPrivateKey } from './private-key.ts';
 
 const HANDSHAKE_TIMEOUT = 60_000;
 const TYPING_TIMEOUT = 10 * 60_000;
-/** A peer that answers no keep-alive for this long is gone; shorter would cut off a guest under heavy load. */
-const SILENCE = 60_000;
 
 export interface HandshakeOptions extends SshOptions {
   readonly hostKeys: HostKeys;
@@ -124,7 +123,7 @@ function clientConfig(options: HandshakeOptions, hostKeyTypes: readonly string[]
     readyTimeout: patience(options),
     ...(forwardAgent === undefined ? {} : { agent: forwardAgent }),
     ...(keepAlive > 0
-      ? { keepaliveInterval: keepAlive, keepaliveCountMax: Math.max(3, Math.ceil(SILENCE / keepAlive)) }
+      ? { keepaliveInterval: keepAlive, keepaliveCountMax: unansweredKeepAlives(options) }
       : {}),
     algorithms: algorithms({
       cipher: ciphers ?? [],

@@ -51,8 +51,10 @@ export interface SshOptions extends Login {
   readonly ciphers?: readonly string[];
   readonly kex?: readonly string[];
   readonly hostKeyAlgorithms?: readonly string[];
-  /** Interval between keep-alive requests; 0 or less: none. */
+  /** Interval between keep-alive requests in milliseconds; 0 or less: none. */
   readonly keepAlive: number;
+  /** How long a peer may leave these unanswered, in milliseconds, but three of them at least; a minute unless stated. */
+  readonly keepAliveLimit?: number;
   readonly pty: boolean;
   /** A connection that is silent for so long is given up; 0: never. */
   readonly readWriteTimeout: number;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Communicator } from '../../../src/communicators/communicator.ts';
 import { makeKeyPair } from '../../../src/communicators/ssh/key-pair.ts';
+import type { SshOptions } from '../../../src/communicators/ssh/options.ts';
 import { publicKeyOf, readPrivateKey } from '../../../src/communicators/ssh/private-key.ts';
 import {
   connected,
@@ -68,6 +69,23 @@ describe.skipIf(noOpensshServer)(suiteName('a silent connection'), () => {
     const comm = await connected(server, { readWriteTimeout: 400, keepAlive: 0 });
     expect(await comm.exec('echo begun; sleep 30', live)).toEqual({ code: undefined });
     expect(await says(comm, 'echo again')).toBe('again');
+    await comm.close();
+    server.stop();
+  });
+
+  test.each<[string, Partial<SshOptions>]>([
+    ['of ours', { keepAlive: 100, keepAliveLimit: 300 }],
+    ['of the ssh program', { transport: 'openssh', keepAlive: 1000, keepAliveLimit: 3000 }],
+  ])('is given up when the guest hangs and answers no keep-alive %s', async (_, changes) => {
+    const server = await opensshServer();
+    const comm = await connected(server, changes);
+    const lines: string[] = [];
+    const onLine = (stream: string, line: string) => {
+      if (stream === 'stdout') lines.push(line);
+      if (line === 'begun') server.freeze();
+    };
+    expect(await comm.exec('echo begun; sleep 1000', { ...live, onLine })).toEqual({ code: undefined });
+    expect(lines).toEqual(['begun']);
     await comm.close();
     server.stop();
   });

@@ -24,6 +24,8 @@ export interface OpensshServer {
   readonly options: SshOptions;
   /** Ends the server and every session of it, as a restart of the guest would. */
   kill(): void;
+  /** Stops every session where it stands, as a guest that hangs would; connections stay open and silent. */
+  freeze(): void;
   start(): Promise<void>;
   stop(): void;
 }
@@ -57,12 +59,14 @@ export async function opensshServer(extraConfig: readonly string[] = []): Promis
       '',
     ].join('\n'),
   );
+  const pid = () => Number(readFileSync(join(folder, 'pid'), 'utf8'));
   const server = {
     port,
     folder,
     privateKey: user.privateKey,
     options: sshOptions(port, user.privateKey),
-    kill: () => killTree(Number(readFileSync(join(folder, 'pid'), 'utf8'))),
+    kill: () => signalAll(family(pid()), 'SIGKILL'),
+    freeze: () => signalAll(family(pid()).slice(1), 'SIGSTOP'),
     start: () => start(config, port),
     stop: () => {
       if (existsSync(join(folder, 'pid'))) server.kill();
@@ -119,18 +123,22 @@ function listens(port: number): Promise<boolean> {
 }
 
 /** sshd's sessions and their commands live in sessions of their own, so they are found by their parents. */
-function killTree(pid: number): void {
+function family(pid: number): readonly number[] {
   const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' });
   const rows = table
     .trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/).map(Number));
-  const family = [pid];
-  for (const parent of family)
-    family.push(...rows.filter(([, ppid]) => ppid === parent).flatMap(([child]) => child ?? []));
-  for (const member of family) {
+  const found = [pid];
+  for (const parent of found)
+    found.push(...rows.filter(([, ppid]) => ppid === parent).flatMap(([child]) => child ?? []));
+  return found;
+}
+
+function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
     try {
-      process.kill(member, 'SIGKILL');
+      process.kill(pid, signal);
     } catch {
       // Ended by itself.
     }

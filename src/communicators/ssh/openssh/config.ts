@@ -1,4 +1,5 @@
 import type { HandshakeOptions } from '../handshake.ts';
+import { unansweredKeepAlives } from '../keep-alive.ts';
 import { hostName } from '../known-hosts.ts';
 import type { Login } from '../options.ts';
 import type { Workspace } from './workspace.ts';
@@ -61,7 +62,7 @@ function hostBlock(alias: string, login: Login, { options, at, workspace, name, 
     `BatchMode ${login.password === undefined && login.answer === undefined ? 'yes' : 'no'}`,
     ...identity(alias, login, workspace),
     ...algorithms(options, name),
-    ...keepAlive(options.keepAlive),
+    ...keepAlive(options),
     ...more,
   ];
   return `Host ${alias}\n${lines.map((line) => `  ${line}\n`).join('')}`;
@@ -93,11 +94,12 @@ function algorithms(options: HandshakeOptions, name: string): readonly string[] 
   ];
 }
 
-/** A server that answers nothing for a minute is gone. */
-function keepAlive(interval: number): readonly string[] {
-  if (interval <= 0) return ['ServerAliveInterval 0'];
-  const seconds = Math.max(1, Math.round(interval / 1000));
-  return [`ServerAliveInterval ${seconds}`, `ServerAliveCountMax ${Math.max(3, Math.ceil(60 / seconds))}`];
+/** OpenSSH counts in whole seconds. */
+function keepAlive(options: HandshakeOptions): readonly string[] {
+  if (options.keepAlive <= 0) return ['ServerAliveInterval 0'];
+  const seconds = Math.max(1, Math.round(options.keepAlive / 1000));
+  const count = unansweredKeepAlives({ ...options, keepAlive: seconds * 1000 });
+  return [`ServerAliveInterval ${seconds}`, `ServerAliveCountMax ${count}`];
 }
 
 function jump(bastion: Login, workspace: Workspace): string {
