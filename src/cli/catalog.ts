@@ -1,4 +1,5 @@
 import { builderNames, builderType } from '../builders/registry.ts';
+import { openCatalog } from '../plugins/catalog.ts';
 import {
   postProcessorType,
   postProcessorTypes,
@@ -17,7 +18,12 @@ export interface Component {
   readonly fields: Fields | undefined;
 }
 
-/** All components there are: whatever is in the registries. */
+/** All components there are: whatever is in the registries, and what plug-ins bring that `folder` lists. */
+export async function componentsIn(folder: string): Promise<readonly Component[]> {
+  return [...(await components()), ...(await (await openCatalog([folder])).described())];
+}
+
+/** Those of the program itself. */
 export async function components(): Promise<readonly Component[]> {
   const postProcessors = [...postProcessorTypes, ...unservedPostProcessors];
   const lists = await Promise.all([

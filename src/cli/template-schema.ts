@@ -1,14 +1,13 @@
 import { PLAIN_DURATION, requiredNames, settingsSchema } from '../template/schema/json-schema.ts';
 import type { Json, JsonObject } from '../template/template.ts';
-import { type Component, type ComponentKind, components } from './catalog.ts';
+import type { Component, ComponentKind } from './catalog.ts';
 
 const TEXT: JsonObject = { type: 'string' };
 const NAMES: JsonObject = { anyOf: [TEXT, { type: 'array', items: TEXT }] };
 const OBJECT: JsonObject = { type: 'object' };
 
 /** A JSON Schema (draft-07, which editors know best) of templates, made of the tables that decode them. */
-export async function templateSchema(): Promise<JsonObject> {
-  const all = await components();
+export function templateSchema(all: readonly Component[]): JsonObject {
   const refs = (kind: ComponentKind) => ({ $ref: `#/definitions/${kind}` });
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

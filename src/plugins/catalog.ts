@@ -1,5 +1,6 @@
 import { componentAbsent, componentAmbiguous, nameTaken } from '../errors/word/plugin.ts';
 import { findFunction } from '../template/interpolation/functions/registry.ts';
+import type { Fields } from '../template/schema/field.ts';
 import { adaptBuilder } from './adapt-builder.ts';
 import { adaptPostProcessor } from './adapt-post-processor.ts';
 import { adaptProvisioner } from './adapt-provisioner.ts';
@@ -13,21 +14,32 @@ import { PluginFunctions } from './plugin-functions.ts';
 /** The plug-ins of one template. */
 export interface Catalog extends ComponentSource {
   readonly functions: PluginFunctions;
+  /** The components that need no `npm:` before them, or those that a type with it may mean. */
+  described(type?: string): Promise<readonly DescribedComponent[]>;
+}
+
+export interface DescribedComponent {
+  readonly kind: (typeof WORDS)[Kind];
+  /** How a template names it. */
+  readonly type: string;
+  readonly fields: Fields;
 }
 
 type Kind = 'builders' | 'provisioners' | 'postProcessors';
 
-const WORDS: Readonly<Record<Kind, string>> = {
+const KINDS = ['builders', 'provisioners', 'postProcessors'] as const;
+
+const WORDS = {
   builders: 'builder',
   provisioners: 'provisioner',
   postProcessors: 'post-processor',
-};
+} as const satisfies Record<Kind, string>;
 
 /** Loads the plug-ins that are listed; others are loaded when a template names them. */
 export async function openCatalog(folders: readonly string[]): Promise<Catalog> {
   const listed = new Map<string, Plugin>();
   for (const name of listedPlugins(folders)) listed.set(name, await loadPlugin(name, folders));
-  for (const kind of ['builders', 'provisioners', 'postProcessors'] as const) refuseTwice(listed, kind);
+  for (const kind of KINDS) refuseTwice(listed, kind);
   return new LoadedCatalog(listed, folders, functionsOf(listed));
 }
 
@@ -43,11 +55,16 @@ class LoadedCatalog implements Catalog {
   }
 
   get names(): readonly string[] {
-    return [...this.#listed.values()].flatMap((plugin) =>
-      [plugin.builders, plugin.provisioners, plugin.postProcessors].flatMap((table) =>
-        Object.keys(table ?? {}),
-      ),
-    );
+    return [...this.#listed.values()].flatMap((plugin) => componentsOf(plugin).map(({ type }) => type));
+  }
+
+  async described(type?: string) {
+    const parsed = type === undefined ? undefined : parsePluginType(type);
+    if (parsed === undefined) return [...this.#listed.values()].flatMap(componentsOf);
+    const { package: name, component } = parsed;
+    return componentsOf(await loadPlugin(name, this.#folders))
+      .filter((one) => component === undefined || one.type === component)
+      .map((one) => ({ ...one, type: `npm:${name}/${one.type}` }));
   }
 
   async builder(type: string) {
@@ -78,6 +95,12 @@ class LoadedCatalog implements Catalog {
     const plugin = owners.find((each) => Object.hasOwn(each[kind] ?? {}, type));
     return plugin && { plugin, component: type };
   }
+}
+
+function componentsOf(plugin: Plugin): readonly DescribedComponent[] {
+  return KINDS.flatMap((kind) =>
+    Object.entries(plugin[kind] ?? {}).map(([type, { fields }]) => ({ kind: WORDS[kind], type, fields })),
+  );
 }
 
 interface Found {

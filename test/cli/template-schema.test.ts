@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { components } from '../../src/cli/catalog.ts';
 import { templateSchema } from '../../src/cli/template-schema.ts';
 import { runMain } from './run-main.ts';
 
@@ -23,7 +24,7 @@ const BEYOND = new RegExp(
 
 let validate: ValidateFunction;
 beforeAll(async () => {
-  validate = new Ajv({ allErrors: true, strictTypes: false }).compile(await templateSchema());
+  validate = new Ajv({ allErrors: true, strictTypes: false }).compile(templateSchema(await components()));
 });
 
 function read(name: string): unknown {

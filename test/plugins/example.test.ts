@@ -27,6 +27,21 @@ describe('the example plug-in', () => {
     expect(stdout).toContain('--> pages: Folder: CWD/out\n--> pages: Sizes in: CWD/sizes-1.4.txt\n');
   });
 
+  it('is documented like components of ours, and known to editors and completion', async () => {
+    const at = project({}, { 'ecs-imagebuild.json': { plugins: [EXAMPLE] } });
+    expect((await at.main('docs')).stdout).toMatch(/Post-processors:\n.*\n {2}sizes\n/s);
+    expect((await at.main('docs', 'sizes')).stdout).toMatch(
+      /^sizes \(post-processor\)\n\n {2}output \(string.*\)\n/,
+    );
+    expect((await at.main('docs', `npm:${EXAMPLE}/folder`)).stdout).toContain(
+      `npm:${EXAMPLE}/folder (builder)`,
+    );
+    expect((await at.main('docs', `npm:${EXAMPLE}/none`)).code).toBe(1);
+    const schema = JSON.parse((await at.main('schema')).stdout);
+    expect(schema.definitions['post-processor-sizes'].properties.output.description).toBe('File to write.');
+    expect((await at.main('completion', 'bash', '--', 'docs', 'siz')).stdout).toContain('sizes');
+  });
+
   it('answers in the console', async () => {
     const at = project(
       { builders: [none] },

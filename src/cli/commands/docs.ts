@@ -1,8 +1,9 @@
 import { nearest } from '../../errors/nearest.ts';
 import { componentUndocumented } from '../../errors/word/cli.ts';
+import { openCatalog } from '../../plugins/catalog.ts';
 import { settingsMarkdown, settingsText } from '../../renderers/component-docs.ts';
 import { describe } from '../../template/schema/describe.ts';
-import { type Component, components } from '../catalog.ts';
+import { type Component, componentsIn } from '../catalog.ts';
 import type { Run } from '../command.ts';
 
 const KINDS = [
@@ -12,16 +13,19 @@ const KINDS = [
 ] as const;
 
 /** Prints the settings of components, from the tables that decode them, or the list of all components. */
-export const run: Run = async ({ flags, operands, ui }) => {
-  const all = (await components()).filter(({ fields }) => fields !== undefined);
-  const chosen = operands.flatMap((name) => find(name, all));
+export const run: Run = async ({ flags, operands, ui, terminal: { cwd } }) => {
+  const all = (await componentsIn(cwd)).filter(({ fields }) => fields !== undefined);
+  const chosen: Component[] = [];
+  for (const name of operands) chosen.push(...(await find(name, all, cwd)));
   if (operands.length === 0) ui.say(list(all));
   else ui.say(chosen.map((component) => documented(component, flags.on('markdown'))).join('\n\n'));
   return 0;
 };
 
-function find(name: string, all: readonly Component[]): readonly Component[] {
-  const found = all.filter(({ kind, type }) => name === type || name === `${kind}/${type}`);
+async function find(name: string, all: readonly Component[], cwd: string): Promise<readonly Component[]> {
+  const found = name.startsWith('npm:')
+    ? await (await openCatalog([cwd])).described(name)
+    : all.filter(({ kind, type }) => name === type || name === `${kind}/${type}`);
   if (found.length > 0) return found;
   const known = all.flatMap(({ kind, type }) => [type, `${kind}/${type}`]);
   throw componentUndocumented(name, nearest(name, known));

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { components } from '../catalog.ts';
+import { components, componentsIn } from '../catalog.ts';
 import type { Around, Candidate, Completion } from './candidates.ts';
 import { SHELLS } from './shells.ts';
 
@@ -24,7 +24,7 @@ export async function operandValues(names: readonly string[], context: OperandCo
 async function ofKind(kind: string, context: OperandContext): Promise<readonly Candidate[]> {
   if (kind === 'RUN') return runs(context);
   if (kind === 'STEP') return steps(context);
-  if (kind === 'COMPONENT') return componentNames();
+  if (kind === 'COMPONENT') return componentNames(context);
   return kind === 'SHELL' ? SHELLS.map((value) => ({ value })) : [];
 }
 
@@ -42,8 +42,10 @@ async function steps(context: OperandContext): Promise<readonly Candidate[]> {
   return [...(run?.state.steps.keys() ?? [])].map((value) => ({ value }));
 }
 
-async function componentNames(): Promise<readonly Candidate[]> {
-  const documented = (await components()).filter(({ fields }) => fields !== undefined);
+async function componentNames({ cwd }: OperandContext): Promise<readonly Candidate[]> {
+  // A list of plug-ins that is wrong is told by the commands that need it.
+  const all = await componentsIn(cwd).catch(components);
+  const documented = all.filter(({ fields }) => fields !== undefined);
   return documented.map(({ type, kind }) => ({ value: type, description: kind }));
 }
 
