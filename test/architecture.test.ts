@@ -76,6 +76,12 @@ describe('imports point one way', () => {
     expect(offenders(/^wsman\//, /^(?!wsman\/|node:|@rgrove\/)/)).toEqual([]);
   });
 
+  it('requests over HTTP know nobody who makes them', () => {
+    expect(
+      offenders(/^http\//, /^(?!http\/|errors\/|node:).*\//).filter((one) => !/undici/.test(one)),
+    ).toEqual([]);
+  });
+
   it('errors and events stand on nothing', () => {
     expect(offenders(/^(errors|events)\//, /^(?!errors\/|events\/|node:).*\//)).toEqual([]);
   });

@@ -1,6 +1,6 @@
+import { proxyFor } from '../http/proxy.ts';
 import type { PreparedCommunicator } from './prepare-communicator.ts';
-import type { WinrmOptions } from './winrm/options.ts';
-import { proxyFor } from './winrm/proxy.ts';
+import { originOf, type WinrmOptions } from './winrm/options.ts';
 
 /** How to connect over WinRM with these settings. The proxy is the one that `env` names, unless the template says none. */
 export function winrmOptions(
@@ -17,6 +17,6 @@ export function winrmOptions(
     insecure: config.winrm_insecure,
     ntlm: config.winrm_use_ntlm,
     timeout: config.winrm_timeout,
-    proxy: config.winrm_no_proxy ? undefined : proxyFor({ ...where, https }, env),
+    proxy: config.winrm_no_proxy ? undefined : proxyFor(new URL(originOf({ ...where, https })), env)?.href,
   };
 }

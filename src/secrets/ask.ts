@@ -1,4 +1,5 @@
-import { Agent, EnvHttpProxyAgent, type Response, request } from '../cloud/alibaba/http.ts';
+import { proxyFor } from '../http/proxy.ts';
+import { Agent, ProxyAgent, type Response, request } from '../http/request.ts';
 import type { Environment } from './read-secret.ts';
 import type { TlsFiles } from './tls-files.ts';
 
@@ -34,13 +35,10 @@ export async function ask(question: Question, env: Environment): Promise<Respons
 
 function dispatcherFor({ url, tls = {}, socket, direct = false }: Question, env: Environment) {
   const connect = { timeout: 10_000, ...tls, ...(socket !== undefined && { socketPath: socket }) };
-  const variable = (name: string) => env[name.toLowerCase()] || env[name] || '';
-  const local = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
-  if (direct || local || socket !== undefined) return new Agent({ connect });
-  return new EnvHttpProxyAgent({
-    ...{ connect, requestTls: tls, httpProxy: variable('HTTP_PROXY'), httpsProxy: variable('HTTPS_PROXY') },
-    noProxy: variable('NO_PROXY'),
-  });
+  const proxy = direct || socket !== undefined ? undefined : proxyFor(url, env);
+  return proxy === undefined
+    ? new Agent({ connect })
+    : new ProxyAgent({ connect, requestTls: tls, uri: proxy.href });
 }
 
 /** Why no answer came, in Go's words as far as they are known: `Get "URL": dial tcp HOST: connect: connection refused`. */

@@ -1,7 +1,7 @@
 import { faultPoint } from '../../engine/fault-point.ts';
 import { spending } from '../../engine/spent.ts';
+import { type Dispatchers, openDispatchers } from '../../http/dispatchers.ts';
 import type { Credentials, Keys } from './credentials/keys.ts';
-import { type Dispatchers, openDispatchers } from './dispatchers.ts';
 import { type EndpointOptions, endpoint, type Product } from './endpoints.ts';
 import { exchange } from './exchange.ts';
 import { Refusal } from './refusal.ts';

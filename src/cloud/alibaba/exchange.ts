@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { certificateHint, cloudRefused, cloudUnreachable } from '../../errors/word/cloud.ts';
+import { request } from '../../http/request.ts';
 import type { Keys } from './credentials/keys.ts';
 import { type Product, versions } from './endpoints.ts';
 import { meaning } from './errors.ts';
-import { request } from './http.ts';
 import { Refusal } from './refusal.ts';
 import type { ServiceClock } from './service-clock.ts';
 import { query, sign } from './signature.ts';

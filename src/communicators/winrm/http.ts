@@ -1,13 +1,6 @@
-import connect from 'undici/lib/api/api-connect.js';
-import send from 'undici/lib/api/api-request.js';
-import Agent from 'undici/lib/dispatcher/agent.js';
-import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
-import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
+import { Agent, ProxyAgent } from '../../http/request.ts';
 import { failureOf } from './failure.ts';
-import type { WinrmOptions } from './options.ts';
-
-// What undici's index does for all methods; the index itself loads four times as much.
-Object.assign(Dispatcher.prototype, { connect, request: send });
+import { originOf, type WinrmOptions } from './options.ts';
 
 export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
@@ -36,7 +29,7 @@ export interface HttpConnection {
 const DIAL_TIMEOUT = 10_000;
 
 export function httpConnection(options: WinrmOptions): HttpConnection {
-  const { https, host, port, insecure, proxy } = options;
+  const { insecure, proxy } = options;
   const tls = { rejectUnauthorized: !insecure };
   const single = {
     connections: 1,
@@ -49,7 +42,7 @@ export function httpConnection(options: WinrmOptions): HttpConnection {
     proxy === undefined
       ? new Agent({ ...single, connect: { ...tls, timeout: DIAL_TIMEOUT } })
       : new ProxyAgent({ ...single, uri: proxy, requestTls: tls, proxyTunnel: true });
-  const origin = `${https ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const origin = originOf(options);
   return {
     onGone: (callback) => void agent.on('disconnect', callback),
     close: () => agent.destroy(),

@@ -47,3 +47,8 @@ export class WinrmFailure extends Error {
     this.fault = fault;
   }
 }
+
+/** `http://HOST:PORT` or `https://`, as a URL has it. */
+export function originOf({ https, host, port }: Pick<WinrmOptions, 'https' | 'host' | 'port'>): string {
+  return `${https ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}

@@ -1,6 +1,6 @@
 import { keyAnswerUseless } from '../../../errors/word/credentials.ts';
-import { openDispatchers } from '../dispatchers.ts';
-import { type RequestInit, type Response, request } from '../http.ts';
+import { openDispatchers } from '../../../http/dispatchers.ts';
+import { type RequestInit, type Response, request } from '../../../http/request.ts';
 import { Refusal } from '../refusal.ts';
 import { retrying } from '../retry.ts';
 import { Keys } from './keys.ts';

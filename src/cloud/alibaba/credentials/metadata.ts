@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { metadataDisabled, metadataFailed } from '../../../errors/word/credentials.ts';
-import { Agent, type RequestInit, type Response, request } from '../http.ts';
+import { Agent, type RequestInit, type Response, request } from '../../../http/request.ts';
 import { Refusal } from '../refusal.ts';
 import { retrying } from '../retry.ts';
 

@@ -2,7 +2,7 @@ import connect from 'undici/lib/api/api-connect.js';
 import send from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
 import Dispatcher from 'undici/lib/dispatcher/dispatcher.js';
-import EnvHttpProxyAgent from 'undici/lib/dispatcher/env-http-proxy-agent.js';
+import ProxyAgent from 'undici/lib/dispatcher/proxy-agent.js';
 
 // What undici's index does for all methods: the proxy agent connects through them.
 Object.assign(Dispatcher.prototype, { connect, request: send });
@@ -11,7 +11,7 @@ Object.assign(Dispatcher.prototype, { connect, request: send });
  * The parts of undici that one HTTP exchange needs. Its index also loads fetch, WebSocket, cache and mocks: 80 ms
  * instead of 30 before the first call. undici is pinned to one version, so its inner paths stand still.
  */
-export { Agent, EnvHttpProxyAgent };
+export { Agent, ProxyAgent };
 
 export interface RequestInit {
   readonly method: 'GET' | 'POST' | 'PUT';
