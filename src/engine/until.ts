@@ -28,6 +28,10 @@ const SHORTEST_PAUSE = 250;
 /** A thing just made may not be visible yet for about a minute (eventual consistency). */
 export const UNSEEN_GRACE = 60_000;
 
+/** A thing that was seen is gone when so many looks in a row do not find it: one may have asked a copy that lags behind. */
+const MISSES = 3;
+const MISSED_PAUSE = 1000;
+
 /** The only waiting loop: looks at once, ends the moment it can, and fails at once on a dead state. */
 export async function until<T>(read: () => Promise<T | undefined>, options: UntilOptions<T>): Promise<T> {
   const pace = options.pace ?? 1;
@@ -35,6 +39,7 @@ export async function until<T>(read: () => Promise<T | undefined>, options: Unti
   let deadline = begin + options.within;
   let percent = -1;
   let seen: T | undefined;
+  let misses = 0;
   for (;;) {
     const thing = await look(read, options.signal);
     if (thing !== undefined) {
@@ -47,13 +52,16 @@ export async function until<T>(read: () => Promise<T | undefined>, options: Unti
         options.onProgress?.(now);
         if (options.extend) deadline = performance.now() + options.within;
       }
-    } else if (seen !== undefined || performance.now() - begin > UNSEEN_GRACE * pace) {
-      throw waitedInVain(options.what, seen === undefined ? 'it does not exist' : 'it was removed meanwhile');
+    } else if (seen === undefined && performance.now() - begin > UNSEEN_GRACE * pace) {
+      throw waitedInVain(options.what, 'it does not exist');
     }
     seen = thing ?? seen;
+    misses = thing === undefined && seen !== undefined ? misses + 1 : 0;
+    if (misses === MISSES) throw waitedInVain(options.what, 'it was removed meanwhile');
     const left = deadline - performance.now();
     if (left <= 0) throw waitedTooLong(options.what, options.within, told(seen, options));
-    await pause(Math.min(left, pauseAfter(performance.now() - begin, options.expect, pace)), options.signal);
+    const usual = pauseAfter(performance.now() - begin, options.expect, pace);
+    await pause(Math.min(left, misses > 0 ? MISSED_PAUSE * pace : usual), options.signal);
   }
 }
 

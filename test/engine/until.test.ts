@@ -48,8 +48,10 @@ describe('waiting', () => {
     );
   });
 
-  it('bears with a thing that is not visible yet, but not with one that vanished', async () => {
+  it('bears with a thing that is not visible yet or that a read misses, but not with one that vanished', async () => {
     await expect(until(states(undefined, 'ok'), { ...base, is: () => true })).resolves.toBe('ok');
+    const missed = states('Creating', undefined, undefined, 'Creating', undefined, 'ok');
+    await expect(until(missed, { ...base, is: (state) => state === 'ok' })).resolves.toBe('ok');
     const vanished = until(states('Creating', undefined), { ...base, is: () => false });
     await expect(vanished).rejects.toThrow('it was removed meanwhile');
   });
