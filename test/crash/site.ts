@@ -77,7 +77,11 @@ export async function openSite(fixture: Fixture, options: EmulatorOptions = {}):
   emulator.world.state.nextAddress = nextBlock();
   if (fixture.replaces) placeEarlierImage(emulator);
   watch.look(emulator);
-  const program = await install(fixture, emulator);
+  // An emulator that nobody closes would keep this process from ending.
+  const program = await install(fixture, emulator).catch(async (error) => {
+    await emulator.close();
+    throw error;
+  });
   return {
     ...program,
     emulator,
