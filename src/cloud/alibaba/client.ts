@@ -76,12 +76,13 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
     call: <Body>(call: Call) =>
       spending('calls', async () => {
         const url = endpoint(call.product, region, options);
+        const turn = { action: `${call.product}.${call.action} ${region}`, ahead: isRead(call) };
         let refused: Keys | undefined;
         let tries = 0;
         const attempt = async (left: number) => {
           // The first wait is for others and does not use up the patience with this call.
           tries += 1;
-          if (tries > 1) await turns.take(call.signal, true);
+          if (tries > 1) await turns.take(call.signal, { ...turn, ahead: true });
           const keys = await credentials.get(call.signal, refused);
           const sent = clock.behind();
           faultPoint(`before ${call.product}.${call.action}`);
@@ -90,7 +91,7 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
             params: withRegion(call, region),
             timeout: Math.min(timeout, Math.max(left, leastTime)),
           }).catch((error: unknown) => {
-            if (isThrottling(error)) turns.refused(error.after);
+            if (isThrottling(error)) turns.refused(error.after, ofAction(error) ? turn.action : undefined);
             if (error instanceof Refusal && clock.correct(error, sent))
               throw new Refusal(error.error, 'always');
             const fresh = refused === undefined && keys.securityToken !== '' && isExpiry(error);
@@ -101,7 +102,7 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
           faultPoint(`after ${call.product}.${call.action}`);
           return answer;
         };
-        await turns.take(call.signal, isRead(call));
+        await turns.take(call.signal, turn);
         const repeatable = isRepeatable(call);
         const { settling, signal } = call;
         return (await retrying(attempt, { repeatable, settling, pace, patience, signal })) as Wire<Body>;
@@ -128,6 +129,11 @@ function isRepeatable(call: Call): boolean {
 /** Reads go first: many wait for one, and what they tell is what builds go on with. */
 function isRead(call: Call): boolean {
   return /^(Describe|Get)/.test(call.action);
+}
+
+/** `Throttling.User` is about all calls of the account, and so is `Throttling` alone for all that it says. */
+function ofAction({ error }: Refusal): boolean {
+  return /^Throttling\.Api|FlowControl/i.test(String(error.data['api'] ?? ''));
 }
 
 function isThrottling(error: unknown): error is Refusal {
