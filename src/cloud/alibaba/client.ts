@@ -31,6 +31,8 @@ export interface Call {
   readonly signal: AbortSignal;
   /** States that this change has the same effect when it is made twice. Reads and calls with a ClientToken need not say. */
   readonly idempotent?: boolean;
+  /** Its turn was waited for already, by `turn`. */
+  readonly hasTurn?: boolean;
   /** The service's codes that mean 'not yet' for this call. */
   readonly settling?: RegExp;
 }
@@ -42,6 +44,8 @@ export interface Client {
   readonly pace: number;
   /** The same connections and credentials, another region. */
   in(region: string): Client;
+  /** Waits until a call to `action`, `Ecs.StopInstance` say, may go out. */
+  turn(action: string, signal: AbortSignal): Promise<void>;
   /** The answer's JSON, its fields typed as the SDK's response model `Body` has them. */
   call<Body>(call: Call): Promise<Wire<Body>>;
   /** Ends kept-alive connections, of the other regions too. */
@@ -72,6 +76,7 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
   return {
     ...{ region, pace },
     close: dispatchers.close,
+    turn: (action, signal) => turns.take(signal, { action: `${action} ${region}`, ahead: false }),
     in: (other) => clientOf({ ...options, region: other }, shared),
     call: <Body>(call: Call) =>
       spending('calls', async () => {
@@ -102,7 +107,7 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
           faultPoint(`after ${call.product}.${call.action}`);
           return answer;
         };
-        await turns.take(call.signal, turn);
+        if (call.hasTurn !== true) await turns.take(call.signal, turn);
         const repeatable = isRepeatable(call);
         const { settling, signal } = call;
         return (await retrying(attempt, { repeatable, settling, pace, patience, signal })) as Wire<Body>;
