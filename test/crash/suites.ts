@@ -156,9 +156,9 @@ function lostAnswers(cloud: Cloud): Suite['trials'] {
   };
 }
 
-/** The moments of a template of two builds at which they make, join, leave or remove the network that they share. */
+/** The moments of a template of two builds at which they make, join, leave or remove the network that they share, or are in it. */
 const NETWORK =
-  /Vpc\.(Create|Delete)|Ecs\.\w*SecurityGroup|journal (asking|made|shared|passed|done|undone|undoing) (vpc|vSwitch|securityGroup)/;
+  /Vpc\.(Create|Delete)|Ecs\.\w*SecurityGroup|journal (asking|made|shared|passed|done|undone|undoing) (vpc|vSwitch|securityGroup)|journal done (instance|connected|stopped)/;
 
 function sharedNetwork(order: NonNullable<Trial['order']>): Suite {
   const fixture = 'two-builds';

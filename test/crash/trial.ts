@@ -167,6 +167,8 @@ async function severalRuns(
   const wrong: string[] = [];
   if (order === 'at once') wrong.push(...(await Promise.all(runs.map(takeUp))).flat());
   else for (const [index, run] of runs.entries()) wrong.push(...(await takeUp(run, index)));
+  const broken = /What step (vpc|vSwitch|securityGroup) had made is gone/.exec(site.output());
+  if (broken !== null) wrong.push(`a run took the network from another one: ${broken[0]}`);
   if (verb === 'resume') wrong.push(...(await restOf(site, fixture, runs)));
   else wrong.push(...onlyComplete(site, runs));
   return verdict(site, first.killed ? 1 : 0, wrong);
