@@ -1,15 +1,16 @@
 import { decidingAlone, otherHolder } from '../../engine/holders.ts';
 import type { Journal } from '../../engine/journal.ts';
+import { spending } from '../../engine/spent.ts';
 import type { Facts } from './facts.ts';
 import { type Member, Network, type Networks, type Parts } from './shared-networks.ts';
 
 /** One run's part in a network that runs share; its journal tells what it holds. */
 export interface NetworkHold {
   /**
-   * Comes into the network that another run of this process has made for `key`; `undefined`: this run makes one, and
-   * others may come into that. What comes of it has to be journalled before anything is awaited.
+   * Comes into the network that another run of this process has made for `key`, and gives what `join` makes of it;
+   * `undefined`: this run makes one, and others may come into that.
    */
-  enter(key: string, options: EnterOptions): Promise<Entrance | undefined>;
+  enter<Fact>(key: string, options: EnterOptions<Fact>): Promise<Fact | undefined>;
   /** Makes a part of the network; where others wait for it they hear what comes of it. */
   making<Name extends keyof Parts>(name: Name, make: () => Promise<Parts[Name]>): Promise<Parts[Name]>;
   /** Whether another run has made the network that this one holds. */
@@ -27,12 +28,14 @@ export interface NetworkHold {
   end(): void;
 }
 
-interface EnterOptions {
+interface EnterOptions<Fact> {
   readonly signal: AbortSignal;
   /** Zones in which this run may need a vSwitch of its own. */
   readonly zones: readonly string[];
   /** Asked of a complete network; one that does not fit is left alone, and this run makes one for itself. */
   fits(parts: Parts): Promise<boolean>;
+  /** Notes the hold. At once, as the others count on this run from here on. */
+  join(entrance: Entrance): Fact;
 }
 
 export interface Entrance {
@@ -80,7 +83,8 @@ export function networkHold({ journal, runId, runs, networks }: HoldOptions): Ne
     });
   };
   return {
-    async enter(key, { signal, zones, fits }) {
+    async enter(look, { signal, zones, fits, join }) {
+      const key = JSON.stringify([runs, look]);
       decision = undefined;
       for (;;) {
         const known = networks.get(key);
@@ -88,7 +92,7 @@ export function networkHold({ journal, runId, runs, networks }: HoldOptions): Ne
           network = new Network(networks, key, member);
           return undefined;
         }
-        const parts = await known.complete(signal);
+        const parts = await spending('waiting', () => known.complete(signal));
         if (parts === undefined) continue;
         if (!(await fits(parts))) return undefined;
         if (!known.open) {
@@ -96,7 +100,13 @@ export function networkHold({ journal, runId, runs, networks }: HoldOptions): Ne
           continue;
         }
         network = known;
-        return { parts, runId: known.madeBy, spare: known.join(member, zones) };
+        try {
+          return join({ parts, runId: known.madeBy, spare: known.join(member, zones) });
+        } catch (error) {
+          // A hold that is not noted is none.
+          known.leave(member);
+          throw error;
+        }
       }
     },
     async making(name, make) {

@@ -28,25 +28,24 @@ export async function joinNetwork(scope: EcsScope, zone: Facts['zone']): Promise
   // What an earlier process of this run has made, or asked for, is its own.
   if (!sharable(config) || scope.handle() !== undefined || scope.unanswered()) return undefined;
   let own: readonly string[] | undefined;
-  const entrance = await network.enter(lookOf(config, zone), {
+  return network.enter(lookOf(config, zone), {
     signal: scope.signal,
     zones: otherZones(zone),
     async fits({ securityGroup }) {
       own ??= await sources(scope);
       return own.every((source) => securityGroup.sources.includes(source));
     },
+    join: (entrance) => joined(scope, entrance),
   });
-  return entrance === undefined ? undefined : joined(scope, entrance);
 }
 
 function joined(scope: EcsScope, { parts, runId, spare }: Entrance): Facts['vpc'] {
   const { vpc, vSwitch, securityGroup } = parts;
   const { region } = scope.env.cloud;
   const ids = { securityGroup: securityGroup.id, vSwitch: vSwitch.id, '': vpc.id };
-  for (const [key, noun] of PARTS) {
-    scope.made(ids[key], key, { noun, region, of: runId });
+  for (const [key, noun] of PARTS) scope.made(ids[key], key, { noun, region, of: runId });
+  for (const [key, noun] of PARTS)
     scope.emit({ type: 'resource', step: scope.step, state: 'joined', noun, id: ids[key], region });
-  }
   message(scope, `Sharing the network of run ${runId}: VPC ${vpc.id}, vSwitch ${vSwitch.id}`);
   return { ...vpc, joined: { vSwitch, securityGroup, others: spare } };
 }

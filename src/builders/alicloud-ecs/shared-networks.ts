@@ -133,6 +133,7 @@ export class Network {
   }
 
   #close(error?: unknown): void {
+    if (this.#state.name === 'closed') return;
     this.retire();
     this.#state = { name: 'closed', error };
     this.#wake();
