@@ -73,14 +73,15 @@ describe('builds of one process that need a temporary network', () => {
       { communicator: 'ssh', security_group_source_cidr: '10.1.0.0/16', skip_create_image: true },
     ];
     const until = new AbortController();
-    setTimeout(() => until.abort(), 1500);
-    await builds(
+    const building = builds(
       it,
       differences.length,
       (index) => differences[index] ?? {},
       () => ({ signal: until.signal }),
     );
-    expect(count(it, 'CreateVpc')).toBe(differences.length);
+    await expect.poll(() => count(it, 'CreateVpc'), { timeout: 10_000 }).toBe(differences.length);
+    until.abort();
+    await building;
     expect(it.left().filter((thing) => thing.startsWith('VPC'))).toEqual([]);
   });
 
@@ -95,17 +96,23 @@ describe('builds of one process that need a temporary network', () => {
   });
 
   test('that is cancelled while others wait for it is made by the next one', async () => {
-    await using it = await rig({ faults: [{ action: 'CreateVSwitch', nth: 1, delay: 400 }] });
-    const cancel = new AbortController();
-    setTimeout(() => cancel.abort(), 250);
-    const signals = [cancel.signal, new AbortController().signal, new AbortController().signal];
+    const cancels = [1, 2, 3].map(() => new AbortController());
+    let cancelled = false;
+    await using it = await rig({
+      onCall({ action, params }) {
+        if (action !== 'CreateVSwitch' || cancelled) return;
+        cancelled = true;
+        const maker = Object.values(params).find((value) => /^run\d$/.test(value)) ?? '';
+        cancels[Number(maker.slice(3)) - 1]?.abort();
+      },
+    });
     const results = await builds(
       it,
       3,
       () => ({}),
-      (index) => ({ ...(signals[index] && { signal: signals[index] }) }),
+      (index) => ({ signal: (cancels[index] ?? new AbortController()).signal }),
     );
-    expect(outcomes(results)).toEqual(['rejected', 'fulfilled', 'fulfilled']);
+    expect(outcomes(results).sort()).toEqual(['fulfilled', 'fulfilled', 'rejected']);
     expect(count(it, 'CreateVpc')).toBe(2);
     expect(it.left()).toEqual(images(2));
   });
