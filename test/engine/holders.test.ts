@@ -65,7 +65,7 @@ describe('a thing that several runs hold', () => {
     const lock = lockRun(runs);
     const order: string[] = [];
     const deciding = decidingAlone(runs, () => order.push('decided'));
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await new Promise(setImmediate);
     order.push('released');
     lock.release();
     await deciding;
