@@ -12,8 +12,11 @@ export interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-/** Calls that a short rehearsal has no time for, by what goes with them. */
+/** Calls that a short rehearsal of one build does not make, by what goes with them. */
 const beside: Readonly<Record<string, string>> = {
+  // Builds of one process that have to wait for their turn do it together.
+  'Ecs.StopInstance': 'Ecs.StopInstances',
+  'Ecs.DeleteInstance': 'Ecs.DeleteInstances',
   // Moves the automatic release of the instance away while a build lives.
   'Ecs.RunInstances': 'Ecs.ModifyInstanceAutoReleaseTime',
   'Ecs.RunCommand': 'Ecs.StopInvocation',

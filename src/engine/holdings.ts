@@ -9,7 +9,7 @@ export interface Holding {
   readonly region: string;
 }
 
-/** What a run still holds, by its journal. Images of a run that succeeded are its result and no holding. */
+/** What a run still holds, by its journal; what it has left to another run is that one's. Images of a run that succeeded are its result and no holding. */
 export function holdings({ steps, outcome }: RunState): readonly Holding[] {
   return [...steps]
     .filter(([, { left }]) => outcome !== 'succeeded' || left)
@@ -17,7 +17,8 @@ export function holdings({ steps, outcome }: RunState): readonly Holding[] {
 }
 
 function held(step: string, { things }: StepState): readonly Holding[] {
-  return [...things.values()].map(({ id, noun = 'thing', region = '' }) => ({ step, id, noun, region }));
+  const own = [...things.values()].filter(({ passedTo }) => passedTo === undefined);
+  return own.map(({ id, noun = 'thing', region = '' }) => ({ step, id, noun, region }));
 }
 
 function unanswered(step: string, state: StepState): readonly Holding[] {

@@ -35,7 +35,7 @@ function contents(file: string): string {
 
 const TYPES = new Set([
   ...['run', 'started', 'asking', 'refused', 'made', 'gone', 'part', 'done', 'failed', 'again'],
-  ...['undoing', 'undone', 'left', 'ended'],
+  ...['undoing', 'undone', 'left', 'ended', 'shared', 'passed'],
 ]);
 
 function parse(file: string, line: string, number: number): JournalRecord {

@@ -14,6 +14,10 @@ export type JournalRecord = { readonly at: string } & (
   | ({ readonly type: 'made'; readonly step: string; readonly key: string } & MadeThing)
   /** The thing made under `key` is known to exist no more. */
   | { readonly type: 'gone'; readonly step: string; readonly key: string }
+  /** Other runs may hold the thing too from here on. */
+  | { readonly type: 'shared'; readonly step: string; readonly key: string }
+  /** The run gives up its hold of a shared thing: the run `to` holds it too, and removes it. */
+  | { readonly type: 'passed'; readonly step: string; readonly key: string; readonly to: string }
   /** One of the parts that a step does one after the other (a provisioner) was begun or is done. */
   | ({ readonly type: 'part'; readonly step: string; readonly part: number } & PartState)
   | { readonly type: 'done'; readonly step: string; readonly fact: unknown }
@@ -39,6 +43,8 @@ export interface MadeThing {
   /** What to call it; empty where the step did not say. */
   readonly noun?: string;
   readonly region?: string;
+  /** The run that has made it, where this one only holds it too. */
+  readonly of?: string;
 }
 
 export interface PartState {

@@ -26,13 +26,20 @@ export interface Undoing {
   readonly message: string;
 }
 
+/** A thing that a run holds, alone or with others. */
+export interface HeldThing extends MadeThing {
+  readonly shared?: true;
+  /** The run that it was left to. */
+  readonly passedTo?: string;
+}
+
 export interface StepState {
   /** `finished`: done, and undone as nothing needed its thing any more. */
   readonly status: 'started' | 'done' | 'failed' | 'undone' | 'finished';
   /** Ids of what the step owns, by key. */
   readonly handles: ReadonlyMap<string, string>;
   /** The same with what to call it. */
-  readonly things: ReadonlyMap<string, MadeThing>;
+  readonly things: ReadonlyMap<string, HeldThing>;
   /** Keys of creating calls of which no answer is known. */
   readonly unanswered: ReadonlySet<string>;
   /** How often a thing under a key was found gone. */
@@ -99,9 +106,9 @@ export function fold(before: RunState, record: JournalRecord): RunState {
 
 type StepRecord = Exclude<JournalRecord, { readonly type: 'run' | 'ended' | 'undoing' }>;
 
-/** Undoing what is left of a run does not make it an unfinished one. */
+/** Undoing what is left of a run, or what another run does, does not make it an unfinished one. */
 function goesOn({ type }: StepRecord): boolean {
-  return type !== 'undone' && type !== 'left';
+  return !['undone', 'left', 'shared', 'passed'].includes(type);
 }
 
 function foldStep(before: StepState, record: StepRecord): StepState {
@@ -114,6 +121,10 @@ function foldStep(before: StepState, record: StepRecord): StepState {
       return made(before, record);
     case 'gone':
       return gone(before, record.key);
+    case 'shared':
+      return held(before, record.key, { shared: true });
+    case 'passed':
+      return held(before, record.key, { passedTo: record.to });
     case 'part': {
       const { state, kind, digest } = record;
       return { ...before, parts: new Map(before.parts).set(record.part, { state, kind, digest }) };
@@ -158,14 +169,26 @@ function foldStatus(before: StepState, record: StatusRecord): StepState {
   }
 }
 
-function made(before: StepState, { key, id, noun, region }: { readonly key: string } & MadeThing): StepState {
-  const thing = { id, ...(noun !== undefined && { noun }), ...(region !== undefined && { region }) };
+function made(
+  before: StepState,
+  { key, id, noun, region, of }: { readonly key: string } & MadeThing,
+): StepState {
+  const thing = {
+    ...{ id, ...(noun !== undefined && { noun }), ...(region !== undefined && { region }) },
+    ...(of !== undefined && { of }),
+  };
   return {
     ...before,
     handles: new Map(before.handles).set(key, id),
     things: new Map(before.things).set(key, thing),
     unanswered: without(before.unanswered, key),
   };
+}
+
+function held(before: StepState, key: string, news: Partial<HeldThing>): StepState {
+  const thing = before.things.get(key);
+  if (thing === undefined) return before;
+  return { ...before, things: new Map(before.things).set(key, { ...thing, ...news }) };
 }
 
 function gone(before: StepState, key: string): StepState {

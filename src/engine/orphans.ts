@@ -1,5 +1,5 @@
-import type { StoredRun } from './run-store.ts';
-import { statusOf } from './run-store.ts';
+import { holdings } from './holdings.ts';
+import { isUnfinished, type StoredRun, statusOf } from './run-store.ts';
 
 /** What is to be known of a tagged thing to tell whether it is an orphan. */
 export interface Tagged {
@@ -13,7 +13,7 @@ export interface Tagged {
 
 export interface Sorted<Thing> {
   readonly orphans: readonly Thing[];
-  /** Of runs that can still go on, or that a process has: theirs to remove. */
+  /** Of runs that can still go on, or that a process has: theirs to remove. `runId` is such a run. */
   readonly owned: readonly Thing[];
   /** What runs were there to make, and what is too young to tell. */
   readonly kept: readonly Thing[];
@@ -29,13 +29,22 @@ export function sortTagged<Thing extends Tagged>(
   { olderThan, now }: { readonly olderThan: number; readonly now: number },
 ): Sorted<Thing> {
   const known = new Map(runs.map((run) => [run.id, run]));
-  const isOwned = ({ runId }: Thing) => OWNED.includes(statusWord(known.get(runId)));
+  // A shared thing carries the tag of the run that made it, which may be over while others hold it.
+  const held = heldBy(runs.filter(isUnfinished));
+  const owner = ({ id, runId }: Thing) => {
+    const run = known.get(runId);
+    return run !== undefined && isUnfinished(run) ? runId : held.get(id);
+  };
+  const isOwned = (thing: Thing) => owner(thing) !== undefined;
   const failed = ({ runId }: Thing) => ['failed', 'cancelled'].includes(statusWord(known.get(runId)));
   const isResult = (thing: Thing) =>
     thing.noun === 'image' && !failed(thing) && thing.name !== `packer_${thing.runId}`;
   const inUse = new Set(things.filter(isResult).flatMap(({ parts }) => parts));
   const isOld = ({ createdAt }: Thing) => olderThan === 0 || now - Date.parse(createdAt) >= olderThan;
-  const owned = things.filter(isOwned);
+  const owned = things.flatMap((thing) => {
+    const runId = owner(thing);
+    return runId === undefined ? [] : [{ ...thing, runId }];
+  });
   const free = things.filter((thing) => !isOwned(thing));
   const isOrphan = (thing: Thing) => !isResult(thing) && !inUse.has(thing.id) && isOld(thing);
   return {
@@ -45,8 +54,10 @@ export function sortTagged<Thing extends Tagged>(
   };
 }
 
-/** An unreadable journal may be one of a newer release, whose run goes on. */
-const OWNED: readonly string[] = ['running', 'interrupted', 'undoing', 'aborted', 'stopped', 'unreadable'];
+/** Runs by the ids of the things that they hold. */
+function heldBy(runs: readonly StoredRun[]): ReadonlyMap<string, string> {
+  return new Map(runs.flatMap((run) => holdings(run.state).map(({ id }) => [id, run.id] as const)));
+}
 
 function statusWord(run: StoredRun | undefined): string {
   return run === undefined ? 'unknown' : statusOf(run);

@@ -34,7 +34,7 @@ export type RunStatus =
 /** The runs of a state folder, the newest first; none where there is no such folder. */
 export function listRuns(stateDir: string): readonly StoredRun[] {
   const folder = runsFolder(stateDir);
-  return names(folder)
+  return runNames(folder)
     .sort((a, b) => (a < b ? 1 : -1))
     .map((id) => storedRun(id, join(folder, id)));
 }
@@ -71,6 +71,15 @@ export function statusOf({ state, owner, unreadable }: StoredRun): RunStatus {
   return state.outcome ?? 'interrupted';
 }
 
+/** Whether a process has it or it can be taken up. An unreadable journal may be one of a newer release, whose run goes on. */
+export function isUnfinished(run: StoredRun): boolean {
+  return UNFINISHED.includes(statusOf(run));
+}
+
+const UNFINISHED: readonly RunStatus[] = [
+  ...(['running', 'interrupted', 'undoing', 'aborted', 'stopped', 'unreadable'] as const),
+];
+
 /** The step that a run stands at: one that is begun and not done, else the last that is done; empty for none. */
 export function standsAt({ steps }: RunState): string {
   const begun = [...steps].filter(([, { status }]) => status === 'started' || status === 'failed');
@@ -79,7 +88,8 @@ export function standsAt({ steps }: RunState): string {
   return failed ?? begun.at(-1)?.[0] ?? done.at(-1)?.[0] ?? '';
 }
 
-function storedRun(id: string, path: string): StoredRun {
+/** The run in the folder `path`. */
+export function storedRun(id: string, path: string): StoredRun {
   const owner = lockOwner(path);
   try {
     const { state } = readJournal(join(path, 'journal.ndjson'));
@@ -89,7 +99,8 @@ function storedRun(id: string, path: string): StoredRun {
   }
 }
 
-function names(folder: string): string[] {
+/** Ids of the runs in the folder of all runs. */
+export function runNames(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
       entry.isDirectory() ? [entry.name] : [],

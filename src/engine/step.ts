@@ -61,7 +61,11 @@ export interface Scope<Env> {
   /** Whether a creating call was sent of which no answer is known. */
   unanswered(key?: string): boolean;
   /** Notes durably that this step owns the thing `id`, before anything waits for it. */
-  made(id: string, key?: string, what?: { readonly noun: string; readonly region: string }): void;
+  made(
+    id: string,
+    key?: string,
+    what?: { readonly noun: string; readonly region: string; readonly of?: string },
+  ): void;
   /** Notes that the thing made earlier is no more: the next mark asks for a new one. */
   gone(key?: string): void;
   readonly signal: AbortSignal;

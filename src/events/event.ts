@@ -55,12 +55,15 @@ export type BuildEvent =
       readonly step: string;
       readonly error: EventError;
     }
-  /** A cloud thing came to be (`created`), was looked up (`found`), was removed, or could not be removed (`left`). */
+  /**
+   * A cloud thing came to be (`created`), was looked up (`found`), was removed, or could not be removed (`left`). Of a
+   * shared one: this run uses it beside the one that made it (`joined`), or has left it to others (`passed`).
+   */
   | {
       readonly type: 'resource';
       readonly build: string;
       readonly step: string;
-      readonly state: 'created' | 'found' | 'removed' | 'left';
+      readonly state: 'created' | 'joined' | 'found' | 'removed' | 'left' | 'passed';
       readonly noun: string;
       readonly id: string;
       readonly region: string;

@@ -11,6 +11,7 @@ export function report(build: BuildSummary): string {
     ...build.artifacts.flatMap(({ images }) => images.flatMap((image) => section('Image', imageRows(image)))),
     ...section('Removed', resourceRows(build.resources.filter(({ state }) => state === 'removed'))),
     ...section('Used, not ours', resourceRows(build.resources.filter(({ state }) => state === 'found'))),
+    ...section('Left to other runs', resourceRows(build.resources.filter(({ state }) => state === 'passed'))),
     ...leftBehind(leftOver(build), build.runId),
     ...section('Steps', stepRows(build)),
   ];

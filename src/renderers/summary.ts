@@ -35,7 +35,7 @@ export interface ResourceSummary {
   readonly remedy: string | null;
 }
 
-export type ResourceState = 'created' | 'found' | 'removed' | 'left';
+export type ResourceState = Extract<BuildEvent, { readonly type: 'resource' }>['state'];
 
 const FRESH: Omit<BuildSummary, 'build'> = {
   runId: '',
@@ -126,6 +126,9 @@ export function isResult(build: BuildSummary, resource: ResourceSummary): boolea
 /** What a build made and neither removed nor handed over as its result. */
 export function leftOver(build: BuildSummary): readonly ResourceSummary[] {
   return build.resources.filter(
-    (resource) => resource.state === 'left' || (resource.state === 'created' && !isResult(build, resource)),
+    (resource) =>
+      resource.state === 'left' ||
+      resource.state === 'joined' ||
+      (resource.state === 'created' && !isResult(build, resource)),
   );
 }

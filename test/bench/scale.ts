@@ -44,7 +44,7 @@ interface Row {
 
 /**
  * Builds many images at once on one throttled cloud and prints how time, memory and calls grow: in a network that the
- * template names, as who builds often has one, and each in a network of its own, as Packer does unless told otherwise.
+ * template names, as who builds often has one, and in one that they make and share.
  */
 export async function scale({ sizes, packerUpTo, ...given }: ScaleBenchmark): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), 'bench-scale-'));
@@ -56,7 +56,7 @@ export async function scale({ sizes, packerUpTo, ...given }: ScaleBenchmark): Pr
     const packer = noPacker() === undefined;
     for (const builds of sizes) {
       rows.push(await measure('given network', builds, place));
-      if (builds <= packerUpTo) rows.push(await measure('own networks', builds, place));
+      if (builds <= packerUpTo) rows.push(await measure('shared network', builds, place));
       if (packer && builds <= packerUpTo) rows.push(await measure('packer', builds, place));
     }
     for (const row of growth(rows.filter(({ tool }) => tool === 'given network'))) say(row);

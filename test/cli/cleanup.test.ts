@@ -172,4 +172,30 @@ describe('two builders', () => {
     expect(again.stdout).toContain('Step "provisioned" failed');
     expect(at.left()).toContain('instance');
   });
+
+  it("share a network: cleaned up one after the other, it goes with the second, and is nobody's orphan meanwhile", async () => {
+    const builders = ['one', 'two'].map((name) => ({ ...none, name }));
+    const provisioners = [{ type: 'shell-local', inline: ['exit 1'] }];
+    await using at = await site({ builders, provisioners });
+    const { stdout: told } = await at.main(['run', '-color=false', '-on-error=abort', 't.json']);
+    const [, maker = ''] = /Sharing the network of run (\S+): VPC vpc-\w+, vSwitch vsw-\w+/.exec(told) ?? [];
+    const network = ['VPC', 'security group', 'vSwitch'];
+    const shared = () => at.left().filter((noun) => network.includes(noun));
+    expect(shared()).toEqual(network);
+    const other = at.ids().find((id) => id !== maker) ?? '';
+    const first = await at.main(['cleanup', maker]);
+    expect(first.code, first.stdout).toBe(0);
+    expect(first.stdout).toContain(`Leaving the network to run ${other}, which shares it`);
+    expect(shared()).toEqual(network);
+    const { stdout } = await at.main(['runs', '--json']);
+    const holds = JSON.parse(stdout).map(({ id, holds: held }: { id: string; holds: { noun: string }[] }) => [
+      id,
+      held.flatMap(({ noun }) => (network.includes(noun) ? [noun] : [])).sort(),
+    ]);
+    expect(Object.fromEntries(holds)).toEqual({ [maker]: [], [other]: network });
+    const orphans = await at.main(['cleanup', '--orphans', '--older-than', '0', '--yes']);
+    expect(orphans.stdout).toContain(`No orphans.\nRun ${other} is unfinished`);
+    expect((await at.main(['cleanup', other])).code).toBe(0);
+    expect(at.left()).toEqual([]);
+  });
 });

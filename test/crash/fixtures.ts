@@ -35,6 +35,7 @@ export const fixtures: readonly Fixture[] = [
   fixture('forced', 'test/crash/fixtures/forced.json', { login_password: LOGIN_PASSWORD }),
   fixture('failing', 'test/crash/fixtures/failing.json'),
   fixture('sold-out', 'test/crash/fixtures/sold-out.json'),
+  fixture('two-builds', 'test/crash/fixtures/two-builds.json'),
 ];
 
 /** The fixture of that name; the names are fixed, so a wrong one is a slip of this test. */

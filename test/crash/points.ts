@@ -13,6 +13,8 @@ export interface Reference {
   /** `NAME#TURN`, in the order in which they came. */
   readonly points: readonly string[];
   readonly calls: number;
+  /** Names of the template's builds. */
+  readonly builds: readonly string[];
   /** `ACTION#TURN` of each call that changes something, in the order in which they came. */
   readonly changes: readonly string[];
 }
@@ -36,7 +38,14 @@ async function runUndisturbed(fixture: Fixture): Promise<Reference> {
   const points = readFileSync(log, 'utf8').trim().split('\n');
   rmSync(log);
   const { record } = site.emulator;
-  return { state: site.state(), points, calls: record.length, changes: changes(record) };
+  const builds = site.runs().map((run) => buildOf(site.journalFile(run)));
+  return { state: site.state(), points, calls: record.length, builds, changes: changes(record) };
+}
+
+/** The build that a journal is of. */
+export function buildOf(journal: string): string {
+  const [line = '{}'] = readFileSync(journal, 'utf8').split('\n');
+  return JSON.parse(line).build;
 }
 
 function changes(record: readonly CallRecord[]): readonly string[] {

@@ -19,12 +19,15 @@ export interface Site extends AsyncDisposable {
   output(): string;
   /** Calls back at each call, in place of whoever was called before; for tests that disturb at a certain one. */
   hear(listener: (call: CallRecord) => void): void;
-  run(disturbance?: Disturbance): Promise<Ending>;
-  /** `resume` or `cleanup` of the one run there is. */
-  take(verb: 'resume' | 'cleanup', disturbance?: Disturbance): Promise<Ending>;
+  /** Without `only`: all builds of the template. */
+  run(disturbance?: Disturbance, only?: readonly string[]): Promise<Ending>;
+  /** `resume` or `cleanup` of a run; without `run` of the one that there is. */
+  take(verb: 'resume' | 'cleanup', disturbance?: Disturbance, run?: string): Promise<Ending>;
+  /** Ids of the runs that have got as far as their journals' first line, the oldest first. */
+  runs(): readonly string[];
   /** Whether the run has got as far as its journal's first line. */
   begun(): boolean;
-  journalFile(): string;
+  journalFile(run?: string): string;
   state(): CloudState;
 }
 
@@ -96,7 +99,7 @@ export async function openSite(fixture: Fixture, options: EmulatorOptions = {}):
   };
 }
 
-type Program = Pick<Site, 'stateDir' | 'secrets' | 'output' | 'run' | 'take' | 'begun' | 'journalFile'>;
+type Program = Omit<Site, 'emulator' | 'hear' | 'state' | typeof Symbol.asyncDispose>;
 
 /** The program with the template, a state folder and credentials for this cloud. */
 async function install(fixture: Fixture, emulator: Emulator): Promise<Program> {
@@ -117,10 +120,13 @@ async function install(fixture: Fixture, emulator: Emulator): Promise<Program> {
     stateDir,
     secrets: [...fixture.secrets, secret, ...(token === undefined ? [] : [token])],
     output: () => output,
-    run: (disturbance) => child(['run', ...where, template], disturbance),
-    take: (verb, disturbance) => child([verb, ...where, begunRun(stateDir)], disturbance),
-    begun: () => begunRun(stateDir) !== '',
-    journalFile: () => join(stateDir, 'runs', begunRun(stateDir), JOURNAL),
+    run: (disturbance, only = []) =>
+      child(['run', ...where, ...only.map((name) => `-only=${name}`), template], disturbance),
+    take: (verb, disturbance, run = begunRuns(stateDir)[0] ?? '') =>
+      child([verb, ...where, run], disturbance),
+    runs: () => begunRuns(stateDir),
+    begun: () => begunRuns(stateDir).length > 0,
+    journalFile: (run = begunRuns(stateDir)[0] ?? '') => join(stateDir, 'runs', run, JOURNAL),
   };
 }
 
@@ -181,14 +187,13 @@ function runChild(args: readonly string[], { started, env, hung, room }: Start):
 
 const JOURNAL = 'journal.ndjson';
 
-/** The run whose journal has its first line; one that was killed before that has done nothing. Empty: none. */
-function begunRun(stateDir: string): string {
+/** The runs whose journals have their first line; one that was killed before that has done nothing. */
+function begunRuns(stateDir: string): readonly string[] {
   const folder = join(stateDir, 'runs');
-  const begun = names(folder).filter((id) => {
+  return names(folder).filter((id) => {
     const file = join(folder, id, JOURNAL);
     return existsSync(file) && readFileSync(file, 'utf8').includes('\n');
   });
-  return begun[0] ?? '';
 }
 
 function names(folder: string): readonly string[] {

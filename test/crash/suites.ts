@@ -32,6 +32,7 @@ export const suites: readonly Suite[] = [
   { name: 'tag index lags', trials: lostAnswers('lagging') },
   { name: 'tokens are forgotten', trials: lostAnswers('forgetful') },
   ...['quickstart', 'whole'].map(diskFull),
+  ...(['oldest first', 'newest first', 'at once'] as const).map(sharedNetwork),
   { name: 'removed by somebody else', trials: async () => removals },
 ];
 
@@ -152,6 +153,29 @@ function lostAnswers(cloud: Cloud): Suite['trials'] {
       { fixture, cloud, kills: [point], verb: 'resume' },
       { fixture, cloud, kills: [point], verb: 'cleanup' },
     ]);
+  };
+}
+
+/** The moments of a template of two builds at which they make, join, leave or remove the network that they share, or are in it. */
+const NETWORK =
+  /Vpc\.(Create|Delete)|Ecs\.\w*SecurityGroup|journal (asking|made|shared|passed|done|undone|undoing) (vpc|vSwitch|securityGroup)|journal done (instance|connected|stopped)/;
+
+function sharedNetwork(order: NonNullable<Trial['order']>): Suite {
+  const fixture = 'two-builds';
+  return {
+    name: `shared network, runs taken up ${order}`,
+    async trials(plan, random) {
+      const { points } = await reference(fixture);
+      const chosen = points.filter((point) => NETWORK.test(point));
+      return sample(chosen, plan, random).flatMap((point, index): readonly Trial[] => [
+        { fixture, kills: [point], verb: 'resume', order },
+        {
+          ...{ fixture, verb: 'cleanup', order },
+          // The first process that cleans up is killed as well.
+          kills: index % 2 === 0 ? [point] : [point, String(1 + Math.floor(random() * 20))],
+        },
+      ]);
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import type { FaultRule } from '../../src/emulator/fault-rule.ts';
 import { differences } from './cloud-state.ts';
 import { type Cloud, clouds } from './clouds.ts';
 import { fixtureNamed } from './fixtures.ts';
-import { reference } from './points.ts';
+import { buildOf, reference } from './points.ts';
 import { removeFrom, type Table } from './remove-from.ts';
 import { leaks } from './secrets.ts';
 import { type Disturbance, type Ending, type Interrupt, openSite, type Site } from './site.ts';
@@ -22,6 +22,8 @@ export interface Trial {
   readonly kills: readonly string[];
   /** What takes the run up. */
   readonly verb: 'resume' | 'cleanup';
+  /** Of a template of several builds: the order in which their runs are taken up, each by a process of its own. */
+  readonly order?: 'oldest first' | 'newest first' | 'at once';
   /** Leaves half a line at the end of the journal, as a crash in the middle of a write does. */
   readonly torn?: boolean;
   readonly cloud?: Cloud;
@@ -45,6 +47,7 @@ export async function tried(trial: Trial): Promise<Verdict> {
   await using site = await openSite(fixtureNamed(trial.fixture), cloudOf(trial));
   if (signal !== undefined) return await stopped(site, trial, signal);
   if (room !== undefined) return await outOfRoom(site, trial, room);
+  if (trial.order !== undefined) return await severalRuns(site, trial, trial.order);
   const before = site.state().left;
   const endings: Ending[] = [];
   for (const at of [...trial.kills, undefined]) {
@@ -144,6 +147,57 @@ function asBefore(site: Site, before: readonly string[], last: Ending | undefine
 function leftOver(site: Site, before: readonly string[]): readonly string[] {
   const { left } = site.state();
   return left.join() === before.join() ? [] : [`left over: ${left.join(', ')}`];
+}
+
+/** Every run is taken up by itself, and none breaks another: an image of each, or nothing but those that were complete. */
+async function severalRuns(
+  site: Site,
+  { fixture, kills, verb }: Trial,
+  order: NonNullable<Trial['order']>,
+): Promise<Verdict> {
+  const [at = '', next] = kills;
+  const first = await site.run({ at });
+  const runs = order === 'newest first' ? site.runs().toReversed() : site.runs();
+  const takeUp = async (run: string, index: number): Promise<string[]> => {
+    const killed = index === 0 && next !== undefined && (await site.take(verb, { at: next }, run)).killed;
+    const ending = killed || next === undefined || index > 0 ? await site.take(verb, {}, run) : undefined;
+    const asMeant = ending === undefined || ending.code === 0 || COMPLETE.test(ending.output);
+    return asMeant ? [] : [`${verb} ${run} ended with ${ending.code}`];
+  };
+  const wrong: string[] = [];
+  if (order === 'at once') wrong.push(...(await Promise.all(runs.map(takeUp))).flat());
+  else for (const [index, run] of runs.entries()) wrong.push(...(await takeUp(run, index)));
+  const broken = /What step (vpc|vSwitch|securityGroup) had made is gone/.exec(site.output());
+  if (broken !== null) wrong.push(`a run took the network from another one: ${broken[0]}`);
+  if (verb === 'resume') wrong.push(...(await restOf(site, fixture, runs)));
+  else wrong.push(...onlyComplete(site, runs));
+  return verdict(site, first.killed ? 1 : 0, wrong);
+}
+
+/** Builds that had no run yet are begun anew by whoever began them; then all is as if nobody had been killed. */
+async function restOf(site: Site, fixture: string, runs: readonly string[]): Promise<readonly string[]> {
+  const { state, builds } = await reference(fixture);
+  const begun = runs.map((run) => buildOf(site.journalFile(run)));
+  const rest = builds.filter((name) => !begun.includes(name));
+  const ending = rest.length === 0 ? undefined : await site.run({}, rest);
+  const found = differences(state, site.state());
+  return [
+    ...(ending === undefined || ending.code === 0 ? [] : [`the rest ended with ${ending.code}`]),
+    // Who is taken up by itself makes a network for itself.
+    ...found.filter((line) => !line.includes('made in all')),
+  ];
+}
+
+function onlyComplete(site: Site, runs: readonly string[]): readonly string[] {
+  const complete = runs.filter((run) =>
+    /"type":"ended","outcome":"succeeded"/.test(readFileSync(site.journalFile(run), 'utf8')),
+  );
+  const { left, images } = site.state();
+  const others = left.filter((thing) => !/^(image|snapshot) /.test(thing));
+  return [
+    ...(others.length === 0 ? [] : [`left over: ${others.join(', ')}`]),
+    ...(images.length === complete.length ? [] : [`${images.length} images of ${complete.length} runs`]),
+  ];
 }
 
 function verdict(site: Site, killed: number, wrong: readonly string[]): Verdict {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_RUN } from '../../src/engine/journal-state.ts';
+import { EMPTY_RUN, type StepState } from '../../src/engine/journal-state.ts';
 import { sortTagged, type Tagged } from '../../src/engine/orphans.ts';
 import type { StoredRun } from '../../src/engine/run-store.ts';
 
@@ -13,6 +13,12 @@ function run(id: string, outcome: StoredRun['state']['outcome'], owner?: number)
   const header = { version: 1, id, build: 'b', builder: 'x', template: '/t', digest: '', region: 'r' };
   return { id, path: '', owner, unreadable: undefined, state: { ...EMPTY_RUN, header, outcome } };
 }
+
+const freshStep: StepState = {
+  ...{ status: 'done', handles: new Map(), things: new Map(), unanswered: new Set(), attempts: new Map() },
+  ...{ parts: new Map(), fact: undefined, failure: undefined, tries: 1, left: false },
+  ...{ startedAt: '', changedAt: '' },
+};
 
 const sort = (things: readonly Tagged[], runs: readonly StoredRun[], olderThan = 6 * 3_600_000) => {
   const sorted = sortTagged(things, runs, { olderThan, now: NOW });
@@ -36,6 +42,20 @@ describe('an orphan', () => {
       orphans: ['ended', 'lost'],
       owned: ['alive', 'dead', 'kept'],
     });
+  });
+
+  it('is nothing that another run holds which can go on, whoever made it', () => {
+    const holder = run('holder', 'aborted');
+    const vpc = { id: 'vpc-1', noun: 'VPC', region: 'r', of: 'ended' };
+    const step = { ...freshStep, things: new Map([['', vpc]]) };
+    const holding = { ...holder, state: { ...holder.state, steps: new Map([['vpc', step]]) } };
+    const things = [thing('vpc-1', 'ended'), thing('vpc-2', 'ended'), thing('vpc-1', 'lost')];
+    expect(sort(things, [run('ended', 'succeeded'), holding])).toMatchObject({
+      orphans: ['vpc-2'],
+      owned: ['vpc-1', 'vpc-1'],
+    });
+    const { owned } = sortTagged(things, [holding], { olderThan: 0, now: NOW });
+    expect(owned.map(({ runId }) => runId)).toEqual(['holder', 'holder']);
   });
 
   it('is old enough; of unknown age it is left alone', () => {

@@ -136,6 +136,7 @@ async function within<T>(
   try {
     return await use(env);
   } finally {
+    env.network.end();
     await env.guest.close();
     await cloud.close();
   }

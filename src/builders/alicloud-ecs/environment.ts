@@ -8,12 +8,15 @@ import { until } from '../../engine/until.ts';
 import type { EcsConfig } from './config.ts';
 import type { Facts } from './facts.ts';
 import type { Guest } from './guest.ts';
+import type { NetworkHold } from './network-hold.ts';
 
 /** What the steps of a build share. */
 export interface Environment {
   readonly config: EcsConfig;
   readonly cloud: Cloud;
   readonly guest: Guest;
+  /** This run's part in a network that builds share. */
+  readonly network: NetworkHold;
   /** Public addresses of this machine, as far as they can be known without asking a stranger. */
   ownAddresses(signal: AbortSignal): Promise<readonly string[]>;
   /** Folder of the run, mode 0700; holds the private key. */

@@ -14,7 +14,13 @@ export interface Facts {
   readonly zone: { readonly id: string; readonly choices: readonly Choice[] };
   /** `name` is empty when the instance gets no key. `publicKey` is empty unless the pair was made here. */
   readonly keyPair: { readonly name: string; readonly temporary: boolean; readonly publicKey: string };
-  readonly vpc: { readonly id: string; readonly cidrBlock: string; readonly temporary: boolean };
+  readonly vpc: {
+    readonly id: string;
+    readonly cidrBlock: string;
+    readonly temporary: boolean;
+    /** Set where another run of the same process has made the network, which this one shares. */
+    readonly joined?: JoinedNetwork;
+  };
   /** Address range of the temporary vSwitch, empty when one is given; and of those in `others`, by zone. */
   readonly range: { readonly cidrBlock: string; readonly others: Readonly<Record<string, string>> };
   readonly vSwitch: { readonly id: string; readonly zoneId: string };
@@ -50,6 +56,13 @@ export interface Facts {
   readonly replaced: { readonly deleted: readonly string[] };
   /** Older images of the family. */
   readonly pruned: { readonly deprecated: readonly string[]; readonly deleted: readonly string[] };
+}
+
+export interface JoinedNetwork {
+  readonly vSwitch: Facts['vSwitch'];
+  readonly securityGroup: Facts['securityGroup'];
+  /** Address ranges for vSwitches of this run's own, by zone. */
+  readonly others: Readonly<Record<string, string>>;
 }
 
 /** A type of instance in a zone. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Cloud } from '../../cloud/port.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
@@ -11,7 +11,9 @@ import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
 import { type Guest, guest } from './guest.ts';
 import { expectedKeys } from './login/expected-keys.ts';
+import { networkHold } from './network-hold.ts';
 import { runKey } from './run-key.ts';
+import { networksOf } from './shared-networks.ts';
 import { needsKeyPair } from './steps/key-pair.ts';
 
 /** What a prepared build knows before it runs. */
@@ -25,11 +27,13 @@ export interface Settings {
 
 /** What the steps of one run share. */
 export function environment(settings: Settings, cloud: Cloud, scope: BuildScope): Environment {
-  const { folder, autoRelease, pace } = scope;
+  const { folder, journal, runId, autoRelease, pace } = scope;
+  const runs = dirname(folder);
   return {
     ...{ config: settings.config, cloud, folder, autoRelease, pace },
     provision: (comm, data, signal) => spending('guest', () => scope.provision(comm, data, signal)),
     provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
+    network: networkHold({ journal, runId, runs, networks: networksOf(cloud) }),
     guest: settings.guest ?? guestOf(settings, scope, cloud),
     async ownAddresses(signal) {
       const { ownAddresses } = await import('../../cloud/alibaba/own-addresses.ts');

@@ -31,6 +31,8 @@ export interface Call {
   readonly signal: AbortSignal;
   /** States that this change has the same effect when it is made twice. Reads and calls with a ClientToken need not say. */
   readonly idempotent?: boolean;
+  /** Its turn was waited for already, by `turn`. */
+  readonly hasTurn?: boolean;
   /** The service's codes that mean 'not yet' for this call. */
   readonly settling?: RegExp;
 }
@@ -42,6 +44,8 @@ export interface Client {
   readonly pace: number;
   /** The same connections and credentials, another region. */
   in(region: string): Client;
+  /** Waits until a call to `action`, `Ecs.StopInstance` say, may go out. */
+  turn(action: string, signal: AbortSignal): Promise<void>;
   /** The answer's JSON, its fields typed as the SDK's response model `Body` has them. */
   call<Body>(call: Call): Promise<Wire<Body>>;
   /** Ends kept-alive connections, of the other regions too. */
@@ -72,16 +76,18 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
   return {
     ...{ region, pace },
     close: dispatchers.close,
+    turn: (action, signal) => turns.take(signal, { action: `${action} ${region}`, ahead: false }),
     in: (other) => clientOf({ ...options, region: other }, shared),
     call: <Body>(call: Call) =>
       spending('calls', async () => {
         const url = endpoint(call.product, region, options);
+        const turn = { action: `${call.product}.${call.action} ${region}`, ahead: isRead(call) };
         let refused: Keys | undefined;
         let tries = 0;
         const attempt = async (left: number) => {
           // The first wait is for others and does not use up the patience with this call.
           tries += 1;
-          if (tries > 1) await turns.take(call.signal, true);
+          if (tries > 1) await turns.take(call.signal, { ...turn, ahead: true });
           const keys = await credentials.get(call.signal, refused);
           const sent = clock.behind();
           faultPoint(`before ${call.product}.${call.action}`);
@@ -90,7 +96,7 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
             params: withRegion(call, region),
             timeout: Math.min(timeout, Math.max(left, leastTime)),
           }).catch((error: unknown) => {
-            if (isThrottling(error)) turns.refused(error.after);
+            if (isThrottling(error)) turns.refused(error.after, ofAction(error) ? turn.action : undefined);
             if (error instanceof Refusal && clock.correct(error, sent))
               throw new Refusal(error.error, 'always');
             const fresh = refused === undefined && keys.securityToken !== '' && isExpiry(error);
@@ -101,7 +107,7 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
           faultPoint(`after ${call.product}.${call.action}`);
           return answer;
         };
-        await turns.take(call.signal, isRead(call));
+        if (call.hasTurn !== true) await turns.take(call.signal, turn);
         const repeatable = isRepeatable(call);
         const { settling, signal } = call;
         return (await retrying(attempt, { repeatable, settling, pace, patience, signal })) as Wire<Body>;
@@ -128,6 +134,11 @@ function isRepeatable(call: Call): boolean {
 /** Reads go first: many wait for one, and what they tell is what builds go on with. */
 function isRead(call: Call): boolean {
   return /^(Describe|Get)/.test(call.action);
+}
+
+/** `Throttling.User` is about all calls of the account, and so is `Throttling` alone for all that it says. */
+function ofAction({ error }: Refusal): boolean {
+  return /^Throttling\.Api|FlowControl/i.test(String(error.data['api'] ?? ''));
 }
 
 function isThrottling(error: unknown): error is Refusal {

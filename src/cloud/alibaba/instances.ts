@@ -1,4 +1,3 @@
-import { DeleteInstanceRequest } from '@alicloud/ecs20140526/dist/models/DeleteInstanceRequest.js';
 import { DescribeInstancesRequest } from '@alicloud/ecs20140526/dist/models/DescribeInstancesRequest.js';
 import type {
   DescribeInstancesResponseBody,
@@ -7,12 +6,11 @@ import type {
 import type { RunInstancesResponseBody } from '@alicloud/ecs20140526/dist/models/RunInstancesResponseBody.js';
 import type { Mark } from '../../engine/mark.ts';
 import type { Instance, InstanceSpec, Instances } from '../instances.ts';
-import { unlessMissing } from './absence.ts';
 import { oneOf, tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { consoleOutput } from './console-output.ts';
 import { created } from './created.ts';
-import { extendAutoRelease, start, stop } from './instance-power.ts';
+import { extendAutoRelease, remover, start, stopper } from './instance-power.ts';
 import { allPages } from './pages.ts';
 import { poller } from './poller.ts';
 import { runParams } from './run-instances.ts';
@@ -26,27 +24,16 @@ export function instances(client: Client): Instances {
       describe(client, { instanceIds: JSON.stringify(ids) }, `Reading instance ${ids.join(', ')}`, signal),
     client.pace,
   );
+  const [stop, stopHard] = [stopper(client, read, false), stopper(client, read, true)];
   return {
     noun: 'instance',
     create: (spec, mark, signal) => runInstance(client, spec, mark, signal),
     read,
     find: (tags, signal) =>
       describe(client, { tag: tagList(tags) }, 'Looking for instances of this run', signal),
-    remove: (id, signal) =>
-      unlessMissing(
-        /InstanceId/i,
-        client.call({
-          product: 'Ecs',
-          action: 'DeleteInstance',
-          params: params(DeleteInstanceRequest, { instanceId: id, force: true }),
-          doing: `Removing instance ${id}`,
-          signal,
-          idempotent: true,
-          settling: /^IncorrectInstanceStatus|^DependencyViolation/,
-        }),
-      ),
+    remove: remover(client),
     start: (id, signal) => start(client, { id, read, signal }),
-    stop: (id, force, signal) => stop(client, { id, read, force, signal }),
+    stop: (id, force, signal) => (force ? stopHard : stop)(id, signal),
     console: (id, signal) => consoleOutput(client, id, signal),
     extendAutoRelease: (id, time, signal) => extendAutoRelease(client, { id, time, signal }),
   };

@@ -10,10 +10,11 @@ import { isBuildError } from '../../errors/build-error.ts';
 import type { KeyPair, KeyPairSpec, Kind } from '../port.ts';
 import { unlessMissing } from './absence.ts';
 import { tagList, tagsOf, text } from './answer.ts';
-import type { Client } from './client.ts';
+import type { Call, Client } from './client.ts';
 import { oneByOne } from './one-by-one.ts';
 import { allPages } from './pages.ts';
 import { poller } from './poller.ts';
+import { together } from './together.ts';
 import { type Fields, params, type Wire } from './wire.ts';
 
 /**
@@ -43,20 +44,35 @@ export function keyPairs(client: Client): Kind<KeyPairSpec, KeyPair> {
     read: named,
     find: (tags, signal) =>
       describe(client, { tag: tagList(tags) }, 'Looking for key pairs of this run', signal),
-    remove: (id, signal) =>
+    remove: remover(client),
+  };
+}
+
+/** The most names in one call, far below what the service takes. */
+const MOST = 50;
+
+function remover(client: Client) {
+  const remove = (names: readonly string[], how: Pick<Call, 'signal' | 'hasTurn' | 'settling'>) =>
+    client.call({
+      product: 'Ecs',
+      action: 'DeleteKeyPairs',
+      params: params(DeleteKeyPairsRequest, { keyPairNames: JSON.stringify(names) }),
+      doing: `Removing key pair ${names.join(', ')}`,
+      idempotent: true,
+      ...how,
+    });
+  return together(client, {
+    ...{ action: 'Ecs.DeleteKeyPairs', limit: MOST },
+    one: (id, how) =>
       unlessMissing(
         /KeyPair/i,
-        client.call({
-          product: 'Ecs',
-          action: 'DeleteKeyPairs',
-          params: params(DeleteKeyPairsRequest, { keyPairNames: JSON.stringify([id]) }),
-          doing: `Removing key pair ${id}`,
-          signal,
-          idempotent: true,
-          settling: /AlreadyAttachedInstance|^DependencyViolation/i,
-        }),
+        remove([id], { ...how, settling: /AlreadyAttachedInstance|^DependencyViolation/i }),
       ),
-  };
+    async many(ids, signal) {
+      await remove(ids, { signal, hasTurn: true });
+      return [];
+    },
+  });
 }
 
 async function importKeyPair(

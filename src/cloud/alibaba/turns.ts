@@ -1,12 +1,25 @@
+import { openRate, type Rate } from './rate.ts';
+
 /** Whose turn it is to make a call; see `openTurns`. */
 export interface Turns {
-  /** Resolves when the call may go out. `ahead`: before calls that can wait, as it was refused or others wait for it. */
-  take(signal: AbortSignal, ahead: boolean): Promise<void>;
-  /** The service refused a call for there being too many, and wants `after` milliseconds of rest. */
-  refused(after: number): void;
+  /** Resolves when the call may go out. */
+  take(signal: AbortSignal, turn: Turn): Promise<void>;
+  /**
+   * The service refused a call for there being too many, and wants `after` milliseconds of rest: of all calls, or of this
+   * action alone, which has a limit of its own.
+   */
+  refused(after: number, action?: string): void;
+}
+
+export interface Turn {
+  /** What the service counts by itself: an action in a region. */
+  readonly action: string;
+  /** Before calls that can wait, as it was refused or others wait for it. */
+  readonly ahead: boolean;
 }
 
 interface Waiting {
+  readonly action: string;
   go(): void;
 }
 
@@ -21,41 +34,47 @@ const MORE = { before: 2, after: 0.2 };
 
 /**
  * One queue for all calls of an account: they go out at a rate that grows until the service refuses one, and then all
- * rest together, so that builds do not learn the limit one by one. `pace` below 1: a cloud that runs faster.
+ * rest together, so that builds do not learn the limit one by one. An action that is refused for a limit of its own has a
+ * rate of its own from then on, and lets the others pass. `pace` below 1: a cloud that runs faster.
  */
 export function openTurns(pace = 1, now: () => number = () => performance.now()): Turns {
   const waiting: Waiting[] = [];
   const urgent: Waiting[] = [];
-  let rate = FIRST_RATE;
-  let growth = MORE.before;
-  let tokens = BURST;
-  let counted = now();
-  let resting = 0;
-  let learnt = Number.NEGATIVE_INFINITY;
+  const common = { pace, now };
+  const queued = (action?: string) =>
+    [urgent, waiting].some((queue) => queue.some((each) => action === undefined || each.action === action));
+  const all = openRate({ ...common, first: FIRST_RATE, burst: BURST, more: MORE, held: queued });
+  const own = new Map<string, Rate>();
+  const sent = lately(1000 * pace, now);
   let timer: NodeJS.Timeout | undefined;
 
-  const count = () => {
-    const seconds = Math.max(0, now() - counted) / 1000 / pace;
-    counted = Math.max(counted, now());
-    // Only who is held back by a rate finds out whether it could be higher.
-    if (waiting.length + urgent.length > 0) rate += growth * seconds;
-    tokens = Math.min(BURST, tokens + rate * seconds);
+  const next = (): Waiting | undefined => {
+    const slow = new Set([...own].flatMap(([action, rate]) => (rate.ready() ? [] : [action])));
+    for (const queue of [urgent, waiting]) {
+      const index = queue.findIndex(({ action }) => !slow.has(action));
+      if (index >= 0) return queue.splice(index, 1)[0];
+    }
+    return undefined;
   };
   const pump = () => {
     timer = undefined;
-    count();
-    while (tokens >= 1 && now() >= resting) {
-      const next = urgent.shift() ?? waiting.shift();
-      if (next === undefined) return;
-      tokens -= 1;
-      next.go();
+    while (all.ready()) {
+      const found = next();
+      if (found === undefined) break;
+      all.spend();
+      own.get(found.action)?.spend();
+      sent.add(found.action);
+      found.go();
     }
-    if (waiting.length + urgent.length === 0) return;
-    const pause = Math.max(resting - now(), ((1 - tokens) / rate) * 1000 * pace, 1);
-    timer = setTimeout(pump, pause);
+    if (!queued()) return;
+    const soonest = [...urgent, ...waiting].reduce(
+      (least, { action }) => Math.min(least, own.get(action)?.wait() ?? 0),
+      Number.POSITIVE_INFINITY,
+    );
+    timer = setTimeout(pump, Math.max(all.wait(), soonest));
   };
   return {
-    take: (signal, ahead) =>
+    take: (signal, { action, ahead }) =>
       new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         const queue = ahead ? urgent : waiting;
@@ -64,6 +83,7 @@ export function openTurns(pace = 1, now: () => number = () => performance.now())
           reject(signal.reason);
         };
         const entry: Waiting = {
+          action,
           go() {
             signal.removeEventListener('abort', leave);
             resolve();
@@ -71,19 +91,27 @@ export function openTurns(pace = 1, now: () => number = () => performance.now())
         };
         signal.addEventListener('abort', leave, { once: true });
         queue.push(entry);
-        if (timer === undefined) pump();
+        // What is timed may be an action that waits for itself alone.
+        clearTimeout(timer);
+        pump();
       }),
-    refused(after) {
-      count();
-      resting = Math.max(resting, now() + after * pace);
-      // A rest is no quiet time to save calls up in.
-      tokens = 0;
-      counted = resting;
-      // Calls that were under way together are refused together: that is one lesson.
-      if (now() - learnt < 1000 * pace) return;
-      learnt = now();
-      rate = Math.max(1, rate * LESS);
-      growth = MORE.after;
+    refused(after, action) {
+      if (action === undefined) return all.refused(after, (rate) => rate * LESS);
+      const known =
+        own.get(action) ??
+        openRate({ ...common, first: 1, burst: 1, more: MORE, held: () => queued(action) });
+      known.refused(after, (rate) => (own.has(action) ? rate * LESS : sent.count(action) * LESS));
+      own.set(action, known);
     },
+  };
+}
+
+/** Counts the calls of each action in the last `span` milliseconds. */
+function lately(span: number, now: () => number) {
+  const times = new Map<string, number[]>();
+  const recent = (action: string) => (times.get(action) ?? []).filter((time) => now() - time < span);
+  return {
+    add: (action: string) => void times.set(action, [...recent(action), now()]),
+    count: (action: string) => recent(action).length,
   };
 }

@@ -18,18 +18,22 @@ export const range = ecsStep({
   needs: ['vpc', 'zone'],
   plan: ({ config }) => (config.vswitch_id === '' ? 'choose a free address range' : 'no new range is needed'),
   async run(scope, { vpc, zone }) {
-    const { vswitch_id, vpc_cidr_block, zone_ids } = scope.env.config;
-    if (vswitch_id !== '') return { cidrBlock: '', others: {} };
-    const zones = otherZones(zone);
-    const asked = parseCidr(vpc_cidr_block);
-    const first =
-      asked === undefined ? undefined : formatCidr(narrowed(asked, widest(asked, zone_ids.length)));
-    const own = first ?? (vpc.temporary ? DEFAULT_BLOCK : undefined);
-    const taken = vpc.temporary ? [] : await takenIn(vpc, scope);
-    const cidrBlock = own ?? nextBlock(vpc, taken);
-    return { cidrBlock, others: blocksFor(zones, vpc, [...taken, cidrBlock]) };
+    if (vpc.joined !== undefined) return { cidrBlock: '', others: vpc.joined.others };
+    return scope.env.network.making('range', () => chosen(scope, { vpc, zone }));
   },
 });
+
+async function chosen(scope: EcsScope, { vpc, zone }: Pick<Facts, 'vpc' | 'zone'>): Promise<Facts['range']> {
+  const { vswitch_id, vpc_cidr_block, zone_ids } = scope.env.config;
+  if (vswitch_id !== '') return { cidrBlock: '', others: {} };
+  const zones = otherZones(zone);
+  const asked = parseCidr(vpc_cidr_block);
+  const first = asked === undefined ? undefined : formatCidr(narrowed(asked, widest(asked, zone_ids.length)));
+  const own = first ?? (vpc.temporary ? DEFAULT_BLOCK : undefined);
+  const taken = vpc.temporary ? [] : await takenIn(vpc, scope);
+  const cidrBlock = own ?? nextBlock(vpc, taken);
+  return { cidrBlock, others: blocksFor(zones, vpc, [...taken, cidrBlock]) };
+}
 
 /** Blocks for vSwitches that may be needed in other zones; a VPC that is full has none for them, and they are left out. */
 function blocksFor(

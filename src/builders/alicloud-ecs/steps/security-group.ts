@@ -1,9 +1,8 @@
-import type { SecurityRule } from '../../../cloud/port.ts';
 import { classicGroup, groupElsewhere, noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
-import type { EcsConfig } from '../config.ts';
 import { type EcsScope, ecsResource, ecsStep, removing, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { guestPort } from '../guest.ts';
+import { leftToOthers } from '../network-use.ts';
+import { rules } from '../security-rules.ts';
 import { sources } from '../sources.ts';
 
 const flow = ecsResource({
@@ -50,7 +49,10 @@ export const securityGroup = ecsStep({
             .join(', ') || 'nothing'
         }`
       : `use the security group ${config.security_group_id}`,
-  run: flow.run,
+  async run(scope, have) {
+    if (have.vpc.joined !== undefined) return have.vpc.joined.securityGroup;
+    return scope.env.network.making('securityGroup', () => flow.run(scope, have));
+  },
   async check(scope, { id, sources: before }) {
     if (!(await flow.check(scope))) return false;
     if (before.length === 0) return true;
@@ -59,17 +61,7 @@ export const securityGroup = ecsStep({
     if (now.some((source) => !before.includes(source))) await letIn(scope, id, now);
     return true;
   },
-  undo: flow.undo,
+  async undo(scope, have) {
+    if (!(await leftToOthers(scope))) await flow.undo(scope, have);
+  },
 });
-
-function rules(config: EcsConfig, from: readonly string[]): readonly SecurityRule[] {
-  const out: SecurityRule = { direction: 'egress', protocol: 'all', ports: '-1/-1', cidr: '0.0.0.0/0' };
-  const port = guestPort(config);
-  if (port === 0) return [out];
-  return [
-    out,
-    ...from.map(
-      (cidr): SecurityRule => ({ direction: 'ingress', protocol: 'tcp', ports: `${port}/${port}`, cidr }),
-    ),
-  ];
-}

@@ -9,6 +9,7 @@ import {
   temporary,
 } from '../environment.ts';
 import type { Facts } from '../facts.ts';
+import { leftToOthers } from '../network-use.ts';
 
 type Need = Pick<Facts, 'vpc' | 'zone' | 'range'>;
 
@@ -61,7 +62,12 @@ export const vSwitch = ecsStep({
   needs: ['vpc', 'zone', 'range'],
   plan: ({ config }) =>
     config.vswitch_id === '' ? 'make a vSwitch' : `use the vSwitch ${config.vswitch_id}`,
-  run: flow.run,
+  async run(scope, have) {
+    if (have.vpc.joined !== undefined) return have.vpc.joined.vSwitch;
+    return scope.env.network.making('vSwitch', () => flow.run(scope, have));
+  },
   check: flow.check,
-  undo: flow.undo,
+  async undo(scope, have) {
+    if (!(await leftToOthers(scope))) await flow.undo(scope, have);
+  },
 });

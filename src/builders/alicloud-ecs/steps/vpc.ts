@@ -1,5 +1,6 @@
 import { classicGroup, noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
 import { type EcsScope, ecsResource, ecsStep, removing, temporary } from '../environment.ts';
+import { joinNetwork, leftToOthers, stillThere, undoJoined } from '../network-use.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.vpcs,
@@ -28,7 +29,10 @@ export const vpc = ecsStep({
   },
   async run(scope, have) {
     const id = await givenVpc(scope);
-    if (id === '') return flow.run(scope, have);
+    if (id === '')
+      return (
+        (await joinNetwork(scope, have.zone)) ?? scope.env.network.making('vpc', () => flow.run(scope, have))
+      );
     const found = await scope.env.cloud.vpcs.read(id, scope.signal);
     if (found === undefined) throw noSuchThing('vpc', id);
     scope.emit({
@@ -41,8 +45,14 @@ export const vpc = ecsStep({
     });
     return { id, cidrBlock: found.cidrBlock, temporary: false };
   },
-  check: flow.check,
-  undo: flow.undo,
+  async check(scope, fact) {
+    if (scope.env.network.passedTo !== undefined) return false;
+    return fact.joined === undefined ? flow.check(scope) : stillThere(scope, fact.joined);
+  },
+  async undo(scope, have) {
+    if (scope.env.network.joined) return undoJoined(scope);
+    if (!(await leftToOthers(scope))) await flow.undo(scope, have);
+  },
 });
 
 async function givenVpc({ env: { config, cloud }, signal }: EcsScope): Promise<string> {
