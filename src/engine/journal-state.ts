@@ -28,6 +28,8 @@ export interface Undoing {
 
 /** A thing that a run holds, alone or with others. */
 export interface HeldThing extends MadeThing {
+  /** When it was noted; ISO 8601. */
+  readonly at: string;
   readonly shared?: true;
   /** The run that it was left to. */
   readonly passedTo?: string;
@@ -171,10 +173,10 @@ function foldStatus(before: StepState, record: StatusRecord): StepState {
 
 function made(
   before: StepState,
-  { key, id, noun, region, of }: { readonly key: string } & MadeThing,
+  { at, key, id, noun, region, of }: { readonly at: string; readonly key: string } & MadeThing,
 ): StepState {
   const thing = {
-    ...{ id, ...(noun !== undefined && { noun }), ...(region !== undefined && { region }) },
+    ...{ id, at, ...(noun !== undefined && { noun }), ...(region !== undefined && { region }) },
     ...(of !== undefined && { of }),
   };
   return {

@@ -30,6 +30,10 @@ export function scopeOf<Env>({ env, journal, step, signal, emit }: ScopeOptions<
     mark: (key = '') => markOf({ runId, step, key, attempt: attempt(key) }),
     attempt: (key = '') => attempt(key),
     handle: (key = '') => state()?.handles.get(key),
+    notedAt(key = '') {
+      const at = Date.parse(state()?.things.get(key)?.at ?? '');
+      return Number.isNaN(at) ? undefined : at;
+    },
     get handles() {
       return state()?.handles ?? NONE;
     },

@@ -10,11 +10,12 @@ interface Look {
 }
 
 /**
- * What this process has made and no read has shown yet: the service is consistent only in the end. A removal that is
+ * What has just been made and no read has shown yet: the service is consistent only in the end. A removal that is
  * answered with 'not found' in that time must not be taken for success, as the thing would come to light later.
  */
 export class Visibility {
   readonly #made = new Map<string, number>();
+  readonly #seen = new Set<string>();
 
   made(id: string): void {
     this.#made.set(id, performance.now());
@@ -22,15 +23,25 @@ export class Visibility {
 
   seen(id: string): void {
     this.#made.delete(id);
+    this.#seen.add(id);
   }
 
-  /** Waits until a thing just made can be removed: at most about a minute from its making. */
-  async settled(id: string, { read, ...look }: Look): Promise<void> {
-    const made = this.#made.get(id);
+  /**
+   * Waits until a thing just made can be removed: at most about a minute from its making. `noted` is the time at which a
+   * process that may have been another one has noted it, in milliseconds since 1970.
+   */
+  async settled(id: string, noted: number | undefined, { read, ...look }: Look): Promise<void> {
+    const made = this.#made.get(id) ?? (this.#seen.has(id) ? undefined : onThisClock(noted));
+    this.#made.delete(id);
+    this.#seen.delete(id);
     if (made === undefined) return;
     const left = () => made + UNSEEN_GRACE * look.pace - performance.now();
     // Who may not look at it may still be allowed to remove it.
     if (left() > 0) await patiently(read, look).catch(() => pause(Math.max(0, left()), look.signal));
-    this.#made.delete(id);
   }
+}
+
+/** A wall clock that was set back meanwhile cannot make the wait longer. */
+function onThisClock(noted: number | undefined): number | undefined {
+  return noted === undefined ? undefined : performance.now() - Math.max(0, Date.now() - noted);
 }

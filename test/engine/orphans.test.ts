@@ -46,7 +46,7 @@ describe('an orphan', () => {
 
   it('is nothing that another run holds which can go on, whoever made it', () => {
     const holder = run('holder', 'aborted');
-    const vpc = { id: 'vpc-1', noun: 'VPC', region: 'r', of: 'ended' };
+    const vpc = { id: 'vpc-1', at: '', noun: 'VPC', region: 'r', of: 'ended' };
     const step = { ...freshStep, things: new Map([['', vpc]]) };
     const holding = { ...holder, state: { ...holder.state, steps: new Map([['vpc', step]]) } };
     const things = [thing('vpc-1', 'ended'), thing('vpc-2', 'ended'), thing('vpc-1', 'lost')];

@@ -228,3 +228,34 @@ describe('a resource given by the user', () => {
     await expect(flow.run(scope, {})).rejects.toThrow('The specified thing t-9 does not exist.');
   });
 });
+
+describe('the removal of a thing that another process has made', () => {
+  const thing = (id: string) => ({ id, spec: '', tags: {}, state: 'ready' });
+  const noted = (id: string, at: Date) => {
+    const { kind, journal, undoScope } = rig();
+    kind.things.set(id, thing(id));
+    kind.blindLooks = 2;
+    const record = { type: 'made', step: 'thing', key: '', id, at: at.toISOString() } as const;
+    journal.write(record);
+    return { kind, undoScope };
+  };
+
+  it('waits until what is only just made can be seen, as a removal would miss it before', async () => {
+    const { kind, undoScope } = noted('young', new Date());
+    await flow.undo(undoScope(), {});
+    expect(kind.calls).toEqual(['read young', 'read young', 'read young', 'remove young']);
+  });
+
+  it('waits for nothing that was made earlier', async () => {
+    const { kind, undoScope } = noted('old', new Date(Date.now() - 3_600_000));
+    await flow.undo(undoScope(), {});
+    expect(kind.calls).toEqual(['remove old']);
+  });
+
+  it('waits no longer where the clock was set back meanwhile', async () => {
+    const { kind, undoScope } = noted('later', new Date(Date.now() + 3_600_000));
+    kind.blindLooks = 1e9;
+    await flow.undo(undoScope(), {});
+    expect(kind.calls.at(-1)).toBe('remove later');
+  });
+});
