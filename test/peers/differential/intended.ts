@@ -116,6 +116,37 @@ export const intended: readonly Intended[] = [
     says: /ssh_private_key_file is invalid: /,
   },
   {
+    row: 'an archive, a sum file or a download that failed half way',
+    call: /^failures\/a download without a guest:/,
+    says: /Download is not implemented/,
+  },
+  {
+    row: '`PACKER_CONFIG` that names no right file',
+    call: /^environment\/(a folder for a config file|config: (empty|no JSON|a list|checkpoint of a word|builders of a list)):/,
+    says: /^$|hello/,
+  },
+  {
+    row: '`TMPDIR` that names no folder',
+    call: /^environment\/a folder for temporary files that is not there/,
+    says: /^(?!.*Couldn't)/,
+  },
+  { row: '`PACKER_CACHE_DIR`', call: /^environment\/a cache folder: validate/, says: /^$/ },
+  {
+    row: 'hints',
+    call: /^selection\/a variable that is missing: validate -machine-readable/,
+    says: /Give a value with -var/,
+  },
+  {
+    row: 'hints',
+    call: /^selection\/a variable that is missing: build .*-machine-readable/,
+    says: /Give a value with -var/,
+  },
+  {
+    row: 'hints',
+    only: 'ours',
+    text: /^[^\n]*,,ui,error, {4}Leave -machine-readable out[^\n]*\n/gm,
+  },
+  {
     row: 'keys of maps in errors',
     call: /^coercion\/a list in a map:/,
     says: /'tags\[c\]' expected type 'string'/,
