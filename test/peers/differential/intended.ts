@@ -115,6 +115,17 @@ export const intended: readonly Intended[] = [
     call: /^communicators\/ssh with (a folder for a key|a broken key|a key with a passphrase|the home of somebody|a certificate (alone|that is none)):/,
     says: /ssh_private_key_file is invalid: /,
   },
+  { row: '`console` with two templates', call: /^command-line\/flags given twice: console a b/ },
+  {
+    row: 'a folder for a template',
+    call: /^command-line\/a folder for a template: (build|validate|inspect)/,
+    says: /HCL2 templates are not supported/,
+  },
+  {
+    row: 'an empty text for a template, `validate ""`',
+    call: /^command-line\/a path in other ways: validate $/,
+    says: /Give the JSON template/,
+  },
   {
     row: 'an archive, a sum file or a download that failed half way',
     call: /^failures\/a download without a guest:/,
