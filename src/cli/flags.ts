@@ -1,3 +1,4 @@
+import { parseInteger } from '../template/interpolation/go-integer.ts';
 import type { Flag } from './command.ts';
 import { checkDuration } from './duration-flag.ts';
 
@@ -180,7 +181,14 @@ export const CLEANUP_FLAGS: readonly Flag[] = [
 ];
 
 export function checkInteger(text: string): string | undefined {
-  return /^-?\d+$/.test(text) ? undefined : 'parse error';
+  const read = parseInteger(text);
+  if (typeof read === 'bigint') return undefined;
+  return read === 'range' ? 'value out of range' : 'parse error';
+}
+
+/** The number of a flag that `checkInteger` let through; Go writes numbers in several ways, such as `0x10` and `1_000`. */
+export function integerOf(text: string): number {
+  return Number(parseInteger(text));
 }
 
 export function oneOf(names: readonly string[]): (text: string) => string | undefined {

@@ -23,9 +23,10 @@ export async function main(terminal: Terminal = processTerminal()): Promise<numb
   const [argv, machineReadable] = cutMachineReadable(terminal.argv);
   const redact = (text: string) => text;
   const ui = machineReadable ? machineUi(terminal.stdout, redact) : plainUi(terminal.stdout, redact);
-  let log: PackerLog | undefined;
+  let log: PackerLog | null | undefined;
   try {
-    if (wantsLog(terminal.env)) log = (await import('./packer-log.ts')).openPackerLog(terminal);
+    if (wantsLog(terminal.env)) log = await openLog(terminal);
+    if (log === null) return FAILED;
     const code = await route(argv, { terminal: log?.terminal ?? terminal, machineReadable, ui });
     log?.end(code);
     return code;
@@ -39,6 +40,18 @@ export async function main(terminal: Terminal = processTerminal()): Promise<numb
 /** Whether the environment asks for a log. `PACKER_LOG_PATH` alone does not, as in Packer 1.6.6. */
 function wantsLog({ PACKER_LOG: said = '' }: Terminal['env']): boolean {
   return said !== '' && said !== '0';
+}
+
+/** The log; `null` when it cannot be written, which standard error has been told then, as Packer tells it. */
+async function openLog(terminal: Terminal): Promise<PackerLog | null> {
+  const { openPackerLog } = await import('./packer-log.ts');
+  try {
+    return openPackerLog(terminal);
+  } catch (error) {
+    if (!(error instanceof BuildError)) throw error;
+    terminal.stderr.write(`${worded(error)}\n`);
+    return null;
+  }
 }
 
 interface Around {

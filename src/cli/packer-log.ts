@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { logUnwritable } from '../errors/word/cli.ts';
-import { reason } from '../errors/word/engine.ts';
+import { goFileError } from '../files/go-file-error.ts';
 import { isShown, logEvent, logLine } from '../renderers/packer-log.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
@@ -19,6 +19,7 @@ export function openPackerLog(terminal: Terminal): PackerLog {
   const write = path === '' ? (line: string) => void terminal.stderr.write(line) : fileWriter(terminal, path);
   const log = (text: string) => write(logLine('INFO', text, new Date()));
   log(`ecs-imagebuild version: ${VERSION} [node ${process.version} ${process.platform} ${process.arch}]`);
+  if (terminal.interactive !== true) log('No tty available: questions are not asked, and pauses do not wait');
   return {
     terminal: {
       ...terminal,
@@ -41,7 +42,7 @@ function fileWriter({ cwd }: Terminal, path: string): (line: string) => void {
   try {
     writeFileSync(file, '', { mode: 0o600 });
   } catch (cause) {
-    throw logUnwritable(path, reason(cause));
+    throw logUnwritable(goFileError('open', path, cause));
   }
   return (line) => appendFileSync(file, line);
 }

@@ -52,7 +52,10 @@ export async function perform(performance_: Performance): Promise<boolean> {
     (event) => call.terminal.hear?.(event),
   ]);
   using interrupts = listenForInterrupts(call.terminal, ui, () => leftoverNotice(summary.builds()));
-  using asker = prompter(call.terminal);
+  using asker = prompter({
+    stdin: call.terminal.stdin,
+    interactive: call.terminal.interactive === true && !call.machineReadable,
+  });
   const watcher = { emit, signal: interrupts.signal, prompter: asker };
   if (settings.debug) ui.say('Debug mode enabled. Builds will not be parallelized.');
   text.begin();
@@ -61,7 +64,10 @@ export async function perform(performance_: Performance): Promise<boolean> {
     onFolder: (name, folder) => logs.open(redactor.text(name), folder),
     control: ({ name }) => controlOf(performance_, { ...watcher, build: name }),
     watch: ({ name }) => ({
-      ...watchProvisioners({ ...watcher, build: name }, settings.debug),
+      ...watchProvisioners(
+        { ...watcher, build: name },
+        { debug: settings.debug, machineReadable: call.machineReadable },
+      ),
       caughtUp: () => call.terminal.caughtUp?.(),
     }),
     answer: ({ name }) => answersServers({ ...watcher, build: name }, call.terminal.screen),

@@ -4,6 +4,7 @@ import { emulatorOnly, endpointInvalid } from '../errors/word/cli.ts';
 import type { Call } from './command.ts';
 import { parseDuration } from './duration-flag.ts';
 import type { EmulationFlags } from './emulation.ts';
+import { integerOf } from './flags.ts';
 import type { RunInputs } from './run-inputs.ts';
 import { type Selection, selectionOf } from './selection.ts';
 
@@ -47,7 +48,7 @@ export function runSettings(call: Call, stateBeside: string, before?: RunInputs)
     debug,
     force: flags.on('force', before?.force),
     onError: ON_ERROR.find((known) => known === flags.text('on-error')) ?? before?.onError ?? 'cleanup',
-    parallel: debug ? 1 : Math.max(0, Number(flags.text('parallel-builds') ?? 0)),
+    parallel: debug ? 1 : Math.max(0, integerOf(flags.text('parallel-builds') ?? '0')),
     timestamps: flags.on('timestamp-ui'),
     emulation: emulation(call) ?? before?.emulation ?? undefined,
     endpointUrl: endpoint(

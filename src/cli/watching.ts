@@ -1,5 +1,6 @@
 import type { BuildScope } from '../builders/builder.ts';
 import type { RunControl } from '../engine/run-control.ts';
+import { cannotAsk } from '../errors/word/cli.ts';
 import type { Emit } from '../events/event.ts';
 import type { Prompter } from './prompt.ts';
 import type { ProvisioningOptions } from './provisioning.ts';
@@ -40,11 +41,12 @@ export function askOnError(watcher: Watcher): Pick<RunControl, 'ask'> {
 const CHOICES =
   '[c] Clean up and exit, [a] abort without cleanup, or [r] retry step (build may fail even if retry succeeds)? ';
 
-/** Pauses before provisioners, and what a breakpoint waits for. */
+/** Pauses before provisioners, and what a breakpoint waits for. A program that reads records answers no question. */
 export function watchProvisioners(
   watcher: Watcher,
-  debug: boolean,
+  { debug, machineReadable }: { readonly debug: boolean; readonly machineReadable: boolean },
 ): Pick<ProvisioningOptions, 'pause' | 'ask'> {
+  if (machineReadable) return { ask: () => Promise.reject(cannotAsk()) };
   if (!watcher.prompter.interactive) return {};
   return {
     ...(debug && {

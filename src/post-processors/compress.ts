@@ -8,7 +8,7 @@ import type { Artifact } from '../builders/builder.ts';
 import { isBuildError } from '../errors/build-error.ts';
 import { reason } from '../errors/word/engine.ts';
 import { compressesItself, fileFailed, levelInvalid, manyInputs } from '../errors/word/post-processor.ts';
-import { cancelledProvisioner } from '../errors/word/provisioner.ts';
+import { cancelledComponent } from '../errors/word/provisioner.ts';
 import { goFileError } from '../files/go-file-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { decode } from '../template/schema/decode.ts';
@@ -96,7 +96,7 @@ async function pack(
   try {
     await pipeline(await sourceOf(archive, files, level), stage, createWriteStream(output), { signal });
   } catch (error) {
-    if (signal.aborted) throw cancelledProvisioner('compress');
+    if (signal.aborted) throw cancelledComponent('compress');
     if (isBuildError(error)) throw error;
     return uncreated(output)(error);
   }

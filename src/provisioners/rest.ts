@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cancelledProvisioner } from '../errors/word/provisioner.ts';
+import { cancelledComponent } from '../errors/word/provisioner.ts';
 
 /** A pause in the name of a provisioner that ends with `cancelled` as soon as `signal` says so. */
 export async function rest(milliseconds: number, type: string, signal: AbortSignal): Promise<void> {
   await pause(milliseconds, undefined, { signal }).catch(() => undefined);
-  if (signal.aborted) throw cancelledProvisioner(type);
+  if (signal.aborted) throw cancelledComponent(type);
 }

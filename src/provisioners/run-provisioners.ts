@@ -1,4 +1,4 @@
-import { cancelledProvisioner, cleanupFailed, messageOf, timedOut } from '../errors/word/provisioner.ts';
+import { cancelledComponent, cleanupFailed, messageOf, timedOut } from '../errors/word/provisioner.ts';
 import { goQuote } from '../template/interpolation/go-quote.ts';
 import { goDuration } from './go-duration.ts';
 import type { PlannedProvisioner } from './prepare-provisioners.ts';
@@ -49,7 +49,7 @@ async function withRetries(planned: PlannedProvisioner, scope: ProvisionScope): 
 /** Packer ignores `timeout` where `pause_before` is set too; templates that carry both rely on it unknowingly. */
 async function once(planned: PlannedProvisioner, scope: ProvisionScope): Promise<void> {
   const { provisioner, pauseBefore, timeout } = planned;
-  if (scope.signal.aborted) throw cancelledProvisioner(provisioner.type);
+  if (scope.signal.aborted) throw cancelledComponent(provisioner.type);
   if (pauseBefore > 0) {
     scope.note('say', `Pausing ${goDuration(pauseBefore)} before the next provisioner...`);
     await rest(pauseBefore, provisioner.type, scope.signal);

@@ -22,6 +22,7 @@ describe('PACKER_LOG', () => {
     expect(code).toBe(0);
     const lines = stderr.split('\n').slice(0, -1);
     expect(lines.filter((line) => !LINE.test(line))).toEqual([]);
+    expect(lines[1]).toMatch(/\[INFO\] No tty available: /);
     expect(lines[0]).toMatch(/ecs-imagebuild version: \d+\.\d+\.\d+ \[node v/);
     expect(stderr).toContain('[INFO] web: run-started {');
     expect(lines.at(-1)).toMatch(/exit status 0$/);
@@ -53,9 +54,13 @@ describe('PACKER_LOG', () => {
   });
 
   it('says when the file cannot be written', async () => {
-    const { code, stdout } = await build({ PACKER_LOG: '1', PACKER_LOG_PATH: 'no/such/folder/x.log' });
-    expect(code).toBe(1);
-    expect(stdout).toMatch(/^Couldn't setup log output: open no\/such\/folder\/x\.log: /);
+    const { code, stderr, stdout } = await build({
+      ...{ PACKER_LOG: '1', PACKER_LOG_PATH: 'no/such/folder/x.log' },
+    });
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toMatch(
+      /^Couldn't setup log output: open no\/such\/folder\/x\.log: no such file or directory\n/,
+    );
   });
 });
 

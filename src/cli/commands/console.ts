@@ -45,8 +45,9 @@ async function evaluatePiped({ terminal }: Call, ui: Ui, context: RenderContext)
   return 0;
 }
 
+/** Packer gives these no severity, so that they are no errors to it. */
 function tell(ui: Ui, problem: Evaluation['problem']): void {
-  if (problem !== undefined) ui.error(problemText([problem]));
+  if (problem !== undefined) ui.say(problemText([problem]));
 }
 
 /** Variables that cannot all be given a value do not keep anybody from trying: then those given count, as in Packer. */

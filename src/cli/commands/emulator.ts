@@ -1,6 +1,7 @@
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { Run } from '../command.ts';
 import { emulate } from '../emulation.ts';
+import { integerOf } from '../flags.ts';
 
 /** Serves the embedded cloud until it is interrupted; a second interrupt leaves without storing its state. */
 export const run: Run = async ({ flags, terminal, ui }) => {
@@ -17,7 +18,7 @@ export const run: Run = async ({ flags, terminal, ui }) => {
   try {
     const emulator = await emulate(
       {
-        port: Number(flags.text('port') ?? 0),
+        port: integerOf(flags.text('port') ?? '0'),
         latency: flags.text('latency'),
         state: flags.text('state'),
         guests: flags.text('guests'),

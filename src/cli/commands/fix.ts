@@ -1,5 +1,5 @@
 import { isBuildError } from '../../errors/build-error.ts';
-import { fixedUnusable, fixUnopened } from '../../errors/word/fix.ts';
+import { fixedUnusable, fixUnopened, fixUnparsed } from '../../errors/word/fix.ts';
 import { checkNames } from '../../template/check-template.ts';
 import { fixTemplate } from '../../template/fix/fix-template.ts';
 import { goJson } from '../../template/json/go-json.ts';
@@ -9,7 +9,9 @@ import { readSource } from '../template-source.ts';
 
 /** Prints a template of an old version as one for Packer 1.6.6, and checks that it is one. */
 export const run: Run = async ({ flags, operands: [name = ''], terminal, ui }) => {
-  const source = await readSource(name, terminal, (why) => fixUnopened(name, why));
+  const source = await readSource(name, terminal, (why, code) =>
+    code === 'EISDIR' ? fixUnparsed(`read ${name}: is a directory`) : fixUnopened(name, why),
+  );
   const text = goJson(fixTemplate(source));
   ui.say(`${text}\n`);
   if (flags.on('validate', true)) checkFixed(text, source.path);

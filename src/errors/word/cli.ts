@@ -120,9 +120,15 @@ export const shellUnknown = (name: string, known: readonly string[]): BuildError
 export const formattedUnwritable = (path: string, why: string): BuildError =>
   new BuildError('template-not-found', `Writing the formatted text to ${path}: ${why}`);
 
-export const logUnwritable = (path: string, why: string): BuildError =>
-  new BuildError('usage', `Couldn't setup log output: open ${path}: ${why}`, {
+export const logUnwritable = (why: string): BuildError =>
+  new BuildError('usage', `Couldn't setup log output: ${why}`, {
     hint: 'PACKER_LOG_PATH has to name a file that can be written.',
+  });
+
+/** A breakpoint, or anything else that waits for a person, while the output is for a program. */
+export const cannotAsk = (): BuildError =>
+  new BuildError('provision-failed', "Error asking for input: machine-readable UI can't ask", {
+    hint: 'Leave -machine-readable out, or set "disable": true on the breakpoint.',
   });
 
 export const commandRefused = (name: string, why: string, hint: string): BuildError =>

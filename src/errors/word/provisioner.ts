@@ -62,8 +62,8 @@ export const timedOut = (type: string, timeout: string): BuildError =>
     },
   );
 
-export const cancelledProvisioner = (type: string): BuildError =>
-  new BuildError('cancelled', `Cancelled: the ${type} provisioner`);
+export const cancelledComponent = (type: string): BuildError =>
+  new BuildError('cancelled', `Cancelled: ${type}`);
 
 export const cleanupFailed = (cleanup: unknown, original: unknown): BuildError =>
   new BuildError(

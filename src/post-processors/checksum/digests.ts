@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { fileFailed } from '../../errors/word/post-processor.ts';
-import { cancelledProvisioner } from '../../errors/word/provisioner.ts';
+import { cancelledComponent } from '../../errors/word/provisioner.ts';
 import { goFileError } from '../../files/go-file-error.ts';
 
 const DIGESTS: readonly string[] = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'];
@@ -21,7 +21,7 @@ export async function digestsOf(
     for await (const chunk of createReadStream(file, { highWaterMark: 1024 * 1024, signal }))
       for (const hash of hashes.values()) hash.update(chunk);
   } catch (error) {
-    if (signal.aborted) throw cancelledProvisioner('checksum');
+    if (signal.aborted) throw cancelledComponent('checksum');
     const opened = error instanceof Error && 'syscall' in error && error.syscall === 'open';
     const reason = `unable to compute ${types[0]} hash for ${file}`;
     throw fileFailed('', opened ? goFileError(`unable to open file ${file}: open`, file, error) : reason);

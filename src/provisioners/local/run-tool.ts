@@ -1,5 +1,5 @@
 import { toolFailed } from '../../errors/word/configuration-management.ts';
-import { cancelledProvisioner } from '../../errors/word/provisioner.ts';
+import { cancelledComponent } from '../../errors/word/provisioner.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { endText, runProgram } from './run-program.ts';
 
@@ -18,7 +18,7 @@ export async function runTool({ type, argv, env = [] }: Tool, scope: ProvisionSc
     signal: scope.signal,
     onLine: (_stream, line) => scope.output('stdout', line),
   });
-  if (scope.signal.aborted) throw cancelledProvisioner(type);
+  if (scope.signal.aborted) throw cancelledComponent(type);
   if (ended.code !== 0) throw toolFailed(endText(ended));
 }
 

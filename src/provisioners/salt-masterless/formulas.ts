@@ -2,7 +2,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formulaUnavailable } from '../../errors/word/configuration-management.ts';
-import { cancelledProvisioner, messageOf } from '../../errors/word/provisioner.ts';
+import { cancelledComponent, messageOf } from '../../errors/word/provisioner.ts';
 import { lookAt } from '../local/look-at.ts';
 import { endText, runProgram } from '../local/run-program.ts';
 import type { ProvisionScope } from '../provisioner.ts';
@@ -70,6 +70,6 @@ async function git(formula: string, args: readonly string[], scope: ProvisionSco
   const env = { GIT_TERMINAL_PROMPT: '0' };
   const onLine = (_stream: string, line: string): number => lines.push(line);
   const ended = await runProgram(['git', ...args], { env, signal: scope.signal, onLine });
-  if (scope.signal.aborted) throw cancelledProvisioner('salt-masterless');
+  if (scope.signal.aborted) throw cancelledComponent('salt-masterless');
   if (ended.code !== 0) throw formulaUnavailable(formula, lines.at(-1) ?? endText(ended));
 }

@@ -1,4 +1,4 @@
-import { cancelledProvisioner, localScript } from '../../errors/word/provisioner.ts';
+import { cancelledComponent, localScript } from '../../errors/word/provisioner.ts';
 import { runProgram } from '../local/run-program.ts';
 import type { LocalScope } from '../shell-local.ts';
 
@@ -15,7 +15,7 @@ export async function runLocally(
       throw localScript(script, error);
     },
   );
-  if (signal.aborted) throw cancelledProvisioner('shell-local');
+  if (signal.aborted) throw cancelledComponent('shell-local');
   if (ended.code === undefined) throw localScript(script);
   return ended.code;
 }

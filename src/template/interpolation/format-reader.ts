@@ -1,5 +1,5 @@
 import type { Directive } from './format-directive.ts';
-import type { Value } from './value.ts';
+import { asNumber, type Value } from './value.ts';
 
 /** Go takes no width or precision beyond this. */
 const largest = 1_000_000;
@@ -113,7 +113,7 @@ export class FormatReader {
   /** `*`: the next argument is the number. */
   #counted(): Count {
     this.#afterIndex = false;
-    const value = this.#args[this.#next];
+    const value = asNumber(this.#args[this.#next]);
     if (this.#next < this.#args.length) this.#next += 1;
     const fits = typeof value === 'bigint' && value >= -BigInt(largest) && value <= BigInt(largest);
     return fits ? Number(value) : 'bad';

@@ -4,7 +4,7 @@ import { formatInt } from './format-integer.ts';
 import { FormatReader } from './format-reader.ts';
 import { sortedEntries } from './go-print.ts';
 import { canBackquote, goQuote } from './go-quote.ts';
-import { isArray, isMap, typeName, type Value } from './value.ts';
+import { Byte, isArray, isMap, typeName, type Value } from './value.ts';
 
 /** Go's Sprintf: a value that does not fit its verb, a missing and a superfluous one are shown in the text. */
 export function goFormat(format: string, args: readonly Value[]): string {
@@ -62,11 +62,20 @@ function surround(
   return `${kind === 'map' ? 'map' : ''}[${items.join(' ')}]`;
 }
 
-function formatScalar(value: boolean | bigint | number | string, directive: Directive): string | undefined {
+function formatScalar(
+  value: boolean | bigint | number | string | Byte,
+  directive: Directive,
+): string | undefined {
+  if (value instanceof Byte) return formatByte(value, directive);
   if (typeof value === 'boolean')
     return 'tv'.includes(directive.verb) ? pad(String(value), directive) : undefined;
   if (typeof value === 'bigint') return formatInt(value, directive);
   return typeof value === 'number' ? formatReal(value, directive) : formatText(value, directive);
+}
+
+/** Go's syntax writes a byte in hexadecimal. */
+function formatByte({ int }: Byte, directive: Directive): string | undefined {
+  return formatInt(int, directive.syntax ? { ...directive, verb: 'x', sharp: true } : directive);
 }
 
 function formatText(value: string, directive: Directive): string | undefined {

@@ -2,8 +2,31 @@
  * A value inside the engine. Go's ints are bigints and its floats are numbers, so that `{{1}}` and `{{1.0}}` stay
  * apart; `undefined` is Go's invalid value (a missing key), `null` its nil.
  */
-export type Value = undefined | null | boolean | bigint | number | string | readonly Value[] | ValueMap;
+export type Value =
+  | undefined
+  | null
+  | boolean
+  | bigint
+  | number
+  | string
+  | Byte
+  | readonly Value[]
+  | ValueMap;
 export type ValueMap = ReadonlyMap<string, Value>;
+
+/** What `index` takes out of a string, a Go `uint8`: a number of its own type, which no int parameter takes. */
+export class Byte {
+  readonly int: bigint;
+
+  constructor(int: number) {
+    this.int = BigInt(int);
+  }
+}
+
+/** A byte as the number it counts, compares and indexes as; any other value as it is. */
+export function asNumber(value: Value): Exclude<Value, Byte> {
+  return value instanceof Byte ? value.int : value;
+}
 
 /**
  * An element of a map or a list, which Go holds as an `interface {}` until a pipeline takes it out: complaints about
@@ -70,11 +93,13 @@ export function typeName(value: Value): string {
   if (typeof value === 'bigint') return 'int';
   if (typeof value === 'number') return 'float64';
   if (typeof value === 'string') return 'string';
+  if (value instanceof Byte) return 'uint8';
   return isMap(value) ? 'map[string]interface {}' : '[]interface {}';
 }
 
 /** Go's truth: zero, empty and nil are false. */
 export function truth(value: Value): boolean {
+  if (value instanceof Byte) return value.int !== 0n;
   if (typeof value === 'object' && value !== null)
     return isMap(value) ? value.size > 0 : isArray(value) && value.length > 0;
   return Boolean(value);

@@ -6,12 +6,15 @@ import { commandLineArea } from './cases/command-line.ts';
 import { communicatorsArea } from './cases/communicators.ts';
 import { configManagementArea } from './cases/config-management.ts';
 import { consoleArea } from './cases/console.ts';
+import { environmentArea } from './cases/environment.ts';
+import { failuresArea } from './cases/failures.ts';
 import { fileBuilderArea } from './cases/file-builder.ts';
 import { fixArea } from './cases/fix.ts';
 import { interpolationArea } from './cases/interpolation.ts';
 import { postProcessorsArea } from './cases/post-processors.ts';
 import { provisionersArea } from './cases/provisioners.ts';
 import { rootArea } from './cases/root.ts';
+import { selectionArea } from './cases/selection.ts';
 import { shellArea } from './cases/shell.ts';
 import { variablesArea } from './cases/variables.ts';
 
@@ -19,5 +22,5 @@ import { variablesArea } from './cases/variables.ts';
 export const areas: readonly Area[] = [
   ...[rootArea, buildersArea, provisionersArea, postProcessorsArea, variablesArea, interpolationArea],
   ...[coercionArea, communicatorsArea, shellArea, configManagementArea, alicloudEcsArea, fileBuilderArea],
-  ...[commandLineArea, fixArea, consoleArea],
+  ...[commandLineArea, fixArea, consoleArea, environmentArea, selectionArea, failuresArea],
 ];

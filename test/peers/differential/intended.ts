@@ -115,6 +115,48 @@ export const intended: readonly Intended[] = [
     call: /^communicators\/ssh with (a folder for a key|a broken key|a key with a passphrase|the home of somebody|a certificate (alone|that is none)):/,
     says: /ssh_private_key_file is invalid: /,
   },
+  { row: '`console` with two templates', call: /^command-line\/flags given twice: console a b/ },
+  {
+    row: 'a folder for a template',
+    call: /^command-line\/a folder for a template: (build|validate|inspect)/,
+    says: /HCL2 templates are not supported/,
+  },
+  {
+    row: 'an empty text for a template, `validate ""`',
+    call: /^command-line\/a path in other ways: validate $/,
+    says: /Give the JSON template/,
+  },
+  {
+    row: 'an archive, a sum file or a download that failed half way',
+    call: /^failures\/a download without a guest:/,
+    says: /Download is not implemented/,
+  },
+  {
+    row: '`PACKER_CONFIG` that names no right file',
+    call: /^environment\/(a folder for a config file|config: (empty|no JSON|a list|checkpoint of a word|builders of a list)):/,
+    says: /^$|hello/,
+  },
+  {
+    row: '`TMPDIR` that names no folder',
+    call: /^environment\/a folder for temporary files that is not there/,
+    says: /^(?!.*Couldn't)/,
+  },
+  { row: '`PACKER_CACHE_DIR`', call: /^environment\/a cache folder: validate/, says: /^$/ },
+  {
+    row: 'hints',
+    call: /^selection\/a variable that is missing: validate -machine-readable/,
+    says: /Give a value with -var/,
+  },
+  {
+    row: 'hints',
+    call: /^selection\/a variable that is missing: build .*-machine-readable/,
+    says: /Give a value with -var/,
+  },
+  {
+    row: 'hints',
+    only: 'ours',
+    text: /^[^\n]*,,ui,error, {4}Leave -machine-readable out[^\n]*\n/gm,
+  },
   {
     row: 'keys of maps in errors',
     call: /^coercion\/a list in a map:/,

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodedCommand } from '../../../communicators/winrm/powershell.ts';
-import { cancelledProvisioner, messageOf, restartTimeout } from '../../../errors/word/provisioner.ts';
+import { cancelledComponent, messageOf, restartTimeout } from '../../../errors/word/provisioner.ts';
 import type { ProvisionScope } from '../../provisioner.ts';
 import type { WindowsRestartConfig } from '../windows-restart.ts';
 
@@ -31,7 +31,7 @@ function waiting(timeout: number, { signal }: ProvisionScope): (why: string) => 
   return async (why) => {
     if (Date.now() + INTERVAL >= deadline) throw restartTimeout(why);
     await pause(INTERVAL, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) throw cancelledProvisioner('windows-restart');
+    if (signal.aborted) throw cancelledComponent('windows-restart');
   };
 }
 

@@ -1,4 +1,4 @@
-import { isArray, isMap, typeName, type Value } from '../value.ts';
+import { asNumber, Byte, isArray, isMap, typeName, type Value } from '../value.ts';
 import { FunctionFailure, type FunctionTable } from './function.ts';
 
 /** Lengths, items and parts; strings are counted in bytes, as in Go. */
@@ -37,7 +37,7 @@ function itemAt(value: Value, key: Value): Value {
   // Go lets the length itself through, and falls over it.
   const kind = typeof value === 'string' ? 'string' : 'slice';
   if (at === size) throw new FunctionFailure(`reflect: ${kind} index out of range`);
-  return typeof value === 'string' ? BigInt(Buffer.from(value)[at] ?? 0) : (value[at] ?? null);
+  return typeof value === 'string' ? new Byte(Buffer.from(value)[at] ?? 0) : (value[at] ?? null);
 }
 
 function mapKey(key: Value): string {
@@ -50,7 +50,8 @@ function isNil(value: Value): value is undefined | null {
   return value === undefined || value === null;
 }
 
-function bound(key: Value, last: number): number {
+function bound(given: Value, last: number): number {
+  const key = asNumber(given);
   if (isNil(key)) throw new FunctionFailure('cannot index slice/array with nil');
   if (typeof key !== 'bigint') {
     throw new FunctionFailure(`cannot index slice/array with type ${typeName(key)}`);

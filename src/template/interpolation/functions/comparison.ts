@@ -1,7 +1,7 @@
 import { compareBytes } from '../../go-value.ts';
 import { goFormat } from '../go-format.ts';
 import { goPrint } from '../go-print.ts';
-import { isArray, isMap, typeName, type Value } from '../value.ts';
+import { asNumber, isArray, isMap, typeName, type Value } from '../value.ts';
 import { FunctionFailure, type FunctionTable, type TemplateFunction } from './function.ts';
 
 /** Comparisons of two values of one kind; `eq` compares its first argument with each of the others. */
@@ -23,7 +23,8 @@ function equalsAny(first: Value, others: readonly Value[]): boolean {
   return others.some((other) => equals(first, other));
 }
 
-function equals(left: Value, right: Value): boolean {
+function equals(one: Value, other: Value): boolean {
+  const [left, right] = [asNumber(one), asNumber(other)];
   if (isNil(left) || isNil(right)) return isNil(left) && isNil(right);
   if (isComposite(left) && isComposite(right)) return refuseComposites(left, right);
   if (typeof left !== typeof right) throw new FunctionFailure('incompatible types for comparison');
@@ -45,7 +46,8 @@ function isComposite(value: Value): boolean {
   return isArray(value) || isMap(value);
 }
 
-function compare(left: Value, right: Value): number {
+function compare(one: Value, other: Value): number {
+  const [left, right] = [asNumber(one), asNumber(other)];
   if (isNil(left) || isNil(right) || isComposite(left) || isComposite(right)) {
     throw new FunctionFailure('invalid type for comparison');
   }

@@ -76,6 +76,89 @@ const builds: readonly Case[] = [
   one('end of flags', [['build', '-color=false', '--', 't.json']]),
   one('a negative number of builds', [['build', '-color=false', '-parallel-builds=-1', 't.json']]),
   one('standard input', [['build', '-color=false', '-']], { stdin: JSON.stringify(template) }),
+  ...(['inspect', 'fix', 'validate'] as const).map((command) =>
+    one(`machine readable ${command}`, [[command, '-machine-readable', 't.json']], { template: two }),
+  ),
+  one('machine readable console', [['console', '-machine-readable', 't.json']], {
+    stdin: '{{upper `a,b`}}\n{{nope}}\n',
+  }),
+  one(
+    'standard input of other commands',
+    [
+      ['validate', '-'],
+      ['inspect', '-'],
+      ['validate', '-syntax-only', '-'],
+    ],
+    {
+      stdin: JSON.stringify(two),
+    },
+  ),
+  one(
+    'standard input that is empty',
+    [
+      ['build', '-'],
+      ['validate', '-'],
+      ['inspect', '-'],
+    ],
+    { stdin: '' },
+  ),
+  one(
+    'standard input with variables',
+    [
+      ['build', '-color=false', '-var', 'a=1', '-'],
+      ['validate', '-only=b', '-'],
+    ],
+    {
+      stdin: JSON.stringify({
+        ...{ variables: { a: null }, builders: [NOTHING] },
+        provisioners: [{ type: 'shell-local', inline: ['echo {{user `a`}} {{build_name}}'] }],
+      }),
+    },
+  ),
+  one('a folder for a template', [
+    ['build', '.'],
+    ['validate', '.'],
+    ['inspect', '.'],
+    ['fix', '.'],
+  ]),
+  one('a path in other ways', [
+    ['validate', './t.json'],
+    ['validate', '../native/t.json', '-x'],
+    ['validate', ''],
+  ]),
+  one('flags given twice', [
+    [
+      'build',
+      '-color=false',
+      '-color=true',
+      '-color=false',
+      '-parallel-builds=3',
+      '-parallel-builds=1',
+      't.json',
+    ],
+    ['validate', '-var', 'a=1', '-var', 'a=2', '-var=b=', 't.json'],
+    ['validate', '-var-file=no.json', '-var-file=nope.json', 't.json'],
+    ['build', '-color=0', '-debug=false', '-force=T', '-timestamp-ui=F', 't.json'],
+    ['validate', '-syntax-only=1', 't.json'],
+    ['validate', '---syntax-only', 't.json'],
+    ['validate', '-', '-syntax-only'],
+    ['build', '-on-error', 'abort', '-color', 't.json'],
+    ['build', '-parallel-builds=0x2', '-color=false', 't.json'],
+    ['build', '-parallel-builds=1_0', '-color=false', 't.json'],
+    ['build', '-parallel-builds=9223372036854775808', '-color=false', 't.json'],
+    ['build', '-parallel-builds=', 't.json'],
+    ['validate', '-config-type=xml', 't.json'],
+    ['validate', '-config-type=', 't.json'],
+    ['build', '-=x', 't.json'],
+    ['build', '-var', '=x', 't.json'],
+    ['build', '-var', 'x', 't.json'],
+    ['build', '-var-file', 't.json', 't.json'],
+    ['build', '-machine-readable=true', 't.json'],
+    ['build', '--machine-readable', 't.json'],
+    ['fix', '-validate=x', 't.json'],
+    ['console', 'a', 'b'],
+    ['inspect'],
+  ]),
   one('config type', [['validate', '-config-type=json', 't.json']]),
 ];
 

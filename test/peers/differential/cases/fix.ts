@@ -95,6 +95,55 @@ const templates: Readonly<Record<string, Json>> = {
   proxmox: { builders: [{ type: 'proxmox', iso_file: 'x' }] },
   digitalocean: { builders: [{ type: 'digitalocean', region_id: 1, size_id: 2, image_id: 3 }] },
   azure: { builders: [{ type: 'azure-arm', tenant_id: 'x' }] },
+  'settings of other types': {
+    builders: [
+      {
+        ...NOTHING,
+        ssh_wait_timeout: 5,
+        ssh_disable_agent: 'yes',
+        ssh_key_path: ['x'],
+        iso_checksum_type: 1,
+      },
+    ],
+  },
+  'new settings beside the old': builder({ ssh_disable_agent: true, ssh_disable_agent_forwarding: false }),
+  'iso_checksum_type in capitals': builder({ iso_checksum: 'abc', iso_checksum_type: 'SHA256' }),
+  'iso_checksum with its type already': builder({ iso_checksum: 'md5:abc', iso_checksum_type: 'md5' }),
+  'iso_checksum_type alone': builder({ iso_checksum_type: 'md5' }),
+  'empty iso_checksum_url': builder({ iso_checksum_url: '', iso_checksum: 'a', iso_checksum_type: 'md5' }),
+  'qemu disk size of other types': {
+    builders: [
+      { type: 'qemu', name: 'a', disk_size: 1.5 },
+      { type: 'qemu', name: 'b', disk_size: true },
+      { type: 'qemu', name: 'c', disk_size: '10G' },
+    ],
+  },
+  'powershell without escapes': {
+    builders: [NOTHING],
+    provisioners: [{ type: 'powershell', inline: ['x'], environment_vars: 'A=`$x', elevated_password: 5 }],
+  },
+  'clean_image_name in several places': {
+    builders: [
+      { ...ecs, image_name: 'x', tags: { a: '{{clean_image_name `x`}}', b: ['{{ clean_ami_name b }}'] } },
+    ],
+    provisioners: [{ type: 'shell', inline: ['{{clean_image_name `x`}}'] }],
+  },
+  'galaxycommand beside the new one': {
+    builders: [NOTHING],
+    provisioners: [{ type: 'ansible-local', galaxycommand: 'x', galaxy_command: 'y', playbook_file: 'z' }],
+  },
+  'manifest with both names': {
+    builders: [NOTHING],
+    'post-processors': [{ type: 'manifest', filename: 'x', output: 'y' }],
+  },
+  'variables and comments stay': {
+    _comment: 'x',
+    variables: { a: null, b: '{{env `X`}}' },
+    'sensitive-variables': ['b'],
+    min_packer_version: '1.0.0',
+    builders: [NOTHING],
+    'error-cleanup-provisioner': { type: 'shell-local', inline: ['x'] },
+  },
   'builders that are no list': { builders: 'x' },
   'provisioners that are no list': { builders: [NOTHING], provisioners: { type: 'x' } },
   'post-processors that are no list': { builders: [NOTHING], 'post-processors': 'x' },
