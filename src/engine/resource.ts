@@ -81,7 +81,7 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
     if (id === undefined) return;
     const text = this.#definition.removing?.(scope.because, id);
     if (text !== undefined) scope.emit({ type: 'note', level: 'say', text });
-    await visibility.settled(id, scope.notedAt(this.#definition.key), this.#look(id, scope));
+    await visibility.settled(id, scope.unseenSince(this.#definition.key), this.#look(id, scope));
     try {
       await this.#kind(scope).remove(id, scope.signal);
     } catch (error) {

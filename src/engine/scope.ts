@@ -30,9 +30,10 @@ export function scopeOf<Env>({ env, journal, step, signal, emit }: ScopeOptions<
     mark: (key = '') => markOf({ runId, step, key, attempt: attempt(key) }),
     attempt: (key = '') => attempt(key),
     handle: (key = '') => state()?.handles.get(key),
-    notedAt(key = '') {
-      const at = Date.parse(state()?.things.get(key)?.at ?? '');
-      return Number.isNaN(at) ? undefined : at;
+    unseenSince(key = '') {
+      const known = state();
+      const at = Date.parse(known?.things.get(key)?.at ?? '');
+      return Number.isNaN(at) || known?.status === 'done' ? undefined : at;
     },
     get handles() {
       return state()?.handles ?? NONE;

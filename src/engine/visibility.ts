@@ -27,11 +27,11 @@ export class Visibility {
   }
 
   /**
-   * Waits until a thing just made can be removed: at most about a minute from its making. `noted` is the time at which a
-   * process that may have been another one has noted it, in milliseconds since 1970.
+   * Waits until a thing just made can be removed: at most about a minute from its making. `unseenSince` is when an earlier
+   * process has made it, which did not come to see it, in milliseconds since 1970.
    */
-  async settled(id: string, noted: number | undefined, { read, ...look }: Look): Promise<void> {
-    const made = this.#made.get(id) ?? (this.#seen.has(id) ? undefined : onThisClock(noted));
+  async settled(id: string, unseenSince: number | undefined, { read, ...look }: Look): Promise<void> {
+    const made = this.#made.get(id) ?? (this.#seen.has(id) ? undefined : onThisClock(unseenSince));
     this.#made.delete(id);
     this.#seen.delete(id);
     if (made === undefined) return;
@@ -42,6 +42,6 @@ export class Visibility {
 }
 
 /** A wall clock that was set back meanwhile cannot make the wait longer. */
-function onThisClock(noted: number | undefined): number | undefined {
-  return noted === undefined ? undefined : performance.now() - Math.max(0, Date.now() - noted);
+function onThisClock(time: number | undefined): number | undefined {
+  return time === undefined ? undefined : performance.now() - Math.max(0, Date.now() - time);
 }

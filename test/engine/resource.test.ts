@@ -237,7 +237,7 @@ describe('the removal of a thing that another process has made', () => {
     kind.blindLooks = 2;
     const record = { type: 'made', step: 'thing', key: '', id, at: at.toISOString() } as const;
     journal.write(record);
-    return { kind, undoScope };
+    return { kind, journal, undoScope };
   };
 
   it('waits until what is only just made can be seen, as a removal would miss it before', async () => {
@@ -250,6 +250,13 @@ describe('the removal of a thing that another process has made', () => {
     const { kind, undoScope } = noted('old', new Date(Date.now() - 3_600_000));
     await flow.undo(undoScope(), {});
     expect(kind.calls).toEqual(['remove old']);
+  });
+
+  it('waits for nothing that the step had seen', async () => {
+    const { kind, journal, undoScope } = noted('seen', new Date());
+    journal.write({ type: 'done', step: 'thing', fact: {} });
+    await flow.undo(undoScope(), {});
+    expect(kind.calls).toEqual(['remove seen']);
   });
 
   it('waits no longer where the clock was set back meanwhile', async () => {
