@@ -81,7 +81,8 @@ function profileText(folder: string): string {
 
 /** The profile is ours and makes the drive, so it is never left out; a script file is looked for before there is a drive. */
 function argument(arg: string, before: string | undefined, process: Process): readonly string[] {
-  if (/^[-/](nop|noprofile)$/i.test(arg)) return [];
+  const name = /^[-/](nop.*)$/i.exec(arg)?.[1]?.toLowerCase() ?? '';
+  if (name !== '' && 'noprofile'.startsWith(name)) return [];
   if (/^[-/]f(i(le?)?)?$/i.test(before ?? '')) return [onHost(arg, process.folder)];
   return [arg];
 }
@@ -126,7 +127,7 @@ async function feed({ stdin, signal }: Process, to: Writable, over: AbortSignal)
   const until = AbortSignal.any([signal, over]);
   try {
     for (let line = await stdin.line(until); line !== undefined; line = await stdin.line(until))
-      to.write(`${line}\n`);
+      if (!to.write(`${line}\n`)) await once(to, 'drain', { signal: until });
     to.end();
   } catch {
     to.destroy();

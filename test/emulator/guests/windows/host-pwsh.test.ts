@@ -51,7 +51,7 @@ describe.skipIf(missing !== undefined)(
     });
 
     it('gets its command, the user, the folder and the drive', async () => {
-      const { stdout } = await heard(comm, 'cd C:\\work && pwsh -NoProfile -Command "& { nothing }"');
+      const { stdout } = await heard(comm, 'cd C:\\work && pwsh -NoProf -Command "& { nothing }"');
       expect(stdout).toEqual([
         'argument -Command',
         'argument & { nothing }',
