@@ -60,7 +60,7 @@ export async function tried(trial: Trial): Promise<Verdict> {
   const [first] = endings;
   const last = endings.at(-1);
   const wrong =
-    trial.verb === 'resume' || first?.code === 0
+    trial.verb === 'resume' || first?.code === 0 || isComplete(site)
       ? await asUndisturbed(site, trial, last)
       : asBefore(site, before, last);
   return verdict(site, killed, wrong);
@@ -76,8 +76,7 @@ async function stopped(site: Site, trial: Trial, signal: Interrupt): Promise<Ver
   const before = site.state().left;
   const [at = ''] = trial.kills;
   const ending = await site.run({ at, signal });
-  const journal = readFileSync(site.journalFile(), 'utf8');
-  const complete = /"type":"ended","outcome":"succeeded"/.test(journal);
+  const complete = isComplete(site);
   const wrong = complete
     ? differences((await reference(trial.fixture)).state, site.state())
     : leftOver(site, before);
@@ -144,6 +143,12 @@ function asBefore(site: Site, before: readonly string[], last: Ending | undefine
   return [...(last?.code === 0 ? [] : [`cleanup ended with ${last?.code}`]), ...leftOver(site, before)];
 }
 
+/** Whether a run has got to its end: from then on its images are its result, and nobody cleans them up. */
+function isComplete(site: Site, run?: string): boolean {
+  if (!site.begun()) return false;
+  return /"type":"ended","outcome":"succeeded"/.test(readFileSync(site.journalFile(run), 'utf8'));
+}
+
 function leftOver(site: Site, before: readonly string[]): readonly string[] {
   const { left } = site.state();
   return left.join() === before.join() ? [] : [`left over: ${left.join(', ')}`];
@@ -189,9 +194,7 @@ async function restOf(site: Site, fixture: string, runs: readonly string[]): Pro
 }
 
 function onlyComplete(site: Site, runs: readonly string[]): readonly string[] {
-  const complete = runs.filter((run) =>
-    /"type":"ended","outcome":"succeeded"/.test(readFileSync(site.journalFile(run), 'utf8')),
-  );
+  const complete = runs.filter((run) => isComplete(site, run));
   const { left, images } = site.state();
   const others = left.filter((thing) => !/^(image|snapshot) /.test(thing));
   return [
