@@ -156,13 +156,13 @@ describe('communicator settings', () => {
       return { port, https, ntlm, insecure, proxy, timeout };
     };
     const plain = { port: 5985, https: false, ntlm: false, insecure: false, timeout: 1_800_000 };
-    expect(winrm({})).toEqual({ ...plain, proxy: 'http://proxy:1' });
+    expect(winrm({})).toEqual({ ...plain, proxy: 'http://proxy:1/' });
     expect(winrm({ winrm_no_proxy: true, winrm_use_ntlm: true })).toEqual({
       ...plain,
       ntlm: true,
       proxy: undefined,
     });
-    const secure = { ...plain, port: 5986, https: true, insecure: true, proxy: 'http://proxy:2' };
+    const secure = { ...plain, port: 5986, https: true, insecure: true, proxy: 'http://proxy:2/' };
     expect(winrm({ winrm_use_ssl: true, winrm_insecure: true })).toEqual(secure);
     expect(winrm({ winrm_port: 15985, winrm_timeout: 60_000 })).toMatchObject({
       port: 15985,
