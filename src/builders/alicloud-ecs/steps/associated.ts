@@ -15,7 +15,11 @@ export const associated = ecsStep({
     if (found === undefined) throw noSuchThing('EIP', eip.id);
     if (found.instanceId !== '' && found.instanceId !== instance.id) throw eipInUse(eip.id, found.instanceId);
     await eips.associate(eip.id, instance.id, scope.mark(), scope.signal);
-    await settled(scope, eip.id, (each) => each.status === 'InUse' && each.instanceId === instance.id);
+    await settled(scope, () => readOfBoth(scope, eip.id, instance.id), {
+      what: `EIP ${eip.id} to be associated`,
+      is: (each) => each.status === 'InUse' && each.instanceId === instance.id,
+      dead: ({ orphaned }) => (orphaned ? `instance ${instance.id} was removed meanwhile` : undefined),
+    });
     return { eip: true };
   },
   async undo(scope, { eip, instance }) {
@@ -25,14 +29,37 @@ export const associated = ecsStep({
     if (found === undefined || found.instanceId !== instance.id) return;
     say(scope, removing('EIP association')(scope.because));
     await eips.unassociate(eip.id, instance.id, scope.mark('undo'), scope.signal);
-    await settled(scope, eip.id, (each) => each.status === 'Available');
+    await settled(scope, () => eips.read(eip.id, scope.signal), {
+      what: `EIP ${eip.id} to settle`,
+      is: (each) => each.status === 'Available',
+    });
   },
 });
 
-async function settled(scope: EcsScope, id: string, is: (eip: Eip) => boolean): Promise<void> {
-  await awaited(scope, () => scope.env.cloud.eips.read(id, scope.signal), {
-    what: `EIP ${id} to settle`,
-    is,
+/** An instance that is released gives its EIP back, which would be waited for in vain. */
+async function readOfBoth(
+  { env: { cloud }, signal }: EcsScope,
+  id: string,
+  instance: string,
+): Promise<(Eip & { readonly orphaned: boolean }) | undefined> {
+  const eip = await cloud.eips.read(id, signal);
+  if (eip?.status !== 'Available') return eip && { ...eip, orphaned: false };
+  return { ...eip, orphaned: (await cloud.instances.read(instance, signal)) === undefined };
+}
+
+interface Settling<Item> {
+  readonly what: string;
+  is(eip: Item): boolean;
+  dead?(eip: Item): string | undefined;
+}
+
+async function settled<Item extends Eip>(
+  scope: EcsScope,
+  read: () => Promise<Item | undefined>,
+  settling: Settling<Item>,
+): Promise<void> {
+  await awaited(scope, read, {
+    ...settling,
     describe: ({ status }) => status,
     within: 5 * MINUTE,
     expect: 4000,
