@@ -74,13 +74,16 @@ describe.skipIf(missing('fish') !== undefined)('fish', () => {
 });
 
 describe.skipIf(missing('zsh') !== undefined)('zsh', () => {
-  /** An interactive zsh in a terminal of its own; the word that Tab leaves on the line is printed. */
+  /**
+   * An interactive zsh in a terminal of its own; the word that Tab leaves on the line is printed. The terminal echoes these lines
+   * too, at times late, so what is waited for does not stand in them.
+   */
   const script = `
     zmodload zsh/zpty
     zpty shell zsh -f -i
     send() { zpty -w shell "$1" }
     send 'PS1="READY>"; autoload -U compinit; compinit -u; eval "$(ecs-imagebuild completion zsh)"'
-    send 'finish() { print -r -- "<$BUFFER>"; exit }; zle -N finish; bindkey "^X" finish; print SET''UP'
+    send 'finish() { print "\\074\${BUFFER}\\076"; exit }; zle -N finish; bindkey "^X" finish; print SET''UP'
     zpty -r shell text '*SETUP*READY>'
     zpty -w -n shell "$1"$'\\t'$'\\x18'
     zpty -r shell text '*<*>*'
