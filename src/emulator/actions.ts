@@ -49,17 +49,5 @@ const all: readonly Action[] = [
   ...storedCommandActions,
 ];
 
-/** Every API but those of STS, by `Product.Action`. A call first settles what is due. */
-export const actions: ReadonlyMap<string, Action> = new Map(
-  all.map((action) => [action.name, settled(action)]),
-);
-
-function settled(action: Action): Action {
-  return {
-    ...action,
-    handler(call, world) {
-      world.settle();
-      return action.handler(call, world);
-    },
-  };
-}
+/** Every API but those of STS, by `Product.Action`. */
+export const actions: ReadonlyMap<string, Action> = new Map(all.map((action) => [action.name, action]));

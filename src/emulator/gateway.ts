@@ -113,6 +113,8 @@ function takeEffect(
   const absent = action.required.find((name) => !hasParam(call.params, name));
   if (absent !== undefined) throw missing(absent);
   if (fault.forgetToken) options.tokens.forget(call);
+  // What is due happens before rows are taken out of the tables: it would not find them.
+  options.world.settle();
   try {
     const effect = () => options.unseen.without(call, () => action.handler(call, options.world));
     const fields = options.tokens.once(action, call, effect);

@@ -52,6 +52,7 @@ export async function startFront(options: FrontOptions = {}): Promise<Front> {
   const recorder = createRecorder();
   const world = {
     now: Date.now,
+    settle: () => undefined,
     state: { version: 1, nextAddress: 0, scheduled: [], regions: {}, guestDisks: {} },
     latency: { ...latencyProfile('instant'), apiCall: options.apiCall ?? 0 },
   } as Partial<World> as World;

@@ -89,6 +89,7 @@ function answer(world: World, name: string, given: Params): Answer {
   const region = params.get('RegionId') ?? home;
   const missing = action.required.find((wire) => !params.get(wire) && !params.get(`${wire}.1`));
   if (missing !== undefined) throw new ApiError(400, 'MissingParameter', missing);
+  world.settle();
   const fields = action.handler({ product, action: short, region, params, accountId, requestId: 'R' }, world);
   const wrong = mismatches(fields, responseModel(name));
   if (wrong.length > 0) throw new Error(`${name}: ${wrong.join('; ')}`);
