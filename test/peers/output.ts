@@ -71,10 +71,12 @@ export function comparable(output: string, tool: 'packer' | 'ecs-imagebuild'): r
 /** Work after the last of these is not serial: this tool clears up beside the snapshot, Packer afterwards. */
 const serial = /^==> Using ssh communicator to connect/;
 const parallelAgain = /^==> Creating image/;
+const removal = /^==> Cleaning up '/;
 
 /**
  * The lines in three parts: making things (sorted: this tool makes them side by side), working in the guest, and the rest
- * (sorted, without repetitions: this tool tags the snapshots of copies too).
+ * (sorted, without repetitions: this tool tags the snapshots of copies too). Removals are of the rest wherever they stand: an
+ * EIP can go before the line that tells of the image.
  */
 export function parts(lines: readonly string[]): {
   readonly making: readonly string[];
@@ -85,8 +87,8 @@ export function parts(lines: readonly string[]): {
   const end = lines.findIndex((line) => parallelAgain.test(line));
   return {
     making: lines.slice(0, begin).toSorted(),
-    working: lines.slice(begin, end),
-    ending: [...new Set(lines.slice(end))].toSorted(),
+    working: lines.slice(begin, end).filter((line) => !removal.test(line)),
+    ending: [...new Set(lines.filter((line, at) => at >= end || removal.test(line)))].toSorted(),
   };
 }
 
