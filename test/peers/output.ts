@@ -75,8 +75,8 @@ const removal = /^==> Cleaning up '/;
 
 /**
  * The lines in three parts: making things (sorted: this tool makes them side by side), working in the guest, and the rest
- * (sorted, without repetitions: this tool tags the snapshots of copies too). Removals are of the rest wherever they stand: an
- * EIP can go before the line that tells of the image.
+ * (sorted, without repetitions: this tool tags the snapshots of copies too). Removals right before the line that tells of
+ * the image are of the rest too: an EIP can be gone by then.
  */
 export function parts(lines: readonly string[]): {
   readonly making: readonly string[];
@@ -84,11 +84,12 @@ export function parts(lines: readonly string[]): {
   readonly ending: readonly string[];
 } {
   const begin = lines.findIndex((line) => serial.test(line));
-  const end = lines.findIndex((line) => parallelAgain.test(line));
+  const told = lines.findIndex((line) => parallelAgain.test(line));
+  const end = lines.findLastIndex((line, at) => at < told && !removal.test(line)) + 1;
   return {
     making: lines.slice(0, begin).toSorted(),
-    working: lines.slice(begin, end).filter((line) => !removal.test(line)),
-    ending: [...new Set(lines.filter((line, at) => at >= end || removal.test(line)))].toSorted(),
+    working: lines.slice(begin, end),
+    ending: [...new Set(lines.slice(end))].toSorted(),
   };
 }
 
