@@ -29,7 +29,7 @@ export async function emulate(flags: EmulationFlags, cwd: string): Promise<Emula
 
 /** Without it no guest would ever answer, which a build would notice only when it has waited its time. */
 async function shellForGuests(): Promise<void> {
-  const { loadJustBash } = await import('../emulator/guests/memory/load-just-bash.ts');
+  const { loadJustBash } = await import('../guests/linux/load-just-bash.ts');
   await loadJustBash();
 }
 

@@ -1,5 +1,5 @@
-import type { Guest, GuestAddress, GuestDisk, GuestFactory, GuestSystem } from './guests/guest.ts';
-import type { Machine } from './guests/machine.ts';
+import type { Guest, GuestAddress, GuestDisk, GuestFactory, GuestSystem } from '../guests/guest.ts';
+import type { Machine } from '../guests/machine.ts';
 
 /** What a computer needs to know at a start. */
 export interface Start {

@@ -1,4 +1,5 @@
 import { portUnusable } from '../errors/word/emulator.ts';
+import type { GuestAddress, GuestFactory } from '../guests/guest.ts';
 import type { AccessKey, Accounts, Identity } from './accounts.ts';
 import { createAccounts, defaultKey, readKeys } from './accounts.ts';
 import type { ActionTable, ServedAction } from './action-table.ts';
@@ -9,7 +10,6 @@ import { readClockAhead } from './fault-rule.ts';
 import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
 import { createGateway } from './gateway.ts';
-import type { GuestAddress, GuestFactory } from './guests/guest.ts';
 import { createTokens } from './idempotency.ts';
 import { latencyProfile, readLatency } from './latency.ts';
 import type { Leftover } from './leftovers.ts';
@@ -196,8 +196,8 @@ function authenticatorOf(
 
 async function guestFactory(kind: 'memory' | 'sandbox' | 'none'): Promise<GuestFactory | undefined> {
   if (kind === 'none') return undefined;
-  const { withWindows } = await import('./guests/with-windows.ts');
-  if (kind === 'memory') return withWindows((await import('./guests/memory-guest.ts')).memoryGuests());
-  const { sandboxGuests } = await import('./guests/sandbox-guest.ts');
+  const { withWindows } = await import('../guests/with-windows.ts');
+  if (kind === 'memory') return withWindows((await import('../guests/linux/memory-guest.ts')).memoryGuests());
+  const { sandboxGuests } = await import('../guests/sandbox/sandbox-guest.ts');
   return withWindows(sandboxGuests(), { hostPrograms: true });
 }

@@ -1,6 +1,6 @@
+import type { GuestAddress } from '../guests/guest.ts';
+import type { Machine } from '../guests/machine.ts';
 import { Computer, type Rack, type Start } from './computer.ts';
-import type { GuestAddress } from './guests/guest.ts';
-import type { Machine } from './guests/machine.ts';
 
 export type { Start } from './computer.ts';
 

@@ -1,4 +1,4 @@
-import type { GuestDisk } from './guests/guest.ts';
+import type { GuestDisk } from '../guests/guest.ts';
 
 /** A tag and the time (ms) it was set: a tag index may show it later than that. */
 export interface TagRecord {

@@ -1,8 +1,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
+import type { GuestFactory } from '../guests/guest.ts';
 import { regions } from './catalog/regions.ts';
 import { effects } from './effects.ts';
 import { createGuestHost, type GuestHost } from './guest-host.ts';
-import type { GuestFactory } from './guests/guest.ts';
 import type { Latency } from './latency.ts';
 import { type Quotas, usualQuotas } from './quotas.ts';
 import { powered } from './resources/guest-power.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Communicator } from '../../src/communicators/communicator.ts';
 import { publicKeyOf } from '../../src/communicators/ssh/private-key.ts';
-import { noSandboxHere } from '../emulator/guests/rig.ts';
+import { noSandboxHere } from '../guests/rig.ts';
 import { type Rig, rig } from './rig.ts';
 
 const SSH = { communicator: 'ssh', ssh_username: 'root', ssh_private_ip: true };

@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
-import { selfSigned } from '../../src/emulator/guests/windows/wsman/certificate.ts';
+import { selfSigned } from '../../src/guests/windows/wsman/certificate.ts';
 import { bundled, root } from '../bundling.js';
 
 /** A name that only the proxy knows, as the Internet's are in many companies. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { BootOptions, Guest, GuestDisk, GuestFactory } from '../../src/emulator/guests/guest.ts';
+import type { BootOptions, Guest, GuestDisk, GuestFactory } from '../../src/guests/guest.ts';
 import { at, type Cloud, home, startCloud, textAt } from './resources/cloud.ts';
 import {
   describeImage,

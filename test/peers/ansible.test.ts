@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
 import { runMain } from '../cli/run-main.ts';
 import { noOpensshServer, type OpensshServer, opensshServer } from '../communicators/ssh/openssh-server.ts';
-import { noSandboxHere } from '../emulator/guests/rig.ts';
 import { sdkClient } from '../emulator/sdk-client.ts';
+import { noSandboxHere } from '../guests/rig.ts';
 import { launch } from './launch.ts';
 import { missing } from './program.ts';
 

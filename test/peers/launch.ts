@@ -1,5 +1,5 @@
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import type { GuestAddress } from '../../src/emulator/guests/guest.ts';
+import type { GuestAddress } from '../../src/guests/guest.ts';
 import { sdkClient } from '../emulator/sdk-client.ts';
 
 /** Makes an instance in a network of its own with the official SDK, and tells where its SSH server listens. */

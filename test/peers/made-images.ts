@@ -1,6 +1,6 @@
 import type { Emulator } from '../../src/emulator/emulator.ts';
-import type { GuestDisk, GuestFile } from '../../src/emulator/guests/guest.ts';
 import type { DiskMapping, Image, RegionState } from '../../src/emulator/world-state.ts';
+import type { GuestDisk, GuestFile } from '../../src/guests/guest.ts';
 
 /** What of an image its users get: without ids and times, so that the images of two clouds can be held side by side. */
 export interface MadeImage {

@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Communicator } from '../../src/communicators/communicator.ts';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
-import type { GuestAddress } from '../../src/emulator/guests/guest.ts';
+import type { GuestAddress } from '../../src/guests/guest.ts';
 import {
   connected,
   noOpensshServer,
   type OpensshServer,
   opensshServer,
 } from '../communicators/ssh/openssh-server.ts';
-import { noSandboxHere } from '../emulator/guests/rig.ts';
 import { sdkClient } from '../emulator/sdk-client.ts';
+import { noSandboxHere } from '../guests/rig.ts';
 import { launch } from './launch.ts';
 import { missing } from './program.ts';
 

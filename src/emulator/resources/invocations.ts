@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
-import { findAccount } from '../guests/accounts.ts';
-import type { Machine, Running } from '../guests/machine.ts';
+import { findAccount } from '../../guests/accounts.ts';
+import type { Machine, Running } from '../../guests/machine.ts';
 import type { World } from '../world.ts';
 
 /** Bytes of output that the service keeps. */

@@ -1,7 +1,7 @@
+import { findAccount } from '../../guests/accounts.ts';
+import { applyDisk } from '../../guests/disk.ts';
+import type { Machine } from '../../guests/machine.ts';
 import { type Action, ApiError, type Call, type Handler } from '../action.ts';
-import { findAccount } from '../guests/accounts.ts';
-import { applyDisk } from '../guests/disk.ts';
-import type { Machine } from '../guests/machine.ts';
 import { flag, requiredText, text } from '../params.ts';
 import { targets } from './commands.ts';
 import { begin, finish, type Invocation, invocationsOf } from './invocations.ts';

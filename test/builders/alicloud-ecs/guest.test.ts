@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { guest } from '../../../src/builders/alicloud-ecs/guest.ts';
 import { prepareCommunicator } from '../../../src/communicators/prepare-communicator.ts';
 import { makeKeyPair } from '../../../src/communicators/ssh/key-pair.ts';
-import { memoryGuests } from '../../../src/emulator/guests/memory-guest.ts';
+import { memoryGuests } from '../../../src/guests/linux/memory-guest.ts';
 import { settings } from './settings.ts';
 
 test('a guest that turns out to be reached elsewhere is found there', async () => {

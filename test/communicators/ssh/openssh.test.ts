@@ -173,7 +173,7 @@ describe.skipIf(why !== undefined)(suiteName('logins with the programs of OpenSS
   });
 
   test('a password is given to a guest that asks for one', async () => {
-    const { memoryGuests } = await import('../../../src/emulator/guests/memory-guest.ts');
+    const { memoryGuests } = await import('../../../src/guests/linux/memory-guest.ts');
     const factory = memoryGuests();
     const computer = await factory.create({ files: {} });
     const [at = { host: '', port: 0 }] = await computer.boot({

@@ -202,7 +202,7 @@ describe.skipIf(noOpensshServer)(suiteName('tunnels'), () => {
 describe.skipIf(noOpensshServer)(suiteName('a jump host that asks'), () => {
   test('is answered by whoever is there', async () => {
     // The real sshd asks at the keyboard through PAM alone, which belongs to the machine; the emulator's asks the same way.
-    const { memoryGuests } = await import('../../../src/emulator/guests/memory-guest.ts');
+    const { memoryGuests } = await import('../../../src/guests/linux/memory-guest.ts');
     const factory = memoryGuests();
     const computer = await factory.create({ files: {} });
     const [at = { host: '', port: 0 }] = await computer.boot({

@@ -1,8 +1,8 @@
 import type { Communicator } from '../../../src/communicators/communicator.ts';
 import { connectWinrm } from '../../../src/communicators/winrm/connect.ts';
 import type { WinrmOptions } from '../../../src/communicators/winrm/options.ts';
-import type { Guest, GuestFactory } from '../../../src/emulator/guests/guest.ts';
-import { windowsGuests } from '../../../src/emulator/guests/windows/windows-guest.ts';
+import type { Guest, GuestFactory } from '../../../src/guests/guest.ts';
+import { windowsGuests } from '../../../src/guests/windows/windows-guest.ts';
 
 export const password = 'Fixture-Pa55';
 

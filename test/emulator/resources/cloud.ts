@@ -1,9 +1,9 @@
 import { ApiError } from '../../../src/emulator/action.ts';
 import { actions } from '../../../src/emulator/actions.ts';
-import type { GuestFactory } from '../../../src/emulator/guests/guest.ts';
 import { readLatency } from '../../../src/emulator/latency.ts';
 import type { Quotas } from '../../../src/emulator/quotas.ts';
 import { createWorld, type World, type WorldState } from '../../../src/emulator/world.ts';
+import type { GuestFactory } from '../../../src/guests/guest.ts';
 import { mismatches, responseModel } from '../response-model.ts';
 
 export type Params = Readonly<Record<string, string | number | boolean>>;

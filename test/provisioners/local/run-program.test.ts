@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { endText, runProgram } from '../../../src/provisioners/local/run-program.ts';
-import { eventually } from '../../emulator/guests/rig.ts';
+import { eventually } from '../../guests/rig.ts';
 
 function run(argv: readonly string[], signal = new AbortController().signal, onLine = (_line: string) => {}) {
   return runProgram(argv, { signal, env: { GIVEN: 'yes' }, onLine: (_stream, line) => onLine(line) });

@@ -5,7 +5,7 @@ import { makeKeyPair } from '../../../src/communicators/ssh/key-pair.ts';
 import type { ProvisionScope } from '../../../src/provisioners/provisioner.ts';
 import { type ProxyKeys, proxyKeys } from '../../../src/provisioners/ssh-proxy/proxy-keys.ts';
 import { type SshProxyOptions, startSshProxy } from '../../../src/provisioners/ssh-proxy/ssh-proxy.ts';
-import { collect, eventually, execOn } from '../../emulator/guests/rig.ts';
+import { collect, eventually, execOn } from '../../guests/rig.ts';
 import { rig } from '../rig.ts';
 import { type ToolGuest, toolGuest } from '../tool-guest.ts';
 

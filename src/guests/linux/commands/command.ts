@@ -1,0 +1,59 @@
+import type { Account } from '../../accounts.ts';
+import { quote } from '../../quote.ts';
+import type { Process, Program } from '../process.ts';
+
+/** What a command answers. Text is UTF-8. */
+export interface Answer {
+  readonly stdout?: string | Uint8Array;
+  readonly stderr?: string;
+  readonly code?: number;
+}
+
+/** What a command may ask and do while it runs. */
+export interface Call {
+  readonly process: Process;
+  readonly directory: string;
+  readonly stdin: Buffer;
+  /** Variables that children inherit, with assignments in front of the command. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** All variables of the shell, as it sees them now. */
+  readonly variables: ReadonlyMap<string, string>;
+  setVariable(name: string, value: string): Promise<void>;
+  /** Makes an absolute path. */
+  path(name: string): string;
+  /** Runs a program in a shell of its own, its output being the answer. */
+  start(program: Program, how?: StartOptions): Promise<Answer>;
+  /** The command of the same name that the shell itself brings. */
+  original(args: readonly string[]): Promise<Answer>;
+}
+
+export interface StartOptions {
+  readonly account?: Account;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly directory?: string;
+  /** One character a byte; the caller's own input when left out. */
+  readonly stdin?: string | undefined;
+  readonly signal?: AbortSignal;
+}
+
+/** A program of the guest. */
+export interface GuestCommand {
+  readonly name: string;
+  run(args: readonly string[], call: Call): Answer | Promise<Answer>;
+}
+
+/** Several programs of one family. */
+export type GuestCommands = readonly GuestCommand[];
+
+export function ok(stdout = ''): Answer {
+  return { stdout };
+}
+
+export function failed(stderr: string, code = 1): Answer {
+  return { stderr: `${stderr}\n`, code };
+}
+
+/** Words as one command line. */
+export function commandProgram(words: readonly string[]): Program {
+  return { text: words.map(quote).join(' '), name: 'sh', args: [], options: [] };
+}

@@ -1,0 +1,146 @@
+import { execFile } from 'node:child_process';
+import * as fs from 'node:fs/promises';
+import { platform } from 'node:process';
+import { promisify } from 'node:util';
+import { noSandbox } from '../../errors/word/guests.ts';
+import { quote } from '../quote.ts';
+import { writable } from './private-folder.ts';
+
+const run = promisify(execFile);
+
+/** What to run inside, and as whom it looks. */
+export interface Enclosed {
+  readonly folder: string;
+  /** A folder of the host that is shown as well, at the same place, read-only. */
+  readonly shown?: string | undefined;
+  readonly hostname: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly words: readonly string[];
+}
+
+/** Makes the command line that runs something inside a guest: no network, own processes, the host's programs read-only. */
+export type Enclosure = (what: Enclosed) => readonly string[];
+
+/** bubblewrap where it works, else unshare; a clear error when neither does. */
+export async function findEnclosure(): Promise<Enclosure> {
+  if (platform !== 'linux') throw noSandbox(platform, []);
+  const shared = await hostFolders();
+  const tried: string[] = [];
+  const probes: readonly (readonly [string, readonly string[], Enclosure])[] = [
+    [
+      'bwrap',
+      ['--unshare-all', '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', 'true'],
+      (what) => bubblewrap(what, shared),
+    ],
+    ['unshare', ['-Urmpfnui', '--mount-proc', 'true'], (what) => unshare(what, shared)],
+  ];
+  for (const [tool, args, enclosure] of probes) {
+    try {
+      await run(tool, [...args], { timeout: 10_000 });
+      return enclosure;
+    } catch (error) {
+      tried.push(
+        `${tool}: ${error instanceof Error ? error.message.split('\n')[1] || error.message : String(error)}`,
+      );
+    }
+  }
+  throw noSandbox(platform, tried);
+}
+
+interface HostFolder {
+  readonly path: string;
+  /** Set where the host has a link to /usr. */
+  readonly target: string | undefined;
+}
+
+async function hostFolders(): Promise<readonly HostFolder[]> {
+  const found: HostFolder[] = [];
+  for (const path of ['/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32']) {
+    const stats = await fs.lstat(path).catch(() => undefined);
+    if (stats === undefined) continue;
+    found.push({ path, target: stats.isSymbolicLink() ? await fs.readlink(path) : undefined });
+  }
+  return found;
+}
+
+function bubblewrap(what: Enclosed, shared: readonly HostFolder[]): readonly string[] {
+  const mounts = shared.flatMap(({ path, target }) =>
+    target === undefined ? ['--ro-bind', path, path] : ['--symlink', target, path],
+  );
+  const own = writable.flatMap((path) => ['--bind', `${what.folder}${path}`, path]);
+  const also = what.shown === undefined ? [] : ['--ro-bind', what.shown, what.shown];
+  const variables = Object.entries(what.environment).flatMap(([name, value]) => ['--setenv', name, value]);
+  return [
+    'bwrap',
+    '--unshare-all',
+    '--unshare-user',
+    '--die-with-parent',
+    '--new-session',
+    '--clearenv',
+    '--hostname',
+    what.hostname,
+    '--uid',
+    String(what.uid),
+    '--gid',
+    String(what.gid),
+    '--ro-bind',
+    '/usr',
+    '/usr',
+    ...mounts,
+    '--proc',
+    '/proc',
+    '--dev',
+    '/dev',
+    ...own,
+    ...also,
+    ...variables,
+    '--chdir',
+    what.directory,
+    '--',
+    ...what.words,
+  ];
+}
+
+/** The same with util-linux alone. Everybody looks like root inside. */
+function unshare(what: Enclosed, shared: readonly HostFolder[]): readonly string[] {
+  const top = `${what.folder}/.top`;
+  const bind = (from: string, to: string) =>
+    `mkdir -p ${quote(top + to)} && mount --rbind ${quote(from)} ${quote(top + to)}`;
+  const readOnly = (path: string) => `${bind(path, path)} && mount -o remount,bind,ro ${quote(top + path)}`;
+  const steps = [
+    'set -e',
+    `mkdir -p ${quote(top)}`,
+    `mount -t tmpfs guest ${quote(top)}`,
+    readOnly('/usr'),
+    ...shared.map(({ path, target }) =>
+      target === undefined ? readOnly(path) : `ln -s ${quote(target)} ${quote(top + path)}`,
+    ),
+    ...writable.map((path) => bind(what.folder + path, path)),
+    ...(what.shown === undefined ? [] : [readOnly(what.shown)]),
+    `mkdir -p ${quote(`${top}/proc`)} && mount -t proc proc ${quote(`${top}/proc`)}`,
+    `mkdir -p ${quote(`${top}/dev`)}`,
+    ...['null', 'zero', 'random', 'urandom', 'tty', 'full'].map(
+      (name) =>
+        `touch ${quote(`${top}/dev/${name}`)} && mount --bind /dev/${name} ${quote(`${top}/dev/${name}`)}`,
+    ),
+    `ln -s /proc/self/fd ${quote(`${top}/dev/fd`)}; ln -s fd/0 ${quote(`${top}/dev/stdin`)}; ln -s fd/1 ${quote(`${top}/dev/stdout`)}; ln -s fd/2 ${quote(`${top}/dev/stderr`)}`,
+    `hostname ${quote(what.hostname)} || true`,
+    `exec chroot ${quote(top)} /usr/bin/env -i -C ${quote(what.directory)} ${Object.entries(what.environment)
+      .map(([name, value]) => quote(`${name}=${value}`))
+      .join(' ')} "$@"`,
+  ];
+  return [
+    'unshare',
+    '-Urmpfnui',
+    '--kill-child',
+    '--',
+    '/bin/sh',
+    '-c',
+    steps.join('\n'),
+    'sh',
+    ...what.words,
+  ];
+}
