@@ -1,7 +1,7 @@
-import { decryptBody, encryptBody, encryptedType, isEncrypted } from '../../wsman/encrypted-body.ts';
-import { authenticate, negotiate } from '../../wsman/ntlm/client.ts';
-import { splitUser } from '../../wsman/ntlm/proof.ts';
-import type { Sealer } from '../../wsman/ntlm/sealer.ts';
+import { authenticate, negotiate } from '../../wire/ntlm/client.ts';
+import { splitUser } from '../../wire/ntlm/proof.ts';
+import type { Sealer } from '../../wire/ntlm/sealer.ts';
+import { decryptBody, encryptBody, encryptedType, isEncrypted } from '../../wire/wsman/encrypted-body.ts';
 import { failure } from './failure.ts';
 import { type HttpAnswer, type HttpConnection, httpConnection } from './http.ts';
 import type { WinrmOptions } from './options.ts';

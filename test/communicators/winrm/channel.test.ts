@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { channel } from '../../../src/communicators/winrm/channel.ts';
-import { decryptBody, encryptBody, encryptedType } from '../../../src/wsman/encrypted-body.ts';
-import { type Handshake, handshake, type Login } from '../../../src/wsman/ntlm/server.ts';
+import { type Handshake, handshake, type Login } from '../../../src/wire/ntlm/server.ts';
+import { decryptBody, encryptBody, encryptedType } from '../../../src/wire/wsman/encrypted-body.ts';
 
 /** A server that answers each message with itself in capitals, and forgets who is there when told to. */
 const forgetful = { forget: false, logins: 0 };

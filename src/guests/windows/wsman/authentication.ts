@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { Sealer } from '../../../wsman/ntlm/sealer.ts';
-import { type Handshake, handshake } from '../../../wsman/ntlm/server.ts';
+import type { Sealer } from '../../../wire/ntlm/sealer.ts';
+import { type Handshake, handshake } from '../../../wire/ntlm/server.ts';
 import type { WindowsMachine } from '../machine.ts';
 
 /** What is known about one connection. */

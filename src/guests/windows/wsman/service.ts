@@ -6,8 +6,8 @@ import {
   faultCodes,
   interrupt,
   terminate,
-} from '../../../wsman/names.ts';
-import { escapeXml, findAll, findFirst } from '../../../wsman/xml.ts';
+} from '../../../wire/wsman/names.ts';
+import { escapeXml, findAll, findFirst } from '../../../wire/wsman/xml.ts';
 import type { WindowsMachine } from '../machine.ts';
 import type { Process } from '../process.ts';
 import { runCmdLine } from '../programs/cmd.ts';

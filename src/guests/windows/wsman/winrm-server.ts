@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
-import { decryptBody, encryptBody, encryptedType, isEncrypted } from '../../../wsman/encrypted-body.ts';
-import { faultCodes } from '../../../wsman/names.ts';
+import { decryptBody, encryptBody, encryptedType, isEncrypted } from '../../../wire/wsman/encrypted-body.ts';
+import { faultCodes } from '../../../wire/wsman/names.ts';
 import type { GuestAddress } from '../../guest.ts';
 import { type Listener, listen } from '../../ssh/listen.ts';
 import type { WindowsMachine } from '../machine.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { authenticate, negotiate } from '../../../src/wsman/ntlm/client.ts';
-import { md4 } from '../../../src/wsman/ntlm/md4.ts';
-import { utf16 } from '../../../src/wsman/ntlm/message.ts';
-import { prove } from '../../../src/wsman/ntlm/proof.ts';
-import { rc4 } from '../../../src/wsman/ntlm/rc4.ts';
-import { sealer } from '../../../src/wsman/ntlm/sealer.ts';
-import { handshake } from '../../../src/wsman/ntlm/server.ts';
+import { authenticate, negotiate } from '../../../src/wire/ntlm/client.ts';
+import { md4 } from '../../../src/wire/ntlm/md4.ts';
+import { utf16 } from '../../../src/wire/ntlm/message.ts';
+import { prove } from '../../../src/wire/ntlm/proof.ts';
+import { rc4 } from '../../../src/wire/ntlm/rc4.ts';
+import { sealer } from '../../../src/wire/ntlm/sealer.ts';
+import { handshake } from '../../../src/wire/ntlm/server.ts';
 
 const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex');
 

@@ -1,4 +1,4 @@
-import type { Sealer } from './ntlm/sealer.ts';
+import type { Sealer } from '../ntlm/sealer.ts';
 
 const protocol = 'application/HTTP-SPNEGO-session-encrypted';
 const boundary = '--Encrypted Boundary';
