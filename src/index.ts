@@ -29,8 +29,8 @@ export {
 export type { PostProcessScope } from './post-processors/post-processor.ts';
 export type { ProvisionScope } from './provisioners/provisioner.ts';
 export type { BuildSummary } from './renderers/summary.ts';
-export { parseTemplate } from './template/parse-template.ts';
-export type { Decoded, Field, Fields } from './template/schema/field.ts';
+export { parseTemplate } from './template/json/parse-template.ts';
+export type { ComponentObject, TemplateObject } from './template/json/template-object.ts';
 export type {
   Json,
   JsonObject,
@@ -38,5 +38,5 @@ export type {
   TemplateBuilder,
   TemplatePostProcessor,
   TemplateProvisioner,
-} from './template/template.ts';
-export type { ComponentObject, TemplateObject } from './template/template-object.ts';
+} from './template/model/template.ts';
+export type { Decoded, Field, Fields } from './template/schema/field.ts';

@@ -2,9 +2,9 @@ import type { Communicator } from '../communicators/communicator.ts';
 import type { Journal } from '../engine/journal.ts';
 import type { OnError, RunControl } from '../engine/run-control.ts';
 import type { Emit, EventArtifact } from '../events/event.ts';
-import type { RenderContext } from '../template/interpolation/context.ts';
+import type { RenderContext } from '../template/go/context.ts';
+import type { JsonObject } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
-import type { JsonObject } from '../template/template.ts';
 
 /** A kind of builder: its settings, and how they become a build. */
 export interface BuilderType {

@@ -1,5 +1,5 @@
 import type { PlacedPostProcessor } from '../post-processors/prepare-chains.ts';
-import type { Template } from '../template/template.ts';
+import type { Template } from '../template/model/template.ts';
 
 /** Whether something with `only` and `except` is meant for the builder with this name, as written in the template. */
 export function applies(

@@ -1,4 +1,4 @@
-import { parseInteger } from '../template/interpolation/go-integer.ts';
+import { parseInteger } from '../template/go/go-integer.ts';
 import type { Flag } from './command.ts';
 import { checkDuration } from './duration-flag.ts';
 

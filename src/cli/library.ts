@@ -5,7 +5,7 @@ import type { BuildEvent } from '../events/event.ts';
 import { eventStream } from '../events/event-stream.ts';
 import { type BuildSummary, summarise } from '../renderers/summary.ts';
 import { plainUi } from '../renderers/ui.ts';
-import type { TemplateObject } from '../template/template-object.ts';
+import type { TemplateObject } from '../template/json/template-object.ts';
 import type { Command, Flag, Run } from './command.ts';
 import { CLEANUP_FLAGS, RESUME_FLAGS, RUN_FLAGS } from './flags.ts';
 import { goFlags } from './go-flags.ts';

@@ -1,7 +1,7 @@
 import { isBuildError } from '../errors/build-error.ts';
 import { templateUnparsed } from '../errors/word/cli.ts';
-import { parseTemplate } from '../template/parse-template.ts';
-import type { Template } from '../template/template.ts';
+import { parseTemplate } from '../template/json/parse-template.ts';
+import type { Template } from '../template/model/template.ts';
 import type { TemplateSource } from './template-source.ts';
 
 /** Parses a template; what is wrong with its structure is told under Packer's heading. */

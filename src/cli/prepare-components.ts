@@ -14,11 +14,11 @@ import {
   runsFor,
 } from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
-import type { RenderContext } from '../template/interpolation/context.ts';
-import { placeholderData } from '../template/interpolation/functions/build.ts';
-import { goQuote } from '../template/interpolation/go-quote.ts';
+import type { RenderContext } from '../template/go/context.ts';
+import { placeholderData } from '../template/go/functions/build.ts';
+import { goQuote } from '../template/go/go-quote.ts';
+import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
-import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/template.ts';
 import { applies, chainsFor } from './applies.ts';
 import { type Problem, problemOf } from './diagnostics.ts';
 import { provisionerSecrets } from './provisioner-secrets.ts';

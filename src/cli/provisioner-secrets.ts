@@ -1,8 +1,8 @@
-import { isObject } from '../template/go-value.ts';
-import type { RenderContext } from '../template/interpolation/context.ts';
-import { renderDeep } from '../template/interpolation/render-deep.ts';
+import type { RenderContext } from '../template/go/context.ts';
+import { renderDeep } from '../template/go/render-deep.ts';
+import { isObject } from '../template/model/go-value.ts';
+import type { Json, TemplateProvisioner } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
-import type { Json, TemplateProvisioner } from '../template/template.ts';
 
 /** Values of the secret settings of provisioners, those for single builds among them. */
 export function provisionerSecrets(

@@ -4,8 +4,8 @@ import type { Journal } from '../engine/journal.ts';
 import type { Emit } from '../events/event.ts';
 import type { PlannedProvisioner } from '../provisioners/prepare-provisioners.ts';
 import type { ProvisionScope } from '../provisioners/provisioner.ts';
-import type { RenderContext } from '../template/interpolation/context.ts';
-import type { JsonObject } from '../template/template.ts';
+import type { RenderContext } from '../template/go/context.ts';
+import type { JsonObject } from '../template/model/template.ts';
 import { digestOf } from './resolved-template.ts';
 
 /** The provisioners of one build, prepared. */

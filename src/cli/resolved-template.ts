@@ -3,10 +3,10 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { HIDDEN, type Redactor } from '../events/redact.ts';
 import type { PlacedPostProcessor } from '../post-processors/prepare-chains.ts';
-import type { RenderContext } from '../template/interpolation/context.ts';
-import { renderDeep } from '../template/interpolation/render-deep.ts';
+import type { RenderContext } from '../template/go/context.ts';
+import { renderDeep } from '../template/go/render-deep.ts';
+import type { JsonObject, TemplateProvisioner } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
-import type { JsonObject, TemplateProvisioner } from '../template/template.ts';
 
 export interface ResolvedParts {
   readonly context: RenderContext;

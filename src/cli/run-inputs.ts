@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OnError } from '../engine/run-control.ts';
 import { journalUnwritable, reason, runFileUnreadable } from '../errors/word/engine.ts';
-import type { JsonObject } from '../template/template.ts';
+import type { JsonObject } from '../template/model/template.ts';
 import type { EmulationFlags } from './emulation.ts';
 
 /** What was given to a run on the command line, as far as it is no secret: with it `resume RUN` alone suffices. */

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../template/template.ts';
+import type { Json, JsonObject } from '../template/model/template.ts';
 
 /** One setting that differs. */
 export interface Change {

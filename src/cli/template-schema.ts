@@ -1,5 +1,5 @@
+import type { Json, JsonObject } from '../template/model/template.ts';
 import { PLAIN_DURATION, requiredNames, settingsSchema } from '../template/schema/json-schema.ts';
-import type { Json, JsonObject } from '../template/template.ts';
 import type { Component, ComponentKind } from './catalog.ts';
 
 const TEXT: JsonObject = { type: 'string' };

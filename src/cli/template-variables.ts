@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type BuildError, isBuildError } from '../errors/build-error.ts';
 import { varFileMissing } from '../errors/word/cli.ts';
-import { checkTemplate } from '../template/check-template.ts';
-import type { RenderContext } from '../template/interpolation/context.ts';
-import type { ReadSecret } from '../template/interpolation/secret.ts';
-import { seededUuids } from '../template/interpolation/seeded-uuids.ts';
-import type { Template } from '../template/template.ts';
-import { parseVarFlag } from '../template/variables/parse-var-flag.ts';
-import { readVarFile } from '../template/variables/read-var-file.ts';
-import { resolveVariables } from '../template/variables/resolve-variables.ts';
-import { PACKER_VERSION } from '../template/version.ts';
+import type { RenderContext } from '../template/go/context.ts';
+import type { ReadSecret } from '../template/go/secret.ts';
+import { seededUuids } from '../template/go/seeded-uuids.ts';
+import { readVarFile } from '../template/json/read-var-file.ts';
+import { checkTemplate } from '../template/model/check-template.ts';
+import type { Template } from '../template/model/template.ts';
+import { parseVarFlag } from '../template/model/variables/parse-var-flag.ts';
+import { resolveVariables } from '../template/model/variables/resolve-variables.ts';
+import { PACKER_VERSION } from '../template/model/version.ts';
 import type { Selection } from './selection.ts';
 
 export interface Surroundings extends Pick<Selection, 'variables' | 'variableFiles'> {

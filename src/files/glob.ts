@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { badPattern } from '../errors/word/post-processor.ts';
-import { compareBytes } from '../template/go-value.ts';
+import { compareBytes } from '../template/model/go-value.ts';
 import { globPattern } from './glob-pattern.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { componentAbsent, componentAmbiguous, nameTaken } from '../errors/word/plugin.ts';
-import { findFunction } from '../template/interpolation/functions/registry.ts';
+import { findFunction } from '../template/go/functions/registry.ts';
 import type { Fields } from '../template/schema/field.ts';
 import { adaptBuilder } from './adapt-builder.ts';
 import { adaptPostProcessor } from './adapt-post-processor.ts';

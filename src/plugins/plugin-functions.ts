@@ -1,5 +1,5 @@
 import { functionFailed, functionLate } from '../errors/word/plugin.ts';
-import { FunctionFailure, type TemplateFunction } from '../template/interpolation/functions/function.ts';
+import { FunctionFailure, type TemplateFunction } from '../template/go/functions/function.ts';
 import type { FunctionPlugin } from './plugin.ts';
 
 type Answer = { readonly value: string } | { readonly failure: string };

@@ -1,7 +1,7 @@
 import type { Artifact } from '../builders/builder.ts';
-import type { RenderContext } from '../template/interpolation/context.ts';
+import type { RenderContext } from '../template/go/context.ts';
+import type { JsonObject } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
-import type { JsonObject } from '../template/template.ts';
 
 /** A kind of post-processor: its settings, and how they become something that runs. */
 export interface PostProcessorType {

@@ -1,6 +1,6 @@
 import type { ComponentSource } from '../plugins/component-source.ts';
-import type { RenderContext } from '../template/interpolation/context.ts';
-import type { TemplatePostProcessor } from '../template/template.ts';
+import type { RenderContext } from '../template/go/context.ts';
+import type { TemplatePostProcessor } from '../template/model/template.ts';
 import type { Chain, ChainMember } from './chain.ts';
 import { postProcessorType } from './registry.ts';
 

@@ -1,4 +1,4 @@
-import { renderUntilStable } from '../template/interpolation/render.ts';
+import { renderUntilStable } from '../template/go/render.ts';
 import type { PostProcessScope } from './post-processor.ts';
 
 /** Renders a setting with the input's generated data and `more`; `build` knows nothing else by then. */

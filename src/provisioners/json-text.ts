@@ -1,5 +1,5 @@
-import { compareBytes, isList, isObject } from '../template/go-value.ts';
-import type { Json } from '../template/template.ts';
+import { compareBytes, isList, isObject } from '../template/model/go-value.ts';
+import type { Json } from '../template/model/template.ts';
 
 /** JSON as Go writes it: keys sorted, and what HTML or JavaScript would trip over escaped. */
 export function jsonText(value: Json, indent = 0): string {

@@ -1,9 +1,9 @@
 import { isBuildError } from '../errors/build-error.ts';
 import { explained, retriesInvalid } from '../errors/word/provisioner.ts';
 import type { ComponentSource } from '../plugins/component-source.ts';
-import type { RenderContext } from '../template/interpolation/context.ts';
-import { renderUntilStable } from '../template/interpolation/render.ts';
-import type { TemplateProvisioner } from '../template/template.ts';
+import type { RenderContext } from '../template/go/context.ts';
+import { renderUntilStable } from '../template/go/render.ts';
+import type { TemplateProvisioner } from '../template/model/template.ts';
 import type { PreparedProvisioner } from './provisioner.ts';
 import { provisionerType } from './registry.ts';
 

@@ -1,7 +1,7 @@
 import type { Communicator } from '../communicators/communicator.ts';
-import type { RenderContext } from '../template/interpolation/context.ts';
+import type { RenderContext } from '../template/go/context.ts';
+import type { Json } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
-import type { Json } from '../template/template.ts';
 
 /** A kind of provisioner: its settings, and how they become something that runs. */
 export interface ProvisionerType {

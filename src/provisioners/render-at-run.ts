@@ -1,4 +1,4 @@
-import { renderUntilStable } from '../template/interpolation/render.ts';
+import { renderUntilStable } from '../template/go/render.ts';
 import type { ProvisionScope } from './provisioner.ts';
 
 /** Renders what is rendered only while a build runs: with generated data, and with `more` on top of it. */

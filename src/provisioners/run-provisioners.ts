@@ -1,5 +1,5 @@
 import { cancelledComponent, cleanupFailed, messageOf, timedOut } from '../errors/word/provisioner.ts';
-import { goQuote } from '../template/interpolation/go-quote.ts';
+import { goQuote } from '../template/go/go-quote.ts';
 import { goDuration } from './go-duration.ts';
 import type { PlannedProvisioner } from './prepare-provisioners.ts';
 import type { ProvisionScope } from './provisioner.ts';

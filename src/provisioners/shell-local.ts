@@ -1,9 +1,9 @@
 import { platform } from 'node:os';
 import { explained } from '../errors/word/provisioner.ts';
-import type { RenderContext } from '../template/interpolation/context.ts';
+import type { RenderContext } from '../template/go/context.ts';
+import type { Json } from '../template/model/template.ts';
 import { decode } from '../template/schema/decode.ts';
 import { bool, called, type Decoded, ints, string, stringMap, strings } from '../template/schema/field.ts';
-import type { Json } from '../template/template.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
 import { environment, flattened } from './script/environment.ts';

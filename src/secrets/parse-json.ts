@@ -1,7 +1,7 @@
 import { type BuildError, isBuildError } from '../errors/build-error.ts';
 import { toJson } from '../template/json/node.ts';
 import { parseFirstJson } from '../template/json/parse-json.ts';
-import type { Json } from '../template/template.ts';
+import type { Json } from '../template/model/template.ts';
 
 /** The JSON of an answer; what is none is refused with Go's complaint. */
 export function parseJson(text: string, refuse: (why: string) => BuildError): Json {

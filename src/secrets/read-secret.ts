@@ -1,5 +1,5 @@
 import { isBuildError } from '../errors/build-error.ts';
-import type { SecretAnswer, SecretRequest } from '../template/interpolation/secret.ts';
+import type { SecretAnswer, SecretRequest } from '../template/go/secret.ts';
 
 /** The environment variables that stores are found by. */
 export type Environment = Readonly<Record<string, string | undefined>>;

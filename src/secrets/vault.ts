@@ -10,10 +10,10 @@ import {
   vaultTokenMissing,
   vaultUnconfigured,
 } from '../errors/word/secrets.ts';
-import { isList, isObject } from '../template/go-value.ts';
+import { isList, isObject } from '../template/model/go-value.ts';
+import type { Json, JsonObject } from '../template/model/template.ts';
 import { parseDuration } from '../template/schema/go-duration.ts';
 import { parseBool } from '../template/schema/weak-bool.ts';
-import type { Json, JsonObject } from '../template/template.ts';
 import { ask, type Question, silence } from './ask.ts';
 import { escapePath } from './escape-path.ts';
 import { parseJson, readable } from './parse-json.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Policy } from '../../src/cli/ram-policy.ts';
 import { actions } from '../../src/emulator/actions.ts';
-import type { JsonObject } from '../../src/template/template.ts';
+import type { JsonObject } from '../../src/template/model/template.ts';
 import { rig } from '../e2e/rig.ts';
 import { runMain } from './run-main.ts';
 

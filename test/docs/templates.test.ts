@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { functionNames } from '../../src/template/interpolation/functions/registry.ts';
-import { check } from '../../src/template/interpolation/render.ts';
+import { functionNames } from '../../src/template/go/functions/registry.ts';
+import { check } from '../../src/template/go/render.ts';
 
 const page = readFileSync(new URL('../../docs/templates.md', import.meta.url), 'utf8');
 

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { alicloudEcsFields } from '../../src/builders/alicloud-ecs/config.ts';
 import { communicatorFields } from '../../src/communicators/config.ts';
 import type { CallRecord } from '../../src/emulator/record.ts';
-import type { JsonObject } from '../../src/template/template.ts';
+import type { JsonObject } from '../../src/template/model/template.ts';
 import { rig } from './rig.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'every-field-'));

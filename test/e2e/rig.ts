@@ -9,7 +9,7 @@ import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/em
 import { callsTo } from '../../src/emulator/record.ts';
 import { openJournal } from '../../src/engine/journal.ts';
 import type { BuildEvent, EventArtifact } from '../../src/events/event.ts';
-import type { JsonObject } from '../../src/template/template.ts';
+import type { JsonObject } from '../../src/template/model/template.ts';
 
 /** A build of the real builder against an emulated cloud; whatever it leaves is told by the cloud. */
 export interface Rig extends AsyncDisposable {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { JsonObject } from '../../src/template/template.ts';
+import type { JsonObject } from '../../src/template/model/template.ts';
 import { type BuildOptions, type Rig, rig } from './rig.ts';
 
 const REMOVAL = ['DeleteSecurityGroup', 'DeleteVSwitch', 'DeleteVpc'] as const;

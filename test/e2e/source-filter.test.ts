@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../src/template/template.ts';
+import type { JsonObject } from '../../src/template/model/template.ts';
 import { type Rig, rig } from './rig.ts';
 
 const started = async (it: Rig, filter: JsonObject) => {

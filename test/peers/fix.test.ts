@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { FIXERS } from '../../src/template/fix/fixers.ts';
+import { FIXERS } from '../../src/template/json/fix/fixers.ts';
 import { folderWith, runMain } from '../cli/run-main.ts';
 import { oldTemplate } from './old-templates.ts';
 import { packerSays } from './packer-command.ts';

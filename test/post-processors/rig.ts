@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Artifact } from '../../src/builders/builder.ts';
 import type { PostProcessScope } from '../../src/post-processors/post-processor.ts';
 import { postProcessorType } from '../../src/post-processors/registry.ts';
-import type { RenderContext } from '../../src/template/interpolation/context.ts';
-import type { JsonObject } from '../../src/template/template.ts';
+import type { RenderContext } from '../../src/template/go/context.ts';
+import type { JsonObject } from '../../src/template/model/template.ts';
 
 const context: RenderContext = {
   now: new Date(0),

@@ -4,8 +4,8 @@ import type { Communicator } from '../../src/communicators/communicator.ts';
 import { noCommunicator } from '../../src/communicators/none.ts';
 import type { ProvisionScope } from '../../src/provisioners/provisioner.ts';
 import { provisionerType } from '../../src/provisioners/registry.ts';
-import type { RenderContext } from '../../src/template/interpolation/context.ts';
-import type { JsonObject } from '../../src/template/template.ts';
+import type { RenderContext } from '../../src/template/go/context.ts';
+import type { JsonObject } from '../../src/template/model/template.ts';
 
 export const context: RenderContext = {
   now: new Date(0),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { prepareProvisioners } from '../../src/provisioners/prepare-provisioners.ts';
 import { runCleanupProvisioner, runProvisioners } from '../../src/provisioners/run-provisioners.ts';
-import type { JsonObject, TemplateProvisioner } from '../../src/template/template.ts';
+import type { JsonObject, TemplateProvisioner } from '../../src/template/model/template.ts';
 import { context, rig } from './rig.ts';
 
 function local(command: string, changes: Partial<TemplateProvisioner> = {}): TemplateProvisioner {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../../src/template/template.ts';
+import type { JsonObject } from '../../src/template/model/template.ts';
 import { prepared, provision, rig } from './rig.ts';
 
 /** Texts as the real Packer 1.6.6 prints them for these settings. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Communicator } from '../../src/communicators/communicator.ts';
 import { connectSsh } from '../../src/communicators/ssh/connect.ts';
 import { memoryGuests } from '../../src/guests/linux/memory-guest.ts';
-import type { JsonObject } from '../../src/template/template.ts';
+import type { JsonObject } from '../../src/template/model/template.ts';
 import { sshOptions } from '../communicators/ssh/openssh-server.ts';
 import { startGuest } from '../guests/rig.ts';
 import { provision, rig } from './rig.ts';

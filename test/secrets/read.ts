@@ -1,5 +1,5 @@
 import { type Environment, readSecret } from '../../src/secrets/read-secret.ts';
-import type { SecretStore } from '../../src/template/interpolation/secret.ts';
+import type { SecretStore } from '../../src/template/go/secret.ts';
 
 /** What the store gives, or `error: ` and what it says. */
 export async function told(store: SecretStore, args: readonly string[], env: Environment): Promise<string> {

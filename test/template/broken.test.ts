@@ -2,15 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type BuildError, isBuildError } from '../../src/errors/build-error.ts';
 import { diagnosticText } from '../../src/errors/diagnostic.ts';
-import { checkTemplate } from '../../src/template/check-template.ts';
-import { isObject } from '../../src/template/go-value.ts';
-import type { RenderContext } from '../../src/template/interpolation/context.ts';
-import { placeholderData } from '../../src/template/interpolation/functions/build.ts';
-import { parseTemplate } from '../../src/template/parse-template.ts';
+import type { RenderContext } from '../../src/template/go/context.ts';
+import { placeholderData } from '../../src/template/go/functions/build.ts';
+import { parseTemplate } from '../../src/template/json/parse-template.ts';
+import { checkTemplate } from '../../src/template/model/check-template.ts';
+import { isObject } from '../../src/template/model/go-value.ts';
+import type { Json, JsonObject, Template } from '../../src/template/model/template.ts';
+import { resolveVariables } from '../../src/template/model/variables/resolve-variables.ts';
 import { decode } from '../../src/template/schema/decode.ts';
 import { bool, duration, ints, string, strings } from '../../src/template/schema/field.ts';
-import type { Json, JsonObject, Template } from '../../src/template/template.ts';
-import { resolveVariables } from '../../src/template/variables/resolve-variables.ts';
 
 const folder = new URL('../../fixtures/broken/', import.meta.url);
 const names = readdirSync(folder)

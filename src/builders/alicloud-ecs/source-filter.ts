@@ -1,7 +1,7 @@
 import type { Image } from '../../cloud/port.ts';
 import { nearest } from '../../errors/nearest.ts';
 import { ambiguousFilter, noImageMatches } from '../../errors/word/alicloud-ecs.ts';
-import { compareBytes } from '../../template/go-value.ts';
+import { compareBytes } from '../../template/model/go-value.ts';
 import type { EcsConfig } from './config.ts';
 import type { EcsScope } from './environment.ts';
 

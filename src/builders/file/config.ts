@@ -1,7 +1,7 @@
-import type { RenderContext } from '../../template/interpolation/context.ts';
+import type { RenderContext } from '../../template/go/context.ts';
+import type { JsonObject } from '../../template/model/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { type Decoded, string } from '../../template/schema/field.ts';
-import type { JsonObject } from '../../template/template.ts';
 
 export const fileBuilderFields = {
   content: string('Text of the file; this or `source`.'),

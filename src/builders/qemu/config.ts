@@ -1,8 +1,8 @@
 import { communicatorFields } from '../../communicators/config.ts';
-import type { RenderContext } from '../../template/interpolation/context.ts';
+import type { RenderContext } from '../../template/go/context.ts';
+import type { JsonObject } from '../../template/model/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import type { Decoded } from '../../template/schema/field.ts';
-import type { JsonObject } from '../../template/template.ts';
 import { qemuFields } from './fields.ts';
 import { checksumFinding } from './iso-checksum.ts';
 

@@ -1,9 +1,9 @@
 import { isBuildError } from '../../errors/build-error.ts';
 import { fixedUnusable, fixUnopened, fixUnparsed } from '../../errors/word/fix.ts';
-import { checkNames } from '../../template/check-template.ts';
-import { fixTemplate } from '../../template/fix/fix-template.ts';
+import { fixTemplate } from '../../template/json/fix/fix-template.ts';
 import { goJson } from '../../template/json/go-json.ts';
-import { parseTemplate } from '../../template/parse-template.ts';
+import { parseTemplate } from '../../template/json/parse-template.ts';
+import { checkNames } from '../../template/model/check-template.ts';
 import type { Run } from '../command.ts';
 import { readSource } from '../template-source.ts';
 

@@ -1,6 +1,6 @@
 import { createRedactor, HIDDEN, type Redactor } from '../../events/redact.ts';
 import type { Ui } from '../../renderers/ui.ts';
-import type { Template } from '../../template/template.ts';
+import type { Template } from '../../template/model/template.ts';
 import type { Run } from '../command.ts';
 import { parseSource } from '../parse-source.ts';
 import { redactedUi } from '../redacted-ui.ts';

@@ -1,7 +1,7 @@
 import { isBuildError } from '../../errors/build-error.ts';
-import { compareBytes } from '../../template/go-value.ts';
-import type { RenderContext } from '../../template/interpolation/context.ts';
-import { render } from '../../template/interpolation/render.ts';
+import type { RenderContext } from '../../template/go/context.ts';
+import { render } from '../../template/go/render.ts';
+import { compareBytes } from '../../template/model/go-value.ts';
 import { type Problem, problemOf } from '../diagnostics.ts';
 
 const HELP = `Packer console JSON Mode.

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Artifact } from '../../builders/builder.ts';
-import { compareBytes } from '../../template/go-value.ts';
+import { compareBytes } from '../../template/model/go-value.ts';
 import type { ManifestConfig } from '../manifest.ts';
 import type { PostProcessScope } from '../post-processor.ts';
 import { renderWithData } from '../render-at-run.ts';

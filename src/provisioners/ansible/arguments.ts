@@ -1,4 +1,4 @@
-import { goQuote } from '../../template/interpolation/go-quote.ts';
+import { goQuote } from '../../template/go/go-quote.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import type { Access } from './access.ts';
 import type { AnsibleConfig } from './fields.ts';

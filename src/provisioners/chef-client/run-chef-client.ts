@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { timeOrderedUuid } from '../../template/interpolation/time-ordered-uuid.ts';
+import { timeOrderedUuid } from '../../template/go/time-ordered-uuid.ts';
 import { nodeFile } from '../chef/attributes.ts';
 import { executeChef } from '../chef/execute.ts';
 import { installChef } from '../chef/install.ts';

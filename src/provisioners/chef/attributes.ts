@@ -1,9 +1,9 @@
 import { finding } from '../../errors/word/configuration-management.ts';
 import { messageOf } from '../../errors/word/provisioner.ts';
-import { isObject } from '../../template/go-value.ts';
-import type { RenderContext } from '../../template/interpolation/context.ts';
-import { renderUntilStable } from '../../template/interpolation/render.ts';
-import type { Json, JsonObject } from '../../template/template.ts';
+import type { RenderContext } from '../../template/go/context.ts';
+import { renderUntilStable } from '../../template/go/render.ts';
+import { isObject } from '../../template/model/go-value.ts';
+import type { Json, JsonObject } from '../../template/model/template.ts';
 import { jsonText } from '../json-text.ts';
 
 interface Attributes {

@@ -1,7 +1,7 @@
 import { finding } from '../../errors/word/configuration-management.ts';
-import type { RenderContext } from '../../template/interpolation/context.ts';
+import type { RenderContext } from '../../template/go/context.ts';
+import type { JsonObject } from '../../template/model/template.ts';
 import type { Decoded } from '../../template/schema/field.ts';
-import type { JsonObject } from '../../template/template.ts';
 import { type GuestCommands, guestCommands, guestOs } from '../guest/guest-commands.ts';
 import { type Staging, staging } from '../guest/staging.ts';
 import { lookAt } from '../local/look-at.ts';

@@ -1,5 +1,5 @@
 import { convergeMissing, guestCommandFailed } from '../../errors/word/configuration-management.ts';
-import { goQuote } from '../../template/interpolation/go-quote.ts';
+import { goQuote } from '../../template/go/go-quote.ts';
 import { explaining } from '../explaining.ts';
 import { jsonText } from '../json-text.ts';
 import type { ProvisionScope } from '../provisioner.ts';

@@ -1,4 +1,4 @@
-import { goQuote } from '../../template/interpolation/go-quote.ts';
+import { goQuote } from '../../template/go/go-quote.ts';
 import { explaining } from '../explaining.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import type { ConvergeConfig } from './fields.ts';

@@ -1,5 +1,5 @@
-import { compareBytes } from '../../template/go-value.ts';
-import type { RenderContext } from '../../template/interpolation/context.ts';
+import type { RenderContext } from '../../template/go/context.ts';
+import { compareBytes } from '../../template/model/go-value.ts';
 import type { GuestOs } from '../guest/guest-commands.ts';
 
 /** Facts as the guest's shell takes them before a command: those of the template, and which build this is. */

@@ -1,4 +1,4 @@
-import type { RenderContext } from '../../template/interpolation/context.ts';
+import type { RenderContext } from '../../template/go/context.ts';
 import type { Decoded } from '../../template/schema/field.ts';
 import { type GuestOs, guestCommands, guestOs } from '../guest/guest-commands.ts';
 import { type Staging, staging } from '../guest/staging.ts';

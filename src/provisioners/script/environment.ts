@@ -1,5 +1,5 @@
 import { finding } from '../../errors/word/provisioner.ts';
-import { goFormat } from '../../template/interpolation/go-format.ts';
+import { goFormat } from '../../template/go/go-format.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 
 export interface EnvironmentSettings {

@@ -1,5 +1,5 @@
 import { explained } from '../../errors/word/provisioner.ts';
-import { timeOrderedUuid } from '../../template/interpolation/time-ordered-uuid.ts';
+import { timeOrderedUuid } from '../../template/go/time-ordered-uuid.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { elevatedScript } from './elevated-script.ts';
 

@@ -1,4 +1,4 @@
-import { goFormat } from '../../template/interpolation/go-format.ts';
+import { goFormat } from '../../template/go/go-format.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { type EnvironmentSettings, environment } from '../script/environment.ts';

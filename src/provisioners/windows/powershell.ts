@@ -1,6 +1,6 @@
 import { finding } from '../../errors/word/provisioner.ts';
 import { configMistyped, configRefused } from '../../errors/word/template.ts';
-import { timeOrderedUuid } from '../../template/interpolation/time-ordered-uuid.ts';
+import { timeOrderedUuid } from '../../template/go/time-ordered-uuid.ts';
 import { decode } from '../../template/schema/decode.ts';
 import {
   bool,

@@ -1,5 +1,5 @@
-import { isObject } from '../../template/go-value.ts';
-import type { Json } from '../../template/template.ts';
+import { isObject } from '../../template/model/go-value.ts';
+import type { Json } from '../../template/model/template.ts';
 
 /** What signs a request. */
 export interface AwsKeys {

@@ -1,7 +1,7 @@
 import { awsRefused, awsRegionMissing, awsSecretUnreadable } from '../../errors/word/secrets.ts';
-import { isObject, unmarshalError } from '../../template/go-value.ts';
-import { goQuote } from '../../template/interpolation/go-quote.ts';
-import type { Json, JsonObject } from '../../template/template.ts';
+import { goQuote } from '../../template/go/go-quote.ts';
+import { isObject, unmarshalError } from '../../template/model/go-value.ts';
+import type { Json, JsonObject } from '../../template/model/template.ts';
 import { readable } from '../parse-json.ts';
 import type { Environment } from '../read-secret.ts';
 import { type AwsAnswer, callAws, endpointOf } from './call.ts';

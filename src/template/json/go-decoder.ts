@@ -1,5 +1,5 @@
 import { type BuildError, isBuildError } from '../../errors/build-error.ts';
-import type { Json } from '../template.ts';
+import type { Json } from '../model/template.ts';
 import { toJson } from './node.ts';
 import { parseFirstJson } from './parse-json.ts';
 import { position } from './position.ts';

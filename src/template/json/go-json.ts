@@ -1,5 +1,5 @@
-import { compareBytes, isList, isObject } from '../go-value.ts';
-import type { Json } from '../template.ts';
+import { compareBytes, isList, isObject } from '../model/go-value.ts';
+import type { Json } from '../model/template.ts';
 
 /** JSON as Packer prints it: indented and escaped by Go, keys sorted by their bytes; only `<` and `>` stand for themselves. */
 export function goJson(value: Json, indent = ''): string {

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../template.ts';
+import type { Json, JsonObject } from '../model/template.ts';
 
 /** A JSON value that knows where it stands: offsets count UTF-16 units of the text. */
 export type JsonNode = JsonScalar | JsonArray | JsonTable;

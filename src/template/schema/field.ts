@@ -1,4 +1,4 @@
-import type { JsonObject } from '../template.ts';
+import type { JsonObject } from '../model/template.ts';
 
 /**
  * One row a field: type, default, doc. From these tables come decoding, unknown-key errors, and documentation.

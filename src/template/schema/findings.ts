@@ -1,6 +1,6 @@
-import { goKind, goType } from '../go-value.ts';
-import { goPrintJson } from '../interpolation/go-print.ts';
-import type { Json } from '../template.ts';
+import { goPrintJson } from '../go/go-print.ts';
+import { goKind, goType } from '../model/go-value.ts';
+import type { Json } from '../model/template.ts';
 
 /** What decoding found wrong; collected, so that the user sees everything at once. */
 export interface Findings {

@@ -1,4 +1,4 @@
-import { goQuote } from '../interpolation/go-quote.ts';
+import { goQuote } from '../go/go-quote.ts';
 
 const milliseconds: Readonly<Record<string, number>> = {
   ns: 1e-6,

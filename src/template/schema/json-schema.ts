@@ -1,4 +1,4 @@
-import type { JsonObject } from '../template.ts';
+import type { JsonObject } from '../model/template.ts';
 import type { Field, Fields } from './field.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { goQuote } from '../interpolation/go-quote.ts';
-import type { Json } from '../template.ts';
+import { goQuote } from '../go/go-quote.ts';
+import type { Json } from '../model/template.ts';
 import { type Findings, unconvertible } from './findings.ts';
 
 const words = new Map<string, boolean>([

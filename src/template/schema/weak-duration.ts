@@ -1,4 +1,4 @@
-import type { Json } from '../template.ts';
+import type { Json } from '../model/template.ts';
 import { type Findings, unconvertible } from './findings.ts';
 import { parseDuration } from './go-duration.ts';
 

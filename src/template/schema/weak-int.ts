@@ -1,6 +1,6 @@
-import { parseInteger } from '../interpolation/go-integer.ts';
-import { goQuote } from '../interpolation/go-quote.ts';
-import type { Json } from '../template.ts';
+import { parseInteger } from '../go/go-integer.ts';
+import { goQuote } from '../go/go-quote.ts';
+import type { Json } from '../model/template.ts';
 import { type Findings, unconvertible } from './findings.ts';
 
 /** Fractions are cut off, booleans are 1 and 0, strings may be `0x10`, `0b1`, `0o7` or octal `010`; `""` is 0. */

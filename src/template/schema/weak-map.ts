@@ -1,5 +1,5 @@
-import { isList, isObject } from '../go-value.ts';
-import type { Json } from '../template.ts';
+import { isList, isObject } from '../model/go-value.ts';
+import type { Json } from '../model/template.ts';
 import { expectedMap, type Findings } from './findings.ts';
 import { weakString } from './weak-string.ts';
 

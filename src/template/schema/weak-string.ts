@@ -1,5 +1,5 @@
-import { plainFloat } from '../interpolation/go-float.ts';
-import type { Json } from '../template.ts';
+import { plainFloat } from '../go/go-float.ts';
+import type { Json } from '../model/template.ts';
 import { type Findings, unconvertible } from './findings.ts';
 
 /** Numbers become decimals without exponent; booleans become `1` and `0`, not `true` and `false`, as in Packer. */

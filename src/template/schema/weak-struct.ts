@@ -1,5 +1,5 @@
-import { isObject } from '../go-value.ts';
-import type { Json, JsonObject } from '../template.ts';
+import { isObject } from '../model/go-value.ts';
+import type { Json, JsonObject } from '../model/template.ts';
 import type { Field, Fields } from './field.ts';
 import { expectedMap, type Findings } from './findings.ts';
 import { weakBool } from './weak-bool.ts';

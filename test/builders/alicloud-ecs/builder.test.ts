@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { alicloudEcs } from '../../../src/builders/alicloud-ecs/builder.ts';
-import type { JsonObject } from '../../../src/template/template.ts';
+import type { JsonObject } from '../../../src/template/model/template.ts';
 
 const context = { now: new Date(0), pwd: '/', version: '0', user: new Map([['name', 'from_a_variable']]) };
 const prepare = (raw: JsonObject, env = {}) => alicloudEcs.prepare(raw, { context, env, force: false });

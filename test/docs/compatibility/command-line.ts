@@ -1,7 +1,7 @@
 import type { Command, Flag } from '../../../src/cli/command.ts';
 import { COMMANDS } from '../../../src/cli/commands.ts';
 import { REFUSED_COMMANDS } from '../../../src/cli/refused-commands.ts';
-import { FIXERS } from '../../../src/template/fix/fixers.ts';
+import { FIXERS } from '../../../src/template/json/fix/fixers.ts';
 import type { Marks } from './marks.ts';
 import surface from './packer-surface.json' with { type: 'json' };
 import type { Row, State } from './row.ts';

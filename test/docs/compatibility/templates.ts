@@ -1,8 +1,8 @@
-import { builderKeys } from '../../../src/template/builders.ts';
-import { functionNames } from '../../../src/template/interpolation/functions/registry.ts';
-import { postProcessorKeys } from '../../../src/template/post-processors.ts';
-import { provisionerKeys } from '../../../src/template/provisioners.ts';
-import { rootNames } from '../../../src/template/root-keys.ts';
+import { functionNames } from '../../../src/template/go/functions/registry.ts';
+import { builderKeys } from '../../../src/template/json/builders.ts';
+import { postProcessorKeys } from '../../../src/template/json/post-processors.ts';
+import { provisionerKeys } from '../../../src/template/json/provisioners.ts';
+import { rootNames } from '../../../src/template/json/root-keys.ts';
 import type { Marks } from './marks.ts';
 import surface from './packer-surface.json' with { type: 'json' };
 import type { Row } from './row.ts';

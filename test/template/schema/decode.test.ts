@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type BuildError, isBuildError } from '../../../src/errors/build-error.ts';
-import type { RenderContext } from '../../../src/template/interpolation/context.ts';
+import type { RenderContext } from '../../../src/template/go/context.ts';
+import type { JsonObject } from '../../../src/template/model/template.ts';
 import { decode } from '../../../src/template/schema/decode.ts';
 import { describe as describeFields } from '../../../src/template/schema/describe.ts';
 import {
@@ -16,7 +17,6 @@ import {
   trilean,
 } from '../../../src/template/schema/field.ts';
 import { secretValues } from '../../../src/template/schema/secrets.ts';
-import type { JsonObject } from '../../../src/template/template.ts';
 
 const fields = {
   image_version: string('Version of the image.'),

@@ -1,0 +1,12 @@
+import { fixUnparsed } from '../../../errors/word/fix.ts';
+import { isObject, unmarshalError } from '../../model/go-value.ts';
+import type { JsonObject } from '../../model/template.ts';
+import { decodeFirst } from '../go-decoder.ts';
+import { FIXERS } from './fixers.ts';
+
+/** A template with everything put right that Packer 1.6.6 puts right. Throws BuildError in its words. */
+export function fixTemplate(source: { readonly text: string; readonly path: string }): JsonObject {
+  const template = decodeFirst(source, fixUnparsed);
+  if (!isObject(template)) throw fixUnparsed(unmarshalError(template, 'map[string]interface {}'));
+  return FIXERS.reduce((before, { fix }) => fix(before), template);
+}

@@ -1,0 +1,97 @@
+import { resolve } from 'node:path';
+import { BuildError, isBuildError } from '../../errors/build-error.ts';
+import { templateInvalid } from '../../errors/word/template.ts';
+import { isList, isObject } from '../model/go-value.ts';
+import type { Json, JsonObject, Template } from '../model/template.ts';
+import { unconvertible } from '../schema/findings.ts';
+import { readBuilders } from './builders.ts';
+import type { Finding } from './collect.ts';
+import { type JsonNode, toJson } from './node.ts';
+import { parseJson } from './parse-json.ts';
+import { place } from './place.ts';
+import { readPostProcessors } from './post-processors.ts';
+import { readCleanupProvisioner, readProvisioners } from './provisioners.ts';
+import { type Root, type RootName, readRoot } from './root-keys.ts';
+
+/**
+ * Reads a legacy JSON template: syntax, root keys, and the structure of builders, provisioners and post-processors.
+ * Throws BuildError `template-syntax` or `template-invalid` in Packer's words. What Packer checks later (a builder at
+ * least, `only` and `except`, `min_packer_version`) is left to `checkTemplate`: inspecting a template needs none of it.
+ */
+export function parseTemplate(text: string, path: string): Template {
+  const node = parseJson(text, path);
+  try {
+    return readTemplate(toJson(node), path);
+  } catch (error) {
+    throw isBuildError(error) ? located(error, node, { text, path }) : error;
+  }
+}
+
+function readTemplate(raw: Json, path: string): Template {
+  const root = readRoot(raw);
+  const findings: Finding[] = [];
+  const variables = readVariables(table(root, 'variables'), findings);
+  const builders = readBuilders(list(root, 'builders'), findings);
+  const postProcessors = readPostProcessors(list(root, 'post-processors'), findings);
+  const provisioners = readProvisioners(list(root, 'provisioners'), findings);
+  const cleanup = root.values.get('error-cleanup-provisioner');
+  const cleanupProvisioner = cleanup === undefined ? undefined : readCleanupProvisioner(cleanup, findings);
+  if (findings.length > 0) {
+    throw templateInvalid(
+      findings.map(({ message }) => message),
+      { data: { path: findings[0]?.path } },
+    );
+  }
+  return Object.freeze({
+    path: resolve(path),
+    description: word(root, 'description'),
+    minVersion: word(root, 'min_packer_version'),
+    variables,
+    sensitiveVariables: Object.freeze(
+      list(root, 'sensitive-variables').filter((name) => typeof name === 'string'),
+    ),
+    builders,
+    provisioners,
+    cleanupProvisioner,
+    postProcessors,
+    comments: root.comments,
+  });
+}
+
+function readVariables(raw: JsonObject, findings: Finding[]): ReadonlyMap<string, string | null> {
+  const variables = new Map<string, string | null>();
+  for (const [name, value] of Object.entries(raw)) {
+    if (typeof value === 'string' || value === null) variables.set(name, value);
+    else {
+      const message = `variable ${name}: ${unconvertible('', 'string', value)}`;
+      findings.push({ message, path: ['variables', name] });
+    }
+  }
+  return variables;
+}
+
+function list(root: Root, name: RootName): readonly Json[] {
+  const value = root.values.get(name);
+  return isList(value) ? value : [];
+}
+
+function table(root: Root, name: RootName): JsonObject {
+  const value = root.values.get(name);
+  return isObject(value) ? value : {};
+}
+
+function word(root: Root, name: RootName): string {
+  const value = root.values.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
+/** The same error with file, line and column of what it is about. */
+function located(
+  error: BuildError,
+  node: JsonNode,
+  source: { readonly text: string; readonly path: string },
+): BuildError {
+  const { hint, cause } = error;
+  const data = { ...error.data, ...place(node, source, error.data['path']) };
+  return new BuildError(error.code, error.message, { data, cause, ...(hint === undefined ? {} : { hint }) });
+}

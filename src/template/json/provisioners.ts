@@ -1,0 +1,100 @@
+import { goKind, isList, isObject } from '../model/go-value.ts';
+import type { Json, JsonObject, TemplateProvisioner } from '../model/template.ts';
+import { expectedMap, type Findings, noFindings } from '../schema/findings.ts';
+import { weakDuration } from '../schema/weak-duration.ts';
+import { weakString } from '../schema/weak-string.ts';
+import { collect, type Finding, type Read } from './collect.ts';
+import { metaValue, mistypedMeta, withoutMeta } from './meta-keys.ts';
+
+/** Keys of the template that are no settings of the component. */
+export const provisionerKeys: readonly string[] = [
+  'except',
+  'max_retries',
+  'only',
+  'override',
+  'pause_before',
+  'timeout',
+  'type',
+];
+
+/** Reads `provisioners`, in order. */
+export function readProvisioners(list: readonly Json[], findings: Finding[]): readonly TemplateProvisioner[] {
+  return collect(list, readProvisioner, (message, index) => {
+    findings.push({ message: `provisioner ${index + 1}: ${message}`, path: ['provisioners', index] });
+  });
+}
+
+/** Reads `error-cleanup-provisioner`; what it says about builders is ignored later. */
+export function readCleanupProvisioner(item: Json, findings: Finding[]): TemplateProvisioner | undefined {
+  const read = readProvisioner(item);
+  if ('value' in read) return read.value;
+  const path = ['error-cleanup-provisioner'];
+  findings.push({ message: `On Error Cleanup Provisioner error: ${read.finding}`, path });
+  return undefined;
+}
+
+function readProvisioner(item: Json): Read<TemplateProvisioner> {
+  const raw = item ?? {};
+  if (!isObject(raw))
+    return { finding: `Error decoding provisioner: '' expected a map, got '${goKind(raw)}'` };
+  const findings = noFindings();
+  const provisioner = decodeMeta(raw, findings);
+  const mistyped = mistypedMeta(findings.mistyped);
+  if (mistyped !== undefined) return { finding: `Error decoding provisioner: ${mistyped}` };
+  if (provisioner.type === '') return { finding: "Provisioner missing 'type'" };
+  return { value: Object.freeze({ ...provisioner, config: withoutMeta(raw, provisionerKeys) }) };
+}
+
+function decodeMeta(raw: JsonObject, findings: Findings): Omit<TemplateProvisioner, 'config'> {
+  const text = (key: string, label: string): string => {
+    const value = metaValue(raw, key);
+    return value === undefined ? '' : (weakString(value, label, findings) ?? '');
+  };
+  const milliseconds = (key: string): number => {
+    const value = metaValue(raw, key);
+    return value === undefined ? 0 : (weakDuration(value, key, findings) ?? 0);
+  };
+  return {
+    type: text('type', 'Type'),
+    only: readNames(metaValue(raw, 'only'), 'Only', findings),
+    except: readNames(metaValue(raw, 'except'), 'Except', findings),
+    override: readOverride(metaValue(raw, 'override'), findings),
+    pauseBefore: milliseconds('pause_before'),
+    timeout: milliseconds('timeout'),
+    maxRetries: text('max_retries', 'max_retries'),
+  };
+}
+
+/** A single name becomes a list of one; it is not split at commas, unlike the settings of components. */
+function readNames(value: Json | undefined, label: string, findings: Findings): readonly string[] {
+  if (value === undefined || (isObject(value) && Object.keys(value).length === 0)) return [];
+  const items = isList(value) ? value : [value];
+  return Object.freeze(
+    items.map((item, index) =>
+      item === null ? '' : (weakString(item, `${label}[${index}]`, findings) ?? ''),
+    ),
+  );
+}
+
+/**
+ * An object of settings by builder, or a list of such objects, read up to the first that is none. What is no settings at
+ * all is told by the provisioner that gets it.
+ */
+function readOverride(
+  value: Json | undefined,
+  findings: Findings,
+  path = 'Override',
+): ReadonlyMap<string, Json> {
+  if (value === undefined || value === null) return new Map();
+  if (isObject(value)) return new Map(Object.entries(value));
+  if (!isList(value)) {
+    findings.mistyped.push(expectedMap(path, value));
+    return new Map();
+  }
+  const found = findings.mistyped.length;
+  const parts = value.map((part, index) => {
+    if (findings.mistyped.length > found) return [];
+    return [...readOverride(part, findings, `${path}[${index}]`)];
+  });
+  return new Map(parts.flat());
+}

@@ -1,0 +1,113 @@
+import { nearest } from '../../errors/nearest.ts';
+import { templateInvalid, templateMistyped, templateRefused } from '../../errors/word/template.ts';
+import { compareBytes, goKind, isList, isObject } from '../model/go-value.ts';
+import type { Json, JsonObject } from '../model/template.ts';
+import { expectedList, unconvertible } from '../schema/findings.ts';
+
+type Check = (value: Json, label: string) => readonly string[];
+
+interface RootKey {
+  /** What Packer's messages call it. */
+  readonly label: string;
+  readonly check: Check;
+}
+
+const anything: Check = () => [];
+
+const aString: Check = (value, label) =>
+  typeof value === 'string' ? [] : [unconvertible(label, 'string', value)];
+
+const anObject: Check = (value, label) =>
+  isObject(value) ? [] : [`'${label}' expected a map, got '${goKind(value)}'`];
+
+function listOf(item: Check): Check {
+  return (value, label) => {
+    if (!isList(value)) return [expectedList(label, value)];
+    return value.flatMap((element, index) => (element === null ? [] : item(element, `${label}[${index}]`)));
+  };
+}
+
+const stringMap: Check = (value, label) => {
+  if (!isObject(value)) return anObject(value, label);
+  return Object.entries(value).flatMap(([key, item]) =>
+    item === null ? [] : aString(item, `${label}[${key}]`),
+  );
+};
+
+const aByte: Check = (value, label) => {
+  return typeof value === 'number' ? [] : [unconvertible(label, 'uint8', value)];
+};
+
+/** Root keys as Packer decodes them: strictly typed, and known by any case. `rawcontents` is an accident of Packer's. */
+const rootKeys = {
+  min_packer_version: { label: 'min_packer_version', check: aString },
+  description: { label: 'Description', check: aString },
+  builders: { label: 'builders', check: listOf(anything) },
+  comments: { label: 'Comments', check: listOf(stringMap) },
+  push: { label: 'Push', check: anObject },
+  'post-processors': { label: 'post-processors', check: listOf(anything) },
+  provisioners: { label: 'Provisioners', check: listOf(anything) },
+  'error-cleanup-provisioner': { label: 'error-cleanup-provisioner', check: anything },
+  variables: { label: 'Variables', check: anObject },
+  'sensitive-variables': { label: 'sensitive-variables', check: listOf(aString) },
+  rawcontents: { label: 'RawContents', check: listOf(aByte) },
+} as const satisfies Readonly<Record<string, RootKey>>;
+
+export type RootName = keyof typeof rootKeys;
+
+/** The values of the known root keys, and the root comments (`_...`). */
+export interface Root {
+  readonly values: ReadonlyMap<RootName, Json>;
+  readonly comments: readonly (readonly [string, string])[];
+}
+
+/** Checks types and names of the root keys. `null` is the same as an absent key. */
+export function readRoot(raw: Json): Root {
+  if (raw === null) return { values: new Map(), comments: [] };
+  if (!isObject(raw)) throw templateRefused(`'' expected a map, got '${goKind(raw)}'`);
+  const values = new Map<RootName, Json>();
+  const taken = new Set<string>();
+  for (const name of rootNames) {
+    const { label } = rootKeys[name];
+    const key = Object.hasOwn(raw, label)
+      ? label
+      : Object.keys(raw).find((other) => other.toLowerCase() === name);
+    if (key === undefined) continue;
+    taken.add(key);
+    if (raw[key] !== null && raw[key] !== undefined) values.set(name, raw[key]);
+  }
+  const mistyped = [...values].flatMap(([name, value]) => rootKeys[name].check(value, rootKeys[name].label));
+  if (mistyped.length > 0) throw templateMistyped(mistyped);
+  const rest = Object.keys(raw).filter((key) => !taken.has(key));
+  return { values, comments: readComments(raw, rest.sort(compareBytes)) };
+}
+
+/** All root keys. */
+export const rootNames: readonly RootName[] = Object.keys(rootKeys).filter((name): name is RootName =>
+  Object.hasOwn(rootKeys, name),
+);
+
+function readComments(raw: JsonObject, keys: readonly string[]): readonly (readonly [string, string])[] {
+  const comments: (readonly [string, string])[] = [];
+  const unknown = keys.filter((key) => !key.startsWith('_'));
+  for (const key of keys.filter((name) => name.startsWith('_'))) {
+    const text = raw[key];
+    if (typeof text !== 'string') {
+      throw templateRefused(`Failed to cast root level comment value in comment "${key}" to string.`, {
+        data: { path: [key] },
+      });
+    }
+    comments.push([key, text]);
+  }
+  if (unknown.length > 0) throw unknownKeys(unknown);
+  return comments;
+}
+
+function unknownKeys(keys: readonly string[]): Error {
+  const near = keys.map((key) => nearest(key, rootNames)).find((name) => name !== undefined);
+  const data = { path: keys.slice(0, 1) };
+  return templateInvalid(
+    keys.map((key) => `Unknown root level key in template: '${key}'`),
+    near === undefined ? { data } : { hint: `Did you mean "${near}"?`, data },
+  );
+}
