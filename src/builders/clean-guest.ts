@@ -1,5 +1,5 @@
 import type { Communicator } from '../communicators/communicator.ts';
-import { cleanupFailed } from '../errors/word/provisioner.ts';
+import { cleanupFailed } from '../provisioners/words.ts';
 import type { BuildScope } from './builder.ts';
 
 export interface FailedGuest {

@@ -1,5 +1,5 @@
+import { reason } from '../engine/words.ts';
 import { BuildError } from '../errors/build-error.ts';
-import { reason } from '../errors/word/engine.ts';
 import type { Ui } from '../renderers/ui.ts';
 
 const WIDTH = 80;

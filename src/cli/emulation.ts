@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Emulator } from '../emulator/emulator.ts';
-import { faultsUnreadable } from '../errors/word/cli.ts';
-import { reason } from '../errors/word/engine.ts';
+import { reason } from '../engine/words.ts';
+import { faultsUnreadable } from './words.ts';
 
 /** What the flags say about the embedded cloud; paths are as given, relative to `cwd`. */
 export interface EmulationFlags {

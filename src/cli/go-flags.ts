@@ -1,6 +1,6 @@
 import { nearest } from '../errors/nearest.ts';
-import { booleanInvalid, flagInvalid, flagUnknown, flagWithoutValue } from '../errors/word/cli.ts';
 import type { Flag, FlagValues } from './command.ts';
+import { booleanInvalid, flagInvalid, flagUnknown, flagWithoutValue } from './words.ts';
 
 /** What Go's flag package takes for a boolean. */
 const BOOLEANS = new Map([

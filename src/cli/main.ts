@@ -1,7 +1,6 @@
+import { reason } from '../engine/words.ts';
 import { BuildError } from '../errors/build-error.ts';
 import { nearest } from '../errors/nearest.ts';
-import { commandRefused, commandUnknown, unforeseen } from '../errors/word/cli.ts';
-import { reason } from '../errors/word/engine.ts';
 import { machineUi } from '../renderers/machine-ui.ts';
 import { plainUi, type Ui } from '../renderers/ui.ts';
 import type { Command } from './command.ts';
@@ -11,6 +10,7 @@ import type { PackerLog } from './packer-log.ts';
 import { REFUSED_COMMANDS } from './refused-commands.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
+import { commandRefused, commandUnknown, unforeseen } from './words.ts';
 
 export type { Terminal } from './terminal.ts';
 

@@ -1,9 +1,9 @@
 import { type BuildError, isBuildError } from '../errors/build-error.ts';
-import { builderNameUnrendered } from '../errors/word/template.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import { renderUntilStable } from '../template/go/render.ts';
 import { compareBytes } from '../template/model/go-value.ts';
 import type { Template, TemplateBuilder } from '../template/model/template.ts';
+import { builderNameUnrendered } from '../template/words.ts';
 import type { Selection } from './selection.ts';
 
 export interface NamedBuild {

@@ -1,10 +1,10 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { logUnwritable } from '../errors/word/cli.ts';
 import { goFileError } from '../files/go-file-error.ts';
 import { isShown, logEvent, logLine } from '../renderers/packer-log.ts';
 import type { Terminal } from './terminal.ts';
 import { VERSION } from './version.ts';
+import { logUnwritable } from './words.ts';
 
 export interface PackerLog {
   /** The same surroundings, with the log hearing what happens. */

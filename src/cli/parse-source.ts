@@ -1,8 +1,8 @@
 import { isBuildError } from '../errors/build-error.ts';
-import { templateUnparsed } from '../errors/word/cli.ts';
 import { parseTemplate } from '../template/json/parse-template.ts';
 import type { Template } from '../template/model/template.ts';
 import type { TemplateSource } from './template-source.ts';
+import { templateUnparsed } from './words.ts';
 
 /** Parses a template; what is wrong with its structure is told under Packer's heading. */
 export function parseSource({ text, path }: TemplateSource): Template {

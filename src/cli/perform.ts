@@ -2,8 +2,7 @@ import { writeFileSync } from 'node:fs';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { RunControl } from '../engine/run-control.ts';
 import type { RunFolder } from '../engine/run-folder.ts';
-import { logLost, reportUnwritable } from '../errors/word/cli.ts';
-import { reason } from '../errors/word/engine.ts';
+import { reason } from '../engine/words.ts';
 import { createEmitter } from '../events/emitter.ts';
 import type { BuildEvent } from '../events/event.ts';
 import { packerText } from '../renderers/packer-text.ts';
@@ -21,6 +20,7 @@ import { runBuilds } from './run-builds.ts';
 import { openRunLogs } from './run-logs.ts';
 import type { RunSettings } from './run-options.ts';
 import { answersServers, askOnError, pauses, type Watcher, watchProvisioners } from './watching.ts';
+import { logLost, reportUnwritable } from './words.ts';
 
 export interface Performance {
   readonly call: Call;

@@ -2,9 +2,9 @@ import type { PreparedBuilder } from '../builders/builder.ts';
 import type { Place } from '../engine/run-control.ts';
 import { withDependents } from '../engine/take-up.ts';
 import { nearest } from '../errors/nearest.ts';
-import { stepUnknown } from '../errors/word/resume.ts';
 import { stepOf } from '../post-processors/chain.ts';
 import type { LoadedBuild } from './load-builds.ts';
+import { stepUnknown } from './run-words.ts';
 
 /** Throws `usage` unless the builder has a step of this name. */
 export function checkStep(

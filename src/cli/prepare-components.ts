@@ -2,7 +2,6 @@ import type { PreparedBuilder } from '../builders/builder.ts';
 import { builderNames, builderType, isPackersOwn } from '../builders/registry.ts';
 import { isBuildError } from '../errors/build-error.ts';
 import { nearest } from '../errors/nearest.ts';
-import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/word/cli.ts';
 import type { ComponentSource } from '../plugins/component-source.ts';
 import type { Chain } from '../post-processors/chain.ts';
 import { type PlacedPostProcessor, prepareChains } from '../post-processors/prepare-chains.ts';
@@ -23,6 +22,7 @@ import { applies, chainsFor } from './applies.ts';
 import { type Problem, problemOf } from './diagnostics.ts';
 import { provisionerSecrets } from './provisioner-secrets.ts';
 import type { Plan } from './provisioning.ts';
+import { builderNotAvailable, builderUnsupported, componentUnknown } from './words.ts';
 
 export interface ComponentOptions {
   readonly template: Template;

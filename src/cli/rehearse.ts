@@ -5,8 +5,8 @@ import type { BuildScope, PreparedBuilder } from '../builders/builder.ts';
 import type { Communicator } from '../communicators/communicator.ts';
 import type { Emulator, EmulatorOptions } from '../emulator/emulator.ts';
 import { openJournal } from '../engine/journal.ts';
+import { cancelled } from '../engine/words.ts';
 import { isBuildError } from '../errors/build-error.ts';
-import { cancelled } from '../errors/word/engine.ts';
 import type { BuildEvent } from '../events/event.ts';
 
 /** One way that a build can go, played on a fresh embedded cloud. */

@@ -8,7 +8,6 @@ import type { Cloud } from '../cloud/port.ts';
 import { eventError } from '../engine/event-error.ts';
 import { type Sorted, sortTagged } from '../engine/orphans.ts';
 import { listRuns } from '../engine/run-store.ts';
-import { notConfirmed, regionsUnnamed } from '../errors/word/resume.ts';
 import { ageOf } from '../renderers/durations.ts';
 import { table } from '../renderers/table.ts';
 import type { Call } from './command.ts';
@@ -17,6 +16,7 @@ import { withoutCredentials } from './emulated-keys.ts';
 import { emulate } from './emulation.ts';
 import { prompter } from './prompt.ts';
 import { runSettings } from './run-options.ts';
+import { notConfirmed, regionsUnnamed } from './run-words.ts';
 
 /** A build on another machine looks like an orphan from here; hardly any takes as long as this. */
 const SIX_HOURS = 6 * 3_600_000;

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OnError } from '../engine/run-control.ts';
-import { journalUnwritable, reason, runFileUnreadable } from '../errors/word/engine.ts';
+import { journalUnwritable, reason, runFileUnreadable } from '../engine/words.ts';
 import type { JsonObject } from '../template/model/template.ts';
 import type { EmulationFlags } from './emulation.ts';
 

@@ -1,12 +1,12 @@
 import { join, resolve } from 'node:path';
 import type { OnError } from '../engine/run-control.ts';
-import { emulatorOnly, endpointInvalid } from '../errors/word/cli.ts';
 import type { Call } from './command.ts';
 import { parseDuration } from './duration-flag.ts';
 import type { EmulationFlags } from './emulation.ts';
 import { integerOf } from './flags.ts';
 import type { RunInputs } from './run-inputs.ts';
 import { type Selection, selectionOf } from './selection.ts';
+import { emulatorOnly, endpointInvalid } from './words.ts';
 
 /** What the flags and the environment say about a run. Paths are absolute. */
 export interface RunSettings {

@@ -1,14 +1,7 @@
 import { basename } from 'node:path';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { StoredRun } from '../engine/run-store.ts';
-import { runEmpty } from '../errors/word/engine.ts';
-import {
-  buildMissing,
-  emulatedCloudGone,
-  regionChanged,
-  templateFromStdin,
-  variablesWithheld,
-} from '../errors/word/resume.ts';
+import { runEmpty } from '../engine/words.ts';
 import type { Ui } from '../renderers/ui.ts';
 import type { Call } from './command.ts';
 import { tellProblems } from './diagnostics.ts';
@@ -17,6 +10,13 @@ import { type Loaded, type LoadedBuild, loadBuilds } from './load-builds.ts';
 import { redactedUi } from './redacted-ui.ts';
 import { keptInputs, keptTemplate, type RunInputs } from './run-inputs.ts';
 import { type RunSettings, runSettings } from './run-options.ts';
+import {
+  buildMissing,
+  emulatedCloudGone,
+  regionChanged,
+  templateFromStdin,
+  variablesWithheld,
+} from './run-words.ts';
 import { type Change, templateChanges } from './template-changes.ts';
 import { readTemplate } from './template-source.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { reason } from '../engine/words.ts';
 import type { BuildError } from '../errors/build-error.ts';
-import { hclUnsupported, templateNotFound, templateUnreadable } from '../errors/word/cli.ts';
-import { reason } from '../errors/word/engine.ts';
 import type { Terminal } from './terminal.ts';
+import { hclUnsupported, templateNotFound, templateUnreadable } from './words.ts';
 
 export interface TemplateSource {
   readonly text: string;

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type BuildError, isBuildError } from '../errors/build-error.ts';
-import { varFileMissing } from '../errors/word/cli.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import type { ReadSecret } from '../template/go/secret.ts';
 import { seededUuids } from '../template/go/seeded-uuids.ts';
@@ -12,6 +11,7 @@ import { parseVarFlag } from '../template/model/variables/parse-var-flag.ts';
 import { resolveVariables } from '../template/model/variables/resolve-variables.ts';
 import { PACKER_VERSION } from '../template/model/version.ts';
 import type { Selection } from './selection.ts';
+import { varFileMissing } from './words.ts';
 
 export interface Surroundings extends Pick<Selection, 'variables' | 'variableFiles'> {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,10 +1,10 @@
 import type { BuildScope } from '../builders/builder.ts';
 import type { RunControl } from '../engine/run-control.ts';
-import { cannotAsk } from '../errors/word/cli.ts';
 import type { Emit } from '../events/event.ts';
 import type { Prompter } from './prompt.ts';
 import type { ProvisioningOptions } from './provisioning.ts';
 import type { Screen } from './terminal.ts';
+import { cannotAsk } from './words.ts';
 
 /** Whoever sits at the terminal while a build runs. */
 export interface Watcher {

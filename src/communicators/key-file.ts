@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { finding } from '../errors/word/communicator.ts';
 import { readPrivateKey } from './ssh/private-key.ts';
+import { finding } from './words.ts';
 
 interface KeyFile {
   readonly text: string | undefined;

@@ -1,5 +1,5 @@
-import { notImplemented } from '../errors/word/communicator.ts';
 import type { Communicator } from './communicator.ts';
+import { notImplemented } from './words.ts';
 
 /** The communicator of `communicator: none`: everything that needs a guest is refused in Packer's words. */
 export function noCommunicator(): Communicator {

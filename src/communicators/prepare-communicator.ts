@@ -1,6 +1,6 @@
-import { finding } from '../errors/word/communicator.ts';
 import type { CommunicatorConfig } from './config.ts';
 import { prepareSsh, type SshSecrets } from './prepare-ssh.ts';
+import { finding } from './words.ts';
 
 export interface PreparedCommunicator extends SshSecrets {
   /** The config with defaults filled in that depend on other settings (ports, timeouts). */

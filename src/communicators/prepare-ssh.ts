@@ -1,9 +1,9 @@
-import { finding } from '../errors/word/communicator.ts';
 import type { CommunicatorConfig } from './config.ts';
 import { readCertificate, readKeyFile } from './key-file.ts';
 import { isFingerprint } from './ssh/host-key.ts';
 import { type KeyPairType, validKeyBits } from './ssh/key-pair.ts';
 import { tunnelMistake } from './tunnel.ts';
+import { finding } from './words.ts';
 
 /** Texts that the settings name files for. */
 export interface SshSecrets {

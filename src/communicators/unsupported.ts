@@ -1,13 +1,8 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import {
-  communicatorUnsupported,
-  finding,
-  unserved,
-  winrmPasswordMissing,
-} from '../errors/word/communicator.ts';
 import type { CommunicatorConfig } from './config.ts';
 import { isKeyPairType, transportOf } from './prepare-ssh.ts';
+import { communicatorUnsupported, finding, unserved, winrmPasswordMissing } from './words.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 

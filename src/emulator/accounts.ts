@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { accountInvalid } from '../errors/word/emulator.ts';
+import { accountInvalid } from './words.ts';
 
 /** An access key of the emulated cloud and who is behind it. */
 export interface AccessKey {

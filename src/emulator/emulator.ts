@@ -1,4 +1,3 @@
-import { portUnusable } from '../errors/word/emulator.ts';
 import type { GuestAddress, GuestFactory } from '../guests/guest.ts';
 import type { AccessKey, Accounts, Identity } from './accounts.ts';
 import { createAccounts, defaultKey, readKeys } from './accounts.ts';
@@ -30,6 +29,7 @@ import { stsActions } from './sts.ts';
 import type { ThrottleLimits } from './throttle.ts';
 import { createThrottle } from './throttle.ts';
 import { createUnseen } from './unseen.ts';
+import { portUnusable } from './words.ts';
 import type { World } from './world.ts';
 import { createWorld } from './world.ts';
 

@@ -1,5 +1,5 @@
-import { faultInvalid } from '../errors/word/emulator.ts';
 import { type Happening, happenings } from './happenings.ts';
+import { faultInvalid } from './words.ts';
 
 /** One planned disturbance of calls that would otherwise be answered. */
 export interface FaultRule {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { isBuildError } from '../errors/build-error.ts';
-import { latencyInvalid } from '../errors/word/latency.ts';
+import { latencyInvalid } from './latency-words.ts';
 
 interface LatencyRow {
   /** Milliseconds in the profiles. */

@@ -2,8 +2,8 @@ import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { stateFormatUnknown, stateUnreadable, stateUnwritable } from '../errors/word/emulator.ts';
 import { lockFolder } from './state-lock.ts';
+import { stateFormatUnknown, stateUnreadable, stateUnwritable } from './words.ts';
 
 /** The version of the folder's form; it changes when an older emulator could not read a newer folder, or the reverse. */
 const format = 'ecs-imagebuild emulator state 1';

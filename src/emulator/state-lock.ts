@@ -3,7 +3,7 @@ import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ProcessIdentity } from '../engine/process-identity.ts';
 import { isAlive, ownIdentity } from '../engine/process-identity.ts';
-import { stateLocked, stateUnwritable } from '../errors/word/emulator.ts';
+import { stateLocked, stateUnwritable } from './words.ts';
 
 /**
  * Takes the folder for this process and gives the function that lets it go. A lock whose process is gone is taken over.

@@ -1,9 +1,9 @@
-import { journalLost } from '../errors/word/engine.ts';
 import type { BuildOptions } from './build-options.ts';
 import { forgiving } from './forgiving-journal.ts';
 import { knownFacts } from './revive.ts';
 import type { FactMap } from './step.ts';
 import { Undoer } from './undoer.ts';
+import { journalLost } from './words.ts';
 
 /**
  * Undoes what a run still holds, dependents first, and gives whether nothing is left. Of a run that succeeded only that

@@ -1,8 +1,8 @@
-import { undoIncomplete } from '../errors/word/engine.ts';
 import type { BuildOptions } from './build-options.ts';
 import { knownFacts } from './revive.ts';
 import type { FactMap } from './step.ts';
 import { Undoer } from './undoer.ts';
+import { undoIncomplete } from './words.ts';
 
 /**
  * Removes what a successful run would keep, because what was made of it takes its place. Done again after a crash it

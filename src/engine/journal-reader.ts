@@ -1,7 +1,7 @@
 import { ftruncateSync, readFileSync } from 'node:fs';
-import { journalTooNew, journalUnreadable, reason } from '../errors/word/engine.ts';
 import { JOURNAL_VERSION, type JournalRecord } from './journal-record.ts';
 import { EMPTY_RUN, fold, type RunState } from './journal-state.ts';
+import { journalTooNew, journalUnreadable, reason } from './words.ts';
 
 export interface ReadJournal {
   readonly state: RunState;

@@ -1,11 +1,11 @@
 import { closeSync, fdatasyncSync, fstatSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isBuildError } from '../errors/build-error.ts';
-import { journalUnwritable } from '../errors/word/engine.ts';
 import { faultPoint } from './fault-point.ts';
 import { readJournal } from './journal-reader.ts';
 import type { JournalRecord } from './journal-record.ts';
 import { EMPTY_RUN, fold, type RunState } from './journal-state.ts';
+import { journalUnwritable } from './words.ts';
 
 type Stamped<R> = R extends unknown ? Omit<R, 'at'> : never;
 

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { journalUnwritable, runLocked } from '../errors/word/engine.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+import { journalUnwritable, runLocked } from './words.ts';
 
 export interface Lock {
   release(): void;

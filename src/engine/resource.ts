@@ -1,11 +1,11 @@
 import { type ErrorCode, isBuildError } from '../errors/build-error.ts';
-import { cancelled, givenIsMissing } from '../errors/word/engine.ts';
 import { patiently, withGrace } from './grace.ts';
 import type { Kind } from './kind.ts';
 import type { Resource } from './resource-definition.ts';
 import type { Scope, UndoScope } from './step.ts';
 import { until } from './until.ts';
 import { Visibility } from './visibility.ts';
+import { cancelled, givenIsMissing } from './words.ts';
 
 /** Answers that prove that a creating call had no effect. */
 const REFUSALS: readonly ErrorCode[] = [

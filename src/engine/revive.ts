@@ -1,10 +1,10 @@
-import { undoIncomplete } from '../errors/word/engine.ts';
 import type { Journal } from './journal.ts';
 import type { RunState } from './journal-state.ts';
 import type { Place } from './run-control.ts';
 import type { FactMap, Scope, Step } from './step.ts';
 import { takeUp } from './take-up.ts';
 import type { Undoer } from './undoer.ts';
+import { undoIncomplete } from './words.ts';
 
 export interface ReviveOptions<Env, Facts extends FactMap> {
   readonly steps: readonly Step<Env, Facts>[];

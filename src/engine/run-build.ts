@@ -1,6 +1,5 @@
 import { setMaxListeners } from 'node:events';
 import { BuildError, type ErrorCode, isBuildError } from '../errors/build-error.ts';
-import { cancelled, factMissing, journalLost, keptForLater } from '../errors/word/engine.ts';
 import type { BuildEvent } from '../events/event.ts';
 import type { BuildOptions } from './build-options.ts';
 import { eventError } from './event-error.ts';
@@ -15,6 +14,7 @@ import { scopeOf } from './scope.ts';
 import { checkOrder, type FactMap, type Step, type Unsigned } from './step.ts';
 import { type Timer, timer } from './timing.ts';
 import { type UndoCause, Undoer } from './undoer.ts';
+import { cancelled, factMissing, journalLost, keptForLater } from './words.ts';
 
 /**
  * Runs the steps of one build: each as soon as the facts that it needs are there, each temporary thing undone as soon

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { journalUnwritable, runEmpty } from '../errors/word/engine.ts';
 import { type Journal, openJournal } from './journal.ts';
 import { JOURNAL_VERSION, type RunHeader } from './journal-record.ts';
 import { type Lock, lockRun } from './lock.ts';
 import { newRunId } from './run-id.ts';
+import { journalUnwritable, runEmpty } from './words.ts';
 
 /** Where one run keeps what must outlive the process: journal, key, events, inputs, lock. */
 export interface RunFolder {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { cancelled, waitedInVain, waitedTooLong } from '../errors/word/engine.ts';
 import { spending } from './spent.ts';
+import { cancelled, waitedInVain, waitedTooLong } from './words.ts';
 
 export interface UntilOptions<T> {
   /** What is awaited, in words: `instance i-1 to be Running`. */

@@ -51,7 +51,7 @@ export interface BuildErrorOptions {
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-/** The one error class: a stable code, a worded message, and a way out. Texts are made in `errors/word/`. */
+/** The one error class: a stable code, a worded message, and a way out. Texts are made in the `words.ts` of each folder. */
 export class BuildError extends Error {
   override readonly name = 'BuildError';
   readonly code: ErrorCode;

@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { badPattern } from '../errors/word/post-processor.ts';
+import { badPattern } from '../post-processors/words.ts';
 import { compareBytes } from '../template/model/go-value.ts';
 import { globPattern } from './glob-pattern.ts';
 

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { badProxy } from '../errors/word/http.ts';
+import { badProxy } from './words.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,11 +1,11 @@
 import { BuildError, type ErrorCode, isBuildError } from '../errors/build-error.ts';
-import { messageOf } from '../errors/word/provisioner.ts';
-import { configRefused } from '../errors/word/template.ts';
+import { messageOf } from '../provisioners/words.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import type { Json } from '../template/model/template.ts';
 import { decode } from '../template/schema/decode.ts';
 import type { Decoded, Fields } from '../template/schema/field.ts';
 import { secretValues } from '../template/schema/secrets.ts';
+import { configRefused } from '../template/words.ts';
 import type { ComponentPlugin } from './plugin.ts';
 
 export interface PreparedConfig {

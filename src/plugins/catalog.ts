@@ -1,4 +1,3 @@
-import { componentAbsent, componentAmbiguous, nameTaken } from '../errors/word/plugin.ts';
 import { findFunction } from '../template/go/functions/registry.ts';
 import type { Fields } from '../template/schema/field.ts';
 import { adaptBuilder } from './adapt-builder.ts';
@@ -10,6 +9,7 @@ import { loadPlugin } from './load-plugin.ts';
 import { type PluginType, parsePluginType } from './parse-type.ts';
 import type { Plugin } from './plugin.ts';
 import { PluginFunctions } from './plugin-functions.ts';
+import { componentAbsent, componentAmbiguous, nameTaken } from './words.ts';
 
 /** The plug-ins of one template. */
 export interface Catalog extends ComponentSource {

@@ -1,7 +1,7 @@
 import { nearest } from '../errors/nearest.ts';
-import { pluginMalformed } from '../errors/word/plugin.ts';
 import type { FieldKind } from '../template/schema/field.ts';
 import type { Plugin } from './plugin.ts';
+import { pluginMalformed } from './words.ts';
 
 const KINDS: ReadonlyMap<string, string> = new Map([
   ['provisioners', 'provisioner'],

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { reason } from '../engine/words.ts';
 import { nearest } from '../errors/nearest.ts';
-import { reason } from '../errors/word/engine.ts';
-import { configUnreadable } from '../errors/word/plugin.ts';
 import { isList, isObject } from '../template/model/go-value.ts';
 import type { Json } from '../template/model/template.ts';
+import { configUnreadable } from './words.ts';
 
 /**
  * The plug-ins that a project lists: in `ecs-imagebuild.json`, or under `ecs-imagebuild` in `package.json`, of the first

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { apiMismatch, packageMissing, packageUnreadable, pluginMissing } from '../errors/word/plugin.ts';
 import { checkPlugin } from './check-plugin.ts';
 import { PLUGIN_API, type Plugin } from './plugin.ts';
 import { resolvePackage } from './resolve-package.ts';
+import { apiMismatch, packageMissing, packageUnreadable, pluginMissing } from './words.ts';
 
 /** Loads a plug-in by the name of its package, or by the absolute path of its file, and checks what it exports. */
 export async function loadPlugin(name: string, folders: readonly string[]): Promise<Plugin> {

@@ -1,4 +1,4 @@
-import { typeMalformed } from '../errors/word/plugin.ts';
+import { typeMalformed } from './words.ts';
 
 export interface PluginType {
   readonly package: string;

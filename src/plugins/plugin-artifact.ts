@@ -1,6 +1,6 @@
 import type { Artifact } from '../builders/builder.ts';
-import { artifactMalformed } from '../errors/word/plugin.ts';
 import type { PluginArtifact } from './plugin.ts';
+import { artifactMalformed } from './words.ts';
 
 /** An artifact that a plug-in gave, checked: it goes into the journal and into reports. */
 export function artifactOf(type: string, made: PluginArtifact): Artifact;

@@ -1,6 +1,6 @@
-import { functionFailed, functionLate } from '../errors/word/plugin.ts';
 import { FunctionFailure, type TemplateFunction } from '../template/go/functions/function.ts';
 import type { FunctionPlugin } from './plugin.ts';
+import { functionFailed, functionLate } from './words.ts';
 
 type Answer = { readonly value: string } | { readonly failure: string };
 

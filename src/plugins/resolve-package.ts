@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packageMissing, packageUnreadable } from '../errors/word/plugin.ts';
 import { isObject } from '../template/model/go-value.ts';
 import type { Json } from '../template/model/template.ts';
+import { packageMissing, packageUnreadable } from './words.ts';
 
 /** The URL of what a package exports, looked for from each folder upwards. */
 export function resolvePackage(name: string, folders: readonly string[]): string {

@@ -1,5 +1,5 @@
 import { alicloudEcsFields } from '../builders/alicloud-ecs/config.ts';
-import { ossBucketMissing, postProcessorNotAvailable } from '../errors/word/cli.ts';
+import { ossBucketMissing, postProcessorNotAvailable } from '../cli/words.ts';
 import { decode } from '../template/schema/decode.ts';
 import { bool, string } from '../template/schema/field.ts';
 import type { PostProcessorType } from './post-processor.ts';

@@ -1,9 +1,9 @@
-import { noFiles } from '../errors/word/post-processor.ts';
 import { glob } from '../files/glob.ts';
 import { decode } from '../template/schema/decode.ts';
 import { strings } from '../template/schema/field.ts';
 import { filesArtifact } from './files-artifact.ts';
 import type { PostProcessorType } from './post-processor.ts';
+import { noFiles } from './words.ts';
 
 export const artificeFields = {
   files: strings('Files that make up the new artifact; patterns with `*`, `?` and `[...]`.'),

@@ -1,13 +1,13 @@
 import type { Artifact } from '../builders/builder.ts';
-import { checksumUnknown } from '../errors/word/post-processor.ts';
-import { configRefused } from '../errors/word/template.ts';
 import { decode } from '../template/schema/decode.ts';
 import { type Decoded, string, strings } from '../template/schema/field.ts';
+import { configRefused } from '../template/words.ts';
 import { digestsOf, isDigest } from './checksum/digests.ts';
 import { addSum } from './checksum/sum-file.ts';
 import { filesArtifact } from './files-artifact.ts';
 import type { PostProcessorType, PostProcessScope } from './post-processor.ts';
 import { renderWithData } from './render-at-run.ts';
+import { checksumUnknown } from './words.ts';
 
 export const checksumFields = {
   checksum_types: strings('Any of `md5`, `sha1`, `sha224`, `sha256`, `sha384` and `sha512`.', ['md5']),

@@ -5,12 +5,11 @@ import { dirname, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Artifact } from '../builders/builder.ts';
+import { reason } from '../engine/words.ts';
 import { isBuildError } from '../errors/build-error.ts';
-import { reason } from '../errors/word/engine.ts';
-import { compressesItself, fileFailed, levelInvalid, manyInputs } from '../errors/word/post-processor.ts';
-import { cancelledComponent } from '../errors/word/provisioner.ts';
 import { goFileError } from '../files/go-file-error.ts';
 import { makeFolder } from '../files/make-folder.ts';
+import { cancelledComponent } from '../provisioners/words.ts';
 import { decode } from '../template/schema/decode.ts';
 import { type Decoded, int, string } from '../template/schema/field.ts';
 import { type ArchiveFormat, archiveFormat, type Compressor } from './compress/archive-format.ts';
@@ -18,6 +17,7 @@ import { bytesOf, checkFiles, tarOf, zipOf } from './compress/archives.ts';
 import { compressing } from './compress/compressors.ts';
 import type { PostProcessorType, PostProcessScope } from './post-processor.ts';
 import { renderWithData } from './render-at-run.ts';
+import { compressesItself, fileFailed, levelInvalid, manyInputs } from './words.ts';
 
 export const compressFields = {
   output: string(

@@ -1,5 +1,5 @@
+import { componentUnknown, postProcessorNotAvailable } from '../cli/words.ts';
 import { nearest } from '../errors/nearest.ts';
-import { componentUnknown, postProcessorNotAvailable } from '../errors/word/cli.ts';
 import type { ComponentSource } from '../plugins/component-source.ts';
 import type { PostProcessorType } from './post-processor.ts';
 

@@ -1,12 +1,7 @@
 import type { Artifact } from '../builders/builder.ts';
 import { isBuildError } from '../errors/build-error.ts';
-import {
-  artifactLeft,
-  inputLeft,
-  postProcessingFailed,
-  postProcessorFailed,
-} from '../errors/word/post-processor.ts';
 import { type Chain, type ChainMember, keepsInput } from './chain.ts';
+import { artifactLeft, inputLeft, postProcessingFailed, postProcessorFailed } from './words.ts';
 
 /** An artifact with whoever made it, who alone can remove it; the builder is `undefined`. */
 export interface Made {

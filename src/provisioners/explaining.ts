@@ -1,4 +1,4 @@
-import { explained } from '../errors/word/provisioner.ts';
+import { explained } from './words.ts';
 
 /** Waits for work; when it fails, the error says first what was being done. */
 export async function explaining<T>(context: string, work: Promise<T>): Promise<T> {

@@ -2,14 +2,14 @@ import { randomInt } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finding } from '../errors/word/provisioner.ts';
-import { configRefused } from '../errors/word/template.ts';
 import { decode } from '../template/schema/decode.ts';
 import { bool, type Decoded, string, strings } from '../template/schema/field.ts';
+import { configRefused } from '../template/words.ts';
 import { download } from './file/download.ts';
 import { uploadContent, uploadFrom } from './file/upload.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { renderAtRun } from './render-at-run.ts';
+import { finding } from './words.ts';
 
 export const fileFields = {
   source: string('File or folder to copy; with a slash at the end, the contents of the folder.'),

@@ -1,11 +1,11 @@
 import { isBuildError } from '../errors/build-error.ts';
-import { explained, retriesInvalid } from '../errors/word/provisioner.ts';
 import type { ComponentSource } from '../plugins/component-source.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import { renderUntilStable } from '../template/go/render.ts';
 import type { TemplateProvisioner } from '../template/model/template.ts';
 import type { PreparedProvisioner } from './provisioner.ts';
 import { provisionerType } from './registry.ts';
+import { explained, retriesInvalid } from './words.ts';
 
 /** A provisioner with what the template says about how to run it. Times are milliseconds, 0 when unset. */
 export interface PlannedProvisioner {

@@ -1,7 +1,7 @@
 import { nearest } from '../errors/nearest.ts';
-import { typeUnknown, typeUnserved } from '../errors/word/provisioner.ts';
 import type { ComponentSource } from '../plugins/component-source.ts';
 import type { ProvisionerType } from './provisioner.ts';
+import { typeUnknown, typeUnserved } from './words.ts';
 
 const SERVED: Readonly<Record<string, () => Promise<ProvisionerType>>> = {
   shell: async () => (await import('./shell.ts')).shell,

@@ -1,9 +1,9 @@
-import { cancelledComponent, cleanupFailed, messageOf, timedOut } from '../errors/word/provisioner.ts';
 import { goQuote } from '../template/go/go-quote.ts';
 import { goDuration } from './go-duration.ts';
 import type { PlannedProvisioner } from './prepare-provisioners.ts';
 import type { ProvisionScope } from './provisioner.ts';
 import { rest } from './rest.ts';
+import { cancelledComponent, cleanupFailed, messageOf, timedOut } from './words.ts';
 
 /** Runs the provisioners of one build in order; the first that fails ends it. */
 export async function runProvisioners(

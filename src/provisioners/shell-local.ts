@@ -1,5 +1,4 @@
 import { platform } from 'node:os';
-import { explained } from '../errors/word/provisioner.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import type { Json } from '../template/model/template.ts';
 import { decode } from '../template/schema/decode.ts';
@@ -12,6 +11,7 @@ import { checkLocalShell } from './shell-local/check.ts';
 import { type LocalScript, localScripts } from './shell-local/local-scripts.ts';
 import { quoteFor } from './shell-local/quote.ts';
 import { runLocally } from './shell-local/run-locally.ts';
+import { explained } from './words.ts';
 
 const WINDOWS = platform() === 'win32';
 

@@ -1,5 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { configRefused } from '../errors/word/template.ts';
 import { decode } from '../template/schema/decode.ts';
 import {
   bool,
@@ -11,6 +10,7 @@ import {
   stringMap,
   strings,
 } from '../template/schema/field.ts';
+import { configRefused } from '../template/words.ts';
 import { goDuration } from './go-duration.ts';
 import type { ProvisionerType, ProvisionScope } from './provisioner.ts';
 import { rest } from './rest.ts';

@@ -1,16 +1,11 @@
 import { readFileSync } from 'node:fs';
-import {
-  consulFailed,
-  consulKeyEmpty,
-  consulKeyMissing,
-  consulUnconfigured,
-} from '../errors/word/secrets.ts';
 import { parseBool } from '../template/schema/weak-bool.ts';
 import { ask, type Question, silence } from './ask.ts';
 import { escapePath } from './escape-path.ts';
 import { parseJson } from './parse-json.ts';
 import type { Environment } from './read-secret.ts';
 import { tlsFiles } from './tls-files.ts';
+import { consulFailed, consulKeyEmpty, consulKeyMissing, consulUnconfigured } from './words.ts';
 
 /** A value of Consul's key-value store; found and authorised by Consul's own environment variables. */
 export async function readConsulKey(key: string, env: Environment): Promise<string> {

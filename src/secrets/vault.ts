@@ -1,15 +1,5 @@
 import { posix } from 'node:path';
 import pRetry from 'p-retry';
-import {
-  notOfType,
-  vaultFailed,
-  vaultKeyMissing,
-  vaultPathEmpty,
-  vaultPathMissing,
-  vaultRefused,
-  vaultTokenMissing,
-  vaultUnconfigured,
-} from '../errors/word/secrets.ts';
 import { isList, isObject } from '../template/model/go-value.ts';
 import type { Json, JsonObject } from '../template/model/template.ts';
 import { parseDuration } from '../template/schema/go-duration.ts';
@@ -19,6 +9,16 @@ import { escapePath } from './escape-path.ts';
 import { parseJson, readable } from './parse-json.ts';
 import type { Environment } from './read-secret.ts';
 import { tlsFiles } from './tls-files.ts';
+import {
+  notOfType,
+  vaultFailed,
+  vaultKeyMissing,
+  vaultPathEmpty,
+  vaultPathMissing,
+  vaultRefused,
+  vaultTokenMissing,
+  vaultUnconfigured,
+} from './words.ts';
 
 /** A key of a secret in Vault, of version 2 or 1 of its key-value engine; found by Vault's own environment variables. */
 export async function readVaultKey(path: string, key: string, env: Environment): Promise<string> {

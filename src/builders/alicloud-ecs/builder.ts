@@ -4,7 +4,6 @@ import { checkServed } from '../../communicators/unsupported.ts';
 import { cleanRun } from '../../engine/clean-run.ts';
 import { discardResult } from '../../engine/discard-result.ts';
 import { runBuild } from '../../engine/run-build.ts';
-import { invalidSettings } from '../../errors/word/alicloud-ecs.ts';
 import type { EventArtifact } from '../../events/event.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
@@ -23,6 +22,7 @@ import { beginKeyPair } from './steps/key-pair.ts';
 import { steps } from './steps.ts';
 import { connectAgain, environment, type Settings } from './surroundings.ts';
 import { findings } from './validate.ts';
+import { invalidSettings } from './words.ts';
 
 /** Builds a custom image of Alibaba Cloud ECS from a temporary instance. */
 export const alicloudEcs: BuilderType = {

@@ -5,9 +5,9 @@ import { connect as link } from '../../communicators/connect.ts';
 import { noCommunicator } from '../../communicators/none.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
 import type { Expected, HostKeys } from '../../communicators/ssh/host-keys.ts';
+import { assistantShell } from '../../communicators/words.ts';
 import { spending } from '../../engine/spent.ts';
 import { pause } from '../../engine/until.ts';
-import { assistantShell } from '../../errors/word/communicator.ts';
 import type { BuildScope } from '../builder.ts';
 
 /** An instance and the address that it is connected to. */

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { DiskSpec, InstanceSpec } from '../../cloud/instances.ts';
-import { unreadableUserData } from '../../errors/word/alicloud-ecs.ts';
-import { reason } from '../../errors/word/engine.ts';
+import { reason } from '../../engine/words.ts';
 import { stillAhead } from './auto-release.ts';
 import { choiceOf } from './choices.ts';
 import type { DiskMapping, EcsConfig } from './config.ts';
@@ -9,6 +8,7 @@ import { type EcsScope, temporary } from './environment.ts';
 import type { Facts } from './facts.ts';
 import { withLogin } from './login/user-data.ts';
 import { ownPublicAddress } from './reachability.ts';
+import { unreadableUserData } from './words.ts';
 
 type Need = 'preflight' | 'sourceImage' | 'keyPair' | 'zone' | 'range' | 'vSwitch' | 'securityGroup';
 

@@ -1,8 +1,8 @@
 import { variables } from '../../cloud/credential-variables.ts';
-import { warnings } from '../../errors/word/alicloud-ecs.ts';
 import type { EcsConfig } from './config.ts';
 import { privateByDefault } from './reachability.ts';
 import { needsKeyPair } from './steps/key-pair.ts';
+import { warnings } from './words.ts';
 
 export interface SettleOptions {
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -1,6 +1,6 @@
 import type { Cloud } from '../../cloud/port.ts';
+import { cancelled } from '../../engine/words.ts';
 import { isBuildError } from '../../errors/build-error.ts';
-import { cancelled } from '../../errors/word/engine.ts';
 import { formatCidr, overlaps, parseCidr } from './cidr.ts';
 import type { Facts } from './facts.ts';
 

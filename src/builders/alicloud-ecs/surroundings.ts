@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path';
+import { guestUnreached } from '../../cli/run-words.ts';
 import type { Cloud } from '../../cloud/port.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
 import { spending } from '../../engine/spent.ts';
-import { guestUnreached } from '../../errors/word/resume.ts';
 import type { BuildScope } from '../builder.ts';
 import { assistantAgent } from './assistant-agent.ts';
 import type { EcsConfig } from './config.ts';

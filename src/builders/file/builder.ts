@@ -1,6 +1,6 @@
 import { mockCommunicator } from '../../communicators/mock.ts';
-import { configRefused } from '../../errors/word/template.ts';
 import { discardFiles } from '../../files/discard-files.ts';
+import { configRefused } from '../../template/words.ts';
 import type { Artifact, BuilderType, BuildScope } from '../builder.ts';
 import { ONE_STEP, oneStep } from '../one-step.ts';
 import {

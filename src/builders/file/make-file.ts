@@ -1,9 +1,9 @@
 import { type FileHandle, open, realpath, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { copiesItself, fileUnmade } from '../../errors/word/file-builder.ts';
 import { goFileError } from '../../files/go-file-error.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import type { FileBuilderConfig } from './config.ts';
+import { copiesItself, fileUnmade } from './words.ts';
 
 /** Makes the file, telling of a copy in Packer's words. */
 export async function makeFile(

@@ -1,4 +1,4 @@
-import { messageOf } from '../../errors/word/provisioner.ts';
+import { messageOf } from '../../provisioners/words.ts';
 import type { BuildScope } from '../builder.ts';
 
 /** Packer's names for the two steps of this builder. */

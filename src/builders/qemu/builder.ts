@@ -1,8 +1,8 @@
+import { builderUnsupported } from '../../cli/words.ts';
 import { prepareCommunicator } from '../../communicators/prepare-communicator.ts';
-import { builderUnsupported } from '../../errors/word/cli.ts';
-import { finding } from '../../errors/word/communicator.ts';
-import { configRefused } from '../../errors/word/template.ts';
+import { finding } from '../../communicators/words.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
+import { configRefused } from '../../template/words.ts';
 import type { BuilderType } from '../builder.ts';
 import { decodeQemu, qemuConfigFields, qemuFindings } from './config.ts';
 

@@ -1,7 +1,7 @@
-import { shellUnknown } from '../../errors/word/cli.ts';
 import type { Call, Run } from '../command.ts';
 import { type Candidate, complete } from '../completion/candidates.ts';
 import { SCRIPTS, SHELLS, type Shell } from '../completion/shells.ts';
+import { shellUnknown } from '../words.ts';
 
 /** Prints what a shell has to load; with words behind it, what can come next, which is what the shell then asks. */
 export const run: Run = async (call) => {

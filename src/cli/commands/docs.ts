@@ -1,10 +1,10 @@
 import { nearest } from '../../errors/nearest.ts';
-import { componentUndocumented } from '../../errors/word/cli.ts';
 import { openCatalog } from '../../plugins/catalog.ts';
 import { settingsMarkdown, settingsText } from '../../renderers/component-docs.ts';
 import { describe } from '../../template/schema/describe.ts';
 import { type Component, componentsIn } from '../catalog.ts';
 import type { Run } from '../command.ts';
+import { componentUndocumented } from '../words.ts';
 
 const KINDS = [
   ['builder', 'Builders'],

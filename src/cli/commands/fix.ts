@@ -1,6 +1,6 @@
 import { isBuildError } from '../../errors/build-error.ts';
-import { fixedUnusable, fixUnopened, fixUnparsed } from '../../errors/word/fix.ts';
 import { fixTemplate } from '../../template/json/fix/fix-template.ts';
+import { fixedUnusable, fixUnopened, fixUnparsed } from '../../template/json/fix/words.ts';
 import { goJson } from '../../template/json/go-json.ts';
 import { parseTemplate } from '../../template/json/parse-template.ts';
 import { checkNames } from '../../template/model/check-template.ts';

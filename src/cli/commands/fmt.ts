@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
+import { reason } from '../../engine/words.ts';
 import { isBuildError } from '../../errors/build-error.ts';
-import { formattedUnwritable, templateUnparsed, templateUnreadable } from '../../errors/word/cli.ts';
-import { reason } from '../../errors/word/engine.ts';
 import { formatJson } from '../../template/json/format-json.ts';
 import type { Call, Run } from '../command.ts';
 import { findTemplates } from '../fmt/find-templates.ts';
 import { unifiedDiff } from '../fmt/unified-diff.ts';
 import { readSource, type TemplateSource } from '../template-source.ts';
+import { formattedUnwritable, templateUnparsed, templateUnreadable } from '../words.ts';
 
 /** What `-check` ends with where something is to do, as with Packer. */
 const UNFORMATTED = 3;

@@ -1,12 +1,12 @@
 import type { Place } from '../../engine/run-control.ts';
 import { openRun } from '../../engine/run-folder.ts';
 import { findRun, newestUnfinished, statusOf } from '../../engine/run-store.ts';
-import { runChanged, runFinished } from '../../errors/word/resume.ts';
 import type { Call, Run } from '../command.ts';
 import { perform } from '../perform.ts';
 import { checkStep, placeOf, runsAgain } from '../places.ts';
 import { keepTemplate } from '../run-inputs.ts';
 import { stateFolder } from '../run-options.ts';
+import { runChanged, runFinished } from '../run-words.ts';
 import { type TakenUp, takeUpRun } from '../take-up-run.ts';
 
 /** Goes on with a run where it stopped. */

@@ -1,6 +1,6 @@
 import { openRun } from '../../engine/run-folder.ts';
 import { findRun } from '../../engine/run-store.ts';
-import { notAlone } from '../../errors/word/post-processor.ts';
+import { notAlone } from '../../post-processors/words.ts';
 import type { Run } from '../command.ts';
 import { perform } from '../perform.ts';
 import { placeOf } from '../places.ts';

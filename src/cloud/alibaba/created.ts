@@ -1,4 +1,4 @@
-import { answerLacks } from '../../errors/word/cloud.ts';
+import { answerLacks } from './words.ts';
 
 /** The id in the answer to a create call; without one there is nothing to wait for, so its lack is an error. */
 export function created(

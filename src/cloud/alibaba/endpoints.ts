@@ -1,4 +1,4 @@
-import { badEndpoint } from '../../errors/word/cloud.ts';
+import { badEndpoint } from './words.ts';
 
 export type Product = 'Ecs' | 'Vpc' | 'Sts';
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from 'undici';
-import { certificateHint, cloudRefused, cloudUnreachable } from '../../errors/word/cloud.ts';
 import { request } from '../../http/request.ts';
 import type { Keys } from './credentials/keys.ts';
 import { type Product, versions } from './endpoints.ts';
@@ -9,6 +8,7 @@ import { Refusal } from './refusal.ts';
 import type { ServiceClock } from './service-clock.ts';
 import { query, sign } from './signature.ts';
 import type { Params } from './wire.ts';
+import { certificateHint, cloudRefused, cloudUnreachable } from './words.ts';
 
 /** One signed request and its answer. */
 export interface Exchange {

@@ -1,13 +1,13 @@
 import { CancelCopyImageRequest } from '@alicloud/ecs20140526/dist/models/CancelCopyImageRequest.js';
 import { DeleteImageRequest } from '@alicloud/ecs20140526/dist/models/DeleteImageRequest.js';
 import { isBuildError } from '../../errors/build-error.ts';
-import { imageStillShared } from '../../errors/word/cloud.ts';
 import type { Image } from '../port.ts';
 import { apiCode, unlessMissing } from './absence.ts';
 import type { Client } from './client.ts';
 import { changeShares, shares } from './image-shares.ts';
 import type { Poller } from './poller.ts';
 import { params } from './wire.ts';
+import { imageStillShared } from './words.ts';
 
 /** Removes an image though instances were made of it; one that is shared is taken back from everybody first. */
 export async function removeImage(client: Client, id: string, signal: AbortSignal): Promise<void> {

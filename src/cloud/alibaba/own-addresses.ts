@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { isBuildError } from '../../errors/build-error.ts';
-import { addressServiceFailed } from '../../errors/word/cloud.ts';
 import { openDispatchers } from '../../http/dispatchers.ts';
 import { request } from '../../http/request.ts';
 import { readMetadata } from './credentials/metadata.ts';
+import { addressServiceFailed } from './words.ts';
 
 export interface OwnAddressOptions {
   readonly env: Readonly<Record<string, string | undefined>>;

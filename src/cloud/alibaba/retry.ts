@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import type { ErrorCode } from '../../errors/build-error.ts';
-import { triedInVain } from '../../errors/word/cloud.ts';
 import { Refusal } from './refusal.ts';
+import { triedInVain } from './words.ts';
 
 export interface RetryOptions {
   /** Whether the call may take effect twice without harm: it reads, carries a ClientToken, or is idempotent by nature. */

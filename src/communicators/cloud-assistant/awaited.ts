@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { assistantSilent, cancelled } from '../../errors/word/communicator.ts';
+import { assistantSilent, cancelled } from '../words.ts';
 import type { Agent, Invocation } from './agent.ts';
 
 /** Looks come further apart the longer something takes, in milliseconds. */

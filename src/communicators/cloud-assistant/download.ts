@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { transferFailed } from '../../errors/word/communicator.ts';
 import type { TransferOptions } from '../communicator.ts';
+import { transferFailed } from '../words.ts';
 import type { Agent } from './agent.ts';
 import { quoted, runScript } from './script.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { assistantRefused, cancelled } from '../../errors/word/communicator.ts';
+import { assistantRefused, cancelled } from '../words.ts';
 import type { Agent, Invocation } from './agent.ts';
 import { answering, ended } from './awaited.ts';
 

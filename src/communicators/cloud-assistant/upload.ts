@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
-import { assistantRefused, transferFailed } from '../../errors/word/communicator.ts';
 import type { TransferOptions, UploadSource } from '../communicator.ts';
 import { localReason, sendable } from '../ssh/source.ts';
+import { assistantRefused, transferFailed } from '../words.ts';
 import type { Agent } from './agent.ts';
 import { ended } from './awaited.ts';
 import { quoted, runScript } from './script.ts';

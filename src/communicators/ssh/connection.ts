@@ -1,12 +1,7 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel, ExecOptions, SFTPWrapper } from 'ssh2';
-import {
-  cancelled,
-  connectionClosed,
-  connectionLost,
-  hostKeyChanged,
-} from '../../errors/word/communicator.ts';
+import { cancelled, connectionClosed, connectionLost, hostKeyChanged } from '../words.ts';
 import { attempt } from './attempt.ts';
 import { channelProcess, type Started, started } from './channel-process.ts';
 import type { HandshakeOptions } from './handshake.ts';

@@ -1,6 +1,6 @@
-import { cancelled } from '../../errors/word/communicator.ts';
 import type { ExecOptions, ExecResult } from '../communicator.ts';
 import { lineSplitter } from '../lines.ts';
+import { cancelled } from '../words.ts';
 import type { Link, RemoteProcess } from './link.ts';
 
 /**

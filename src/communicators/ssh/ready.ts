@@ -1,11 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import {
-  cancelled,
-  hostKeyRefused,
-  sshDenied,
-  sshSettings,
-  sshTimeout,
-} from '../../errors/word/communicator.ts';
+import { cancelled, hostKeyRefused, sshDenied, sshSettings, sshTimeout } from '../words.ts';
 import { failure } from './failure.ts';
 import type { AttemptFailure, SshOptions } from './options.ts';
 

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
-import { cancelled } from '../../errors/word/communicator.ts';
 import type { ExecResult, RelayOptions } from '../communicator.ts';
+import { cancelled } from '../words.ts';
 import { unlessCancelled } from './exec.ts';
 import type { Link } from './link.ts';
 

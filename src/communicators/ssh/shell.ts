@@ -1,5 +1,5 @@
-import { cancelled } from '../../errors/word/communicator.ts';
 import type { ExecResult, ShellOptions } from '../communicator.ts';
+import { cancelled } from '../words.ts';
 import type { SshConnection } from './connection.ts';
 
 /** A shell for a person: every byte goes through as it is, in both directions, until the shell ends. */

@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
-import { transferFailed } from '../../errors/word/communicator.ts';
 import type { UploadSource } from '../communicator.ts';
+import { transferFailed } from '../words.ts';
 
 /** Something to send whose size is known before its first byte, as the scp protocol wants it. */
 export interface Sendable {

@@ -2,7 +2,7 @@ import { connect as connectTcp, createServer, type Server, type Socket } from 'n
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'ssh2';
-import { tunnelFailed } from '../../errors/word/communicator.ts';
+import { tunnelFailed } from '../words.ts';
 import type { Tunnel } from './options.ts';
 
 /** Ports of this machine that lead into the guest's network, for as long as they are open. */

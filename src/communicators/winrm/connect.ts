@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { cancelled, winrmTimeout } from '../../errors/word/communicator.ts';
 import type { Communicator } from '../communicator.ts';
+import { cancelled, winrmTimeout } from '../words.ts';
 import { winrmCommunicator } from './communicator.ts';
 import { failure, failureOf } from './failure.ts';
 import { WinrmFailure, type WinrmOptions } from './options.ts';

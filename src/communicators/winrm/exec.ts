@@ -1,6 +1,6 @@
-import { cancelled } from '../../errors/word/communicator.ts';
 import type { ExecOptions, ExecResult } from '../communicator.ts';
 import { lineSplitter } from '../lines.ts';
+import { cancelled } from '../words.ts';
 import { errorLines } from './clixml.ts';
 import { lost } from './lost.ts';
 import { WinrmFailure } from './options.ts';

@@ -1,5 +1,5 @@
 import { BuildError } from '../../errors/build-error.ts';
-import { winrmLost } from '../../errors/word/communicator.ts';
+import { winrmLost } from '../words.ts';
 
 /** An exchange that failed as the error of the connection; what is worded already stays. */
 export function lost(address: string, error: unknown): BuildError {

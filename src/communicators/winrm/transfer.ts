@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { transferDamaged, transferFailed, winrmScriptFailed } from '../../errors/word/communicator.ts';
 import { lineSplitter } from '../lines.ts';
+import { transferDamaged, transferFailed, winrmScriptFailed } from '../words.ts';
 import { errorLines } from './clixml.ts';
 import { run } from './exec.ts';
 import { encodedCommand } from './powershell.ts';

@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { transferFailed } from '../../errors/word/communicator.ts';
 import type { TransferOptions, UploadSource } from '../communicator.ts';
 import { localReason, sendable } from '../ssh/source.ts';
+import { transferFailed } from '../words.ts';
 import { receiveFile, receiveFolder } from './scripts.ts';
 import { sendBytes } from './transfer.ts';
 import type { Wsman } from './wsman.ts';

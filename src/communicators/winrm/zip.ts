@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { unzipSync, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
-import { transferFailed } from '../../errors/word/communicator.ts';
+import { transferFailed } from '../words.ts';
 
 /** A file, or without `file` a folder, whose name then ends with a slash. */
 export interface ZipItem {

@@ -1,4 +1,4 @@
-import { noShellForGuests } from '../../errors/word/guests.ts';
+import { noShellForGuests } from '../words.ts';
 
 export type JustBash = typeof import('just-bash');
 

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import { platform } from 'node:process';
 import { promisify } from 'node:util';
-import { noSandbox } from '../../errors/word/guests.ts';
 import { quote } from '../quote.ts';
+import { noSandbox } from '../words.ts';
 import { writable } from './private-folder.ts';
 
 const run = promisify(execFile);

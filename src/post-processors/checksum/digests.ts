@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { fileFailed } from '../../errors/word/post-processor.ts';
-import { cancelledComponent } from '../../errors/word/provisioner.ts';
 import { goFileError } from '../../files/go-file-error.ts';
+import { cancelledComponent } from '../../provisioners/words.ts';
+import { fileFailed } from '../words.ts';
 
 const DIGESTS: readonly string[] = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'];
 

@@ -1,8 +1,8 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { fileFailed } from '../../errors/word/post-processor.ts';
 import { goFileError } from '../../files/go-file-error.ts';
 import { makeFolder } from '../../files/make-folder.ts';
+import { fileFailed } from '../words.ts';
 
 export interface Sum {
   readonly file: string;

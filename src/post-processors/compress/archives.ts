@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, normalize } from 'node:path';
 import { Readable } from 'node:stream';
-import { fileFailed } from '../../errors/word/post-processor.ts';
 import { goFileError } from '../../files/go-file-error.ts';
+import { fileFailed } from '../words.ts';
 
 /** A tar of the files under their own names, without folders, as Packer packs them. */
 export async function tarOf(files: readonly string[]): Promise<Readable> {

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { Duplex, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { reason } from '../../errors/word/engine.ts';
-import { xzFailed, xzMissing } from '../../errors/word/post-processor.ts';
+import { reason } from '../../engine/words.ts';
+import { xzFailed, xzMissing } from '../words.ts';
 
 type Bytes = AsyncIterable<Buffer>;
 

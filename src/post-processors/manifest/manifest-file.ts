@@ -1,7 +1,7 @@
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileFailed } from '../../errors/word/post-processor.ts';
 import { goFileError } from '../../files/go-file-error.ts';
+import { fileFailed } from '../words.ts';
 import type { ManifestBuild } from './entry.ts';
 import { type Manifest, readManifest } from './read-manifest.ts';
 

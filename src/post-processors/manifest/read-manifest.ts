@@ -1,8 +1,8 @@
 import { isBuildError } from '../../errors/build-error.ts';
-import { manifestUnparsed } from '../../errors/word/post-processor.ts';
 import { parseJson } from '../../template/json/parse-json.ts';
 import { compareBytes, goKind, isList, isObject } from '../../template/model/go-value.ts';
 import type { Json, JsonObject } from '../../template/model/template.ts';
+import { manifestUnparsed } from '../words.ts';
 import type { ManifestBuild } from './entry.ts';
 
 export interface Manifest {

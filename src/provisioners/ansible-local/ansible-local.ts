@@ -1,9 +1,9 @@
-import { finding } from '../../errors/word/configuration-management.ts';
-import { configRefused } from '../../errors/word/template.ts';
 import { timeOrderedUuid } from '../../template/go/time-ordered-uuid.ts';
 import { decode } from '../../template/schema/decode.ts';
+import { configRefused } from '../../template/words.ts';
 import { pathFindings } from '../local/path-findings.ts';
 import type { ProvisionerType } from '../provisioner.ts';
+import { finding } from '../tool-words.ts';
 import { type AnsibleLocalConfig, ansibleLocalFields } from './fields.ts';
 import { runAnsibleLocal } from './run-ansible-local.ts';
 

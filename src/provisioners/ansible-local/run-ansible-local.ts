@@ -1,9 +1,9 @@
-import { ansibleMissing, guestCommandFailed } from '../../errors/word/configuration-management.ts';
 import { explaining } from '../explaining.ts';
 import { guestCommands } from '../guest/guest-commands.ts';
 import { mustRunOnGuest, runOnGuest } from '../guest/run-on-guest.ts';
 import { guestPath, type Staging, staging } from '../guest/staging.ts';
 import type { ProvisionScope } from '../provisioner.ts';
+import { ansibleMissing, guestCommandFailed } from '../tool-words.ts';
 import type { AnsibleLocalConfig } from './fields.ts';
 import { type UploadedAnsible, uploadAnsibleFiles } from './upload-ansible-files.ts';
 

@@ -1,10 +1,10 @@
-import { finding } from '../../errors/word/configuration-management.ts';
-import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
+import { configRefused } from '../../template/words.ts';
 import { pathFindings, requiredFileFindings } from '../local/path-findings.ts';
 import type { ProvisionerType } from '../provisioner.ts';
 import { keyFindings, portFindings } from '../ssh-proxy/proxy-findings.ts';
 import { userName } from '../ssh-proxy/user-name.ts';
+import { finding } from '../tool-words.ts';
 import { type AnsibleConfig, ansibleFields } from './fields.ts';
 import { runAnsible } from './run-ansible.ts';
 import { ansibleVersion, unknownVersion } from './version.ts';

@@ -1,7 +1,7 @@
-import { explained } from '../../errors/word/provisioner.ts';
 import { type TemporaryFile, temporaryFile } from '../local/temporary-file.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
+import { explained } from '../words.ts';
 import type { Access } from './access.ts';
 import type { AnsibleRun } from './run-ansible.ts';
 

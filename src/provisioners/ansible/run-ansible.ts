@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { explained } from '../../errors/word/provisioner.ts';
 import { explaining } from '../explaining.ts';
 import { runTool } from '../local/run-tool.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
+import { explained } from '../words.ts';
 import { type Access, openAccess } from './access.ts';
 import { ansibleArguments } from './arguments.ts';
 import type { AnsibleConfig } from './fields.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { finding } from '../../errors/word/configuration-management.ts';
 import { endText, startReason } from '../local/run-program.ts';
+import { finding } from '../tool-words.ts';
 
 export interface AnsibleVersion {
   /** 0 when nobody looked. */

@@ -1,9 +1,9 @@
-import { finding } from '../../errors/word/configuration-management.ts';
-import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import type { Decoded } from '../../template/schema/field.ts';
+import { configRefused } from '../../template/words.ts';
 import { type ChefSettings, chefPathFindings, chefSettings, templateFindings } from '../chef/settings.ts';
 import type { ProvisionerType } from '../provisioner.ts';
+import { finding } from '../tool-words.ts';
 import { chefClientFields } from './fields.ts';
 import { runChefClient } from './run-chef-client.ts';
 

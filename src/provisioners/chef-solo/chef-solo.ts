@@ -1,6 +1,6 @@
-import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import type { Decoded } from '../../template/schema/field.ts';
+import { configRefused } from '../../template/words.ts';
 import { nodeFile } from '../chef/attributes.ts';
 import { executeChef } from '../chef/execute.ts';
 import { installChef } from '../chef/install.ts';

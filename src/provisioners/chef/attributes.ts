@@ -1,10 +1,10 @@
-import { finding } from '../../errors/word/configuration-management.ts';
-import { messageOf } from '../../errors/word/provisioner.ts';
 import type { RenderContext } from '../../template/go/context.ts';
 import { renderUntilStable } from '../../template/go/render.ts';
 import { isObject } from '../../template/model/go-value.ts';
 import type { Json, JsonObject } from '../../template/model/template.ts';
 import { jsonText } from '../json-text.ts';
+import { finding } from '../tool-words.ts';
+import { messageOf } from '../words.ts';
 
 interface Attributes {
   readonly value: JsonObject;

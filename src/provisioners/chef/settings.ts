@@ -1,4 +1,3 @@
-import { finding } from '../../errors/word/configuration-management.ts';
 import type { RenderContext } from '../../template/go/context.ts';
 import type { JsonObject } from '../../template/model/template.ts';
 import type { Decoded } from '../../template/schema/field.ts';
@@ -6,6 +5,7 @@ import { type GuestCommands, guestCommands, guestOs } from '../guest/guest-comma
 import { type Staging, staging } from '../guest/staging.ts';
 import { lookAt } from '../local/look-at.ts';
 import type { ProvisionScope } from '../provisioner.ts';
+import { finding } from '../tool-words.ts';
 import { attributes } from './attributes.ts';
 import { type ChefCommands, type ChefTool, chefCommands } from './commands.ts';
 import type { chefFields } from './fields.ts';

@@ -1,9 +1,9 @@
-import { convergeMissing, guestCommandFailed } from '../../errors/word/configuration-management.ts';
 import { goQuote } from '../../template/go/go-quote.ts';
 import { explaining } from '../explaining.ts';
 import { jsonText } from '../json-text.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
+import { convergeMissing, guestCommandFailed } from '../tool-words.ts';
 import type { ConvergeConfig } from './fields.ts';
 import { type ConvergeEnd, runConverge } from './run-converge.ts';
 

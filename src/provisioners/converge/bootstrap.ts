@@ -1,7 +1,7 @@
-import { guestCommandFailed } from '../../errors/word/configuration-management.ts';
 import { explaining } from '../explaining.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
+import { guestCommandFailed } from '../tool-words.ts';
 import type { ConvergeConfig } from './fields.ts';
 import { runConverge } from './run-converge.ts';
 

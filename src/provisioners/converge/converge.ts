@@ -1,6 +1,6 @@
-import { finding } from '../../errors/word/configuration-management.ts';
 import { decode } from '../../template/schema/decode.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
+import { finding } from '../tool-words.ts';
 import { applyModule } from './apply-module.ts';
 import { bootstrap } from './bootstrap.ts';
 import { type ConvergeConfig, convergeFields } from './fields.ts';

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { messageOf } from '../../errors/word/provisioner.ts';
 import type { ProvisionScope } from '../provisioner.ts';
+import { messageOf } from '../words.ts';
 
 /**
  * Downloads each source in turn. A source that ends with a slash or holds a wildcard is a folder download, and the last

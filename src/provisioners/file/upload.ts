@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { TransferOptions, UploadSource } from '../../communicators/communicator.ts';
 import { localReason } from '../../communicators/ssh/source.ts';
-import { transferFailed } from '../../errors/word/communicator.ts';
-import { messageOf } from '../../errors/word/provisioner.ts';
+import { transferFailed } from '../../communicators/words.ts';
 import type { ProvisionScope } from '../provisioner.ts';
+import { messageOf } from '../words.ts';
 
 /** Uploads each source in turn; a folder by the communicator's rule for trailing slashes. */
 export async function uploadFrom(

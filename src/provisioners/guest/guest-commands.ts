@@ -1,4 +1,4 @@
-import { finding } from '../../errors/word/configuration-management.ts';
+import { finding } from '../tool-words.ts';
 
 export type GuestOs = 'unix' | 'windows';
 

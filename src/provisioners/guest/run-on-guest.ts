@@ -1,6 +1,6 @@
-import { guestCommandFailed } from '../../errors/word/configuration-management.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { DISCONNECT } from '../script/exit-code.ts';
+import { guestCommandFailed } from '../tool-words.ts';
 
 /** Runs a command on the guest, shows what it writes, and gives its exit code; a lost connection has Packer's number. */
 export async function runOnGuest(

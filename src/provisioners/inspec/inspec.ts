@@ -1,12 +1,12 @@
-import { finding } from '../../errors/word/configuration-management.ts';
-import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { type Decoded, string, strings } from '../../template/schema/field.ts';
+import { configRefused } from '../../template/words.ts';
 import { pathFindings } from '../local/path-findings.ts';
 import type { ProvisionerType } from '../provisioner.ts';
 import { sshProxyFields } from '../ssh-proxy/fields.ts';
 import { keyFindings, portFindings } from '../ssh-proxy/proxy-findings.ts';
 import { userName } from '../ssh-proxy/user-name.ts';
+import { finding } from '../tool-words.ts';
 import { runInspec } from './run-inspec.ts';
 
 export const inspecFields = {

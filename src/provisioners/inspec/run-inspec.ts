@@ -1,10 +1,10 @@
-import { explained } from '../../errors/word/provisioner.ts';
 import { explaining } from '../explaining.ts';
 import { runTool } from '../local/run-tool.ts';
 import { temporaryFile } from '../local/temporary-file.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { type ProxyAccess, proxyAccess } from '../ssh-proxy/proxy-access.ts';
+import { explained } from '../words.ts';
 import type { InspecConfig } from './inspec.ts';
 
 /** The proxy and the files live as long as InSpec runs. Only SSH needs the proxy. */

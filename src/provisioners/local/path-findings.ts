@@ -1,4 +1,4 @@
-import { finding } from '../../errors/word/configuration-management.ts';
+import { finding } from '../tool-words.ts';
 import { lookAt } from './look-at.ts';
 
 type Kind = 'file' | 'folder';

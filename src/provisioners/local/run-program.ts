@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { lineSplitter } from '../../communicators/lines.ts';
-import { programUnstartable } from '../../errors/word/configuration-management.ts';
+import { programUnstartable } from '../tool-words.ts';
 import { goReason } from './go-reason.ts';
 
 export interface ProgramOptions {

@@ -1,6 +1,6 @@
-import { toolFailed } from '../../errors/word/configuration-management.ts';
-import { cancelledComponent } from '../../errors/word/provisioner.ts';
 import type { ProvisionScope } from '../provisioner.ts';
+import { toolFailed } from '../tool-words.ts';
+import { cancelledComponent } from '../words.ts';
 import { endText, runProgram } from './run-program.ts';
 
 export interface Tool {

@@ -1,7 +1,6 @@
-import { finding } from '../../errors/word/configuration-management.ts';
-import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { type Decoded, string, strings } from '../../template/schema/field.ts';
+import { configRefused } from '../../template/words.ts';
 import { explaining } from '../explaining.ts';
 import { lookAt } from '../local/look-at.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
@@ -10,6 +9,7 @@ import { puppetFields } from '../puppet/fields.ts';
 import { puppetPathFindings } from '../puppet/path-findings.ts';
 import { runPuppet } from '../puppet/run-puppet.ts';
 import { type PuppetSettings, puppetSettings } from '../puppet/settings.ts';
+import { finding } from '../tool-words.ts';
 import { uploadManifests } from './upload-manifests.ts';
 import { uploader } from './uploader.ts';
 

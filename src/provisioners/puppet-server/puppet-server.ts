@@ -1,6 +1,6 @@
-import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { type Decoded, string } from '../../template/schema/field.ts';
+import { configRefused } from '../../template/words.ts';
 import { explaining } from '../explaining.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
 import { puppetCommand } from '../puppet/command.ts';

@@ -1,5 +1,5 @@
-import { finding } from '../../errors/word/configuration-management.ts';
 import { lookAt } from '../local/look-at.ts';
+import { finding } from '../tool-words.ts';
 
 /** What is wrong with a setting that names something of this machine; an unset one is fine. */
 export function puppetPathFindings(key: string, path: string, wanted: 'file' | 'folder'): readonly string[] {

@@ -1,8 +1,8 @@
-import { guestCommandFailed } from '../../errors/word/configuration-management.ts';
 import { explaining } from '../explaining.ts';
 import { runOnGuest } from '../guest/run-on-guest.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
+import { guestCommandFailed } from '../tool-words.ts';
 import { asElevatedUser } from '../windows/elevated-settings.ts';
 import type { PuppetSettings } from './settings.ts';
 

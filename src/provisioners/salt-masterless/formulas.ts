@@ -1,11 +1,11 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formulaUnavailable } from '../../errors/word/configuration-management.ts';
-import { cancelledComponent, messageOf } from '../../errors/word/provisioner.ts';
 import { lookAt } from '../local/look-at.ts';
 import { endText, runProgram } from '../local/run-program.ts';
 import type { ProvisionScope } from '../provisioner.ts';
+import { formulaUnavailable } from '../tool-words.ts';
+import { cancelledComponent, messageOf } from '../words.ts';
 import type { SaltConfig } from './fields.ts';
 import { formulaAddress } from './formula-address.ts';
 

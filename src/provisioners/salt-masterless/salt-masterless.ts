@@ -1,9 +1,9 @@
-import { finding } from '../../errors/word/configuration-management.ts';
-import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
+import { configRefused } from '../../template/words.ts';
 import { guestOs } from '../guest/guest-commands.ts';
 import { lookAt } from '../local/look-at.ts';
 import type { ProvisionerType } from '../provisioner.ts';
+import { finding } from '../tool-words.ts';
 import { type SaltConfig, saltMasterlessFields } from './fields.ts';
 import { isFormulaAddress } from './formula-address.ts';
 import { runSalt } from './run-salt.ts';

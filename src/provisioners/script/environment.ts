@@ -1,6 +1,6 @@
-import { finding } from '../../errors/word/provisioner.ts';
 import { goFormat } from '../../template/go/go-format.ts';
 import type { ProvisionScope } from '../provisioner.ts';
+import { finding } from '../words.ts';
 
 export interface EnvironmentSettings {
   readonly environment_vars: readonly string[];

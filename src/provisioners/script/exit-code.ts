@@ -1,5 +1,5 @@
 import type { ExecResult } from '../../communicators/communicator.ts';
-import { disconnected, exitCode } from '../../errors/word/provisioner.ts';
+import { disconnected, exitCode } from '../words.ts';
 
 /** Packer's number for "the connection went away before an exit status came". */
 export const DISCONNECT = 2_300_218;

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { finding } from '../../errors/word/provisioner.ts';
 import { lookAt } from '../local/look-at.ts';
+import { finding } from '../words.ts';
 
 export interface ScriptSettings {
   readonly inline: readonly string[];

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { driveMissing, finding, onlyOnInvalid } from '../../errors/word/provisioner.ts';
-import { configRefused } from '../../errors/word/template.ts';
+import { configRefused } from '../../template/words.ts';
 import { environmentFindings } from '../script/environment.ts';
 import { missingFiles } from '../script/scripts.ts';
 import type { ShellLocalConfig } from '../shell-local.ts';
+import { driveMissing, finding, onlyOnInvalid } from '../words.ts';
 
 const SYSTEMS: readonly string[] = ['darwin', 'freebsd', 'linux', 'openbsd', 'solaris', 'windows'];
 

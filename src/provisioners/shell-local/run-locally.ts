@@ -1,6 +1,6 @@
-import { cancelledComponent, localScript } from '../../errors/word/provisioner.ts';
 import { runProgram } from '../local/run-program.ts';
 import type { LocalScope } from '../shell-local.ts';
+import { cancelledComponent, localScript } from '../words.ts';
 
 /** Runs a script's program on this machine and gives its exit code. */
 export async function runLocally(

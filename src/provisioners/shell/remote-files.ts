@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { ExecResult } from '../../communicators/communicator.ts';
-import { explained, removalDisconnected, removalFailed } from '../../errors/word/provisioner.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { retryUntil } from '../retry.ts';
 import { environment, flattened, insideSingleQuotes } from '../script/environment.ts';
 import type { ShellConfig } from '../shell.ts';
+import { explained, removalDisconnected, removalFailed } from '../words.ts';
 
 /** Puts the variables in a file that only the user on the guest can read, and gives its path. */
 export async function uploadVariables(config: ShellConfig, scope: ProvisionScope): Promise<string> {

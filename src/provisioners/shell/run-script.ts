@@ -1,5 +1,4 @@
 import type { ExecResult } from '../../communicators/communicator.ts';
-import { explained } from '../../errors/word/provisioner.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { retryUntil } from '../retry.ts';
@@ -7,6 +6,7 @@ import { environment, flattened, insideSingleQuotes } from '../script/environmen
 import { checkExit } from '../script/exit-code.ts';
 import { type LastLines, lastLines } from '../script/last-lines.ts';
 import type { ShellConfig } from '../shell.ts';
+import { explained } from '../words.ts';
 import { execQuietly, removeRemote } from './remote-files.ts';
 import type { ShellScript } from './shell-scripts.ts';
 

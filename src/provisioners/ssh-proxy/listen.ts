@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
-import { proxyUnavailable } from '../../errors/word/configuration-management.ts';
 import { goReason } from '../local/go-reason.ts';
+import { proxyUnavailable } from '../tool-words.ts';
 
 const HOST = '127.0.0.1';
 const TRIES = 10;

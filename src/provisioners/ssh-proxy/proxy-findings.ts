@@ -1,5 +1,5 @@
-import { finding } from '../../errors/word/configuration-management.ts';
 import { pathFindings } from '../local/path-findings.ts';
+import { finding } from '../tool-words.ts';
 import type { ProxyKeySettings } from './proxy-keys.ts';
 
 export function keyFindings(settings: ProxyKeySettings): readonly string[] {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import ssh2, { type ParsedKey } from 'ssh2';
 import { makeKeyPair } from '../../communicators/ssh/key-pair.ts';
 import { readPrivateKey } from '../../communicators/ssh/private-key.ts';
-import { proxyKeyUnreadable } from '../../errors/word/configuration-management.ts';
+import { proxyKeyUnreadable } from '../tool-words.ts';
 
 export interface ProxyKeySettings {
   readonly ssh_host_key_file: string;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { scpRefused } from '../../errors/word/configuration-management.ts';
+import { scpRefused } from '../tool-words.ts';
 
 export interface ScpHeader {
   readonly mode: number;

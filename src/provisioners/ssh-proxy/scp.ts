@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ServerChannel } from 'ssh2';
-import { messageOf } from '../../errors/word/provisioner.ts';
 import type { ProvisionScope } from '../provisioner.ts';
+import { messageOf } from '../words.ts';
 import { ScpClient } from './scp-client.ts';
 import { shellWord } from './shell-word.ts';
 

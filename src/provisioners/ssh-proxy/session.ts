@@ -1,7 +1,7 @@
 import type { ServerChannel, Session } from 'ssh2';
 import { isBuildError } from '../../errors/build-error.ts';
-import { messageOf } from '../../errors/word/provisioner.ts';
 import type { ProvisionScope } from '../provisioner.ts';
+import { messageOf } from '../words.ts';
 import { runThrough } from './run-through.ts';
 import { parseScp, serveScp } from './scp.ts';
 

@@ -1,6 +1,6 @@
-import { explained } from '../../errors/word/provisioner.ts';
 import { timeOrderedUuid } from '../../template/go/time-ordered-uuid.ts';
 import type { ProvisionScope } from '../provisioner.ts';
+import { explained } from '../words.ts';
 import { elevatedScript } from './elevated-script.ts';
 
 export interface ElevatedLogin {

@@ -1,6 +1,6 @@
 import type { ExecResult } from '../../communicators/communicator.ts';
-import { exitCode, windowsDisconnected } from '../../errors/word/provisioner.ts';
 import type { ProvisionScope } from '../provisioner.ts';
+import { exitCode, windowsDisconnected } from '../words.ts';
 
 /** Packer's numbers for "the connection went away before an exit code came": over WinRM, and over SSH. */
 const disconnects = [16_001, 2_300_218];

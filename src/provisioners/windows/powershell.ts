@@ -1,5 +1,3 @@
-import { finding } from '../../errors/word/provisioner.ts';
-import { configMistyped, configRefused } from '../../errors/word/template.ts';
 import { timeOrderedUuid } from '../../template/go/time-ordered-uuid.ts';
 import { decode } from '../../template/schema/decode.ts';
 import {
@@ -14,9 +12,11 @@ import {
   strings,
 } from '../../template/schema/field.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
+import { configMistyped, configRefused } from '../../template/words.ts';
 import type { ProvisionerType } from '../provisioner.ts';
 import { environmentFindings } from '../script/environment.ts';
 import { scriptFindings } from '../script/scripts.ts';
+import { finding } from '../words.ts';
 import { defaultCommand, isNumber, policyName } from './powershell/command.ts';
 import { runPowershell } from './powershell/run.ts';
 

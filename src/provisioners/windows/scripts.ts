@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { UploadSource } from '../../communicators/communicator.ts';
-import { explained } from '../../errors/word/provisioner.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { type ScriptSettings, scriptFiles } from '../script/scripts.ts';
+import { explained } from '../words.ts';
 
 export interface WindowsScript {
   /** As shown to the user. */

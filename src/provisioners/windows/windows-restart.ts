@@ -1,9 +1,9 @@
 import { isBuildError } from '../../errors/build-error.ts';
-import { restartFailed } from '../../errors/word/provisioner.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { bool, type Decoded, duration, string, strings } from '../../template/schema/field.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
 import { retryUntil } from '../retry.ts';
+import { restartFailed } from '../words.ts';
 import { runShown } from './outcome.ts';
 import { back } from './restart/back.ts';
 

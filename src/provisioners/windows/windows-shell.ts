@@ -1,5 +1,3 @@
-import { explained } from '../../errors/word/provisioner.ts';
-import { configRefused } from '../../errors/word/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import {
   bool,
@@ -11,11 +9,13 @@ import {
   stringMap,
   strings,
 } from '../../template/schema/field.ts';
+import { configRefused } from '../../template/words.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { retryUntil } from '../retry.ts';
 import { environment, environmentFindings, flattened } from '../script/environment.ts';
 import { scriptFindings } from '../script/scripts.ts';
+import { explained } from '../words.ts';
 import { ended, runShown } from './outcome.ts';
 import { remotePathOf, uploadScript, windowsScripts } from './scripts.ts';
 

@@ -1,9 +1,9 @@
 import { AwsV4Signer } from 'aws4fetch';
 import pRetry from 'p-retry';
-import { awsRefused, awsUnreachable } from '../../errors/word/secrets.ts';
 import { ask, silence } from '../ask.ts';
 import type { Environment } from '../read-secret.ts';
 import { withBundle } from '../tls-files.ts';
+import { awsRefused, awsUnreachable } from '../words.ts';
 import type { AwsKeys } from './keys.ts';
 
 /** One call of an AWS service. */

@@ -1,5 +1,5 @@
-import { awsProfileInvalid } from '../../errors/word/secrets.ts';
 import type { Environment } from '../read-secret.ts';
+import { awsProfileInvalid } from '../words.ts';
 import { type AwsKeys, keysOf } from './keys.ts';
 import type { RoleContext } from './role.ts';
 import { type Profile, profileName, readProfile } from './shared-config.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { awsKeysMissing, awsRefused } from '../../errors/word/secrets.ts';
 import { ask, type Question } from '../ask.ts';
 import { parseJson } from '../parse-json.ts';
 import type { Environment } from '../read-secret.ts';
+import { awsKeysMissing, awsRefused } from '../words.ts';
 import { type AwsKeys, keysIn } from './keys.ts';
 
 /** The keys that the place gives where this program runs: its container, or the EC2 instance. */

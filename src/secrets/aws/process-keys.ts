@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { awsProfileInvalid, awsRefused } from '../../errors/word/secrets.ts';
 import { parseJson } from '../parse-json.ts';
 import type { Environment } from '../read-secret.ts';
+import { awsProfileInvalid, awsRefused } from '../words.ts';
 import { type AwsKeys, keysIn } from './keys.ts';
 
 const run = promisify(execFile);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { awsProfileInvalid, awsRefused } from '../../errors/word/secrets.ts';
 import type { Environment } from '../read-secret.ts';
+import { awsProfileInvalid, awsRefused } from '../words.ts';
 import { callAws, endpointOf } from './call.ts';
 import { type AwsKeys, keysOf } from './keys.ts';
 import type { Profile } from './shared-config.ts';

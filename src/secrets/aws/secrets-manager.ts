@@ -1,9 +1,9 @@
-import { awsRefused, awsRegionMissing, awsSecretUnreadable } from '../../errors/word/secrets.ts';
 import { goQuote } from '../../template/go/go-quote.ts';
 import { isObject, unmarshalError } from '../../template/model/go-value.ts';
 import type { Json, JsonObject } from '../../template/model/template.ts';
 import { readable } from '../parse-json.ts';
 import type { Environment } from '../read-secret.ts';
+import { awsRefused, awsRegionMissing, awsSecretUnreadable } from '../words.ts';
 import { type AwsAnswer, callAws, endpointOf } from './call.ts';
 import { findKeys } from './find-keys.ts';
 import { profileName, readProfile } from './shared-config.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { awsProfileInvalid } from '../../errors/word/secrets.ts';
 import type { Environment } from '../read-secret.ts';
+import { awsProfileInvalid } from '../words.ts';
 
 /** The settings of one profile, keys in lower case. */
 export type Profile = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import { type BuildError, isBuildError } from '../../errors/build-error.ts';
-import { fieldUnrendered } from '../../errors/word/template.ts';
 import { isList, isObject } from '../model/go-value.ts';
 import type { Json, JsonObject } from '../model/template.ts';
+import { fieldUnrendered } from '../words.ts';
 import type { RenderContext } from './context.ts';
 import { check, render } from './render.ts';
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { BuildError, isBuildError } from '../../errors/build-error.ts';
-import { templateInvalid } from '../../errors/word/template.ts';
 import { isList, isObject } from '../model/go-value.ts';
 import type { Json, JsonObject, Template } from '../model/template.ts';
 import { unconvertible } from '../schema/findings.ts';
+import { templateInvalid } from '../words.ts';
 import { readBuilders } from './builders.ts';
 import type { Finding } from './collect.ts';
 import { type JsonNode, toJson } from './node.ts';

@@ -1,5 +1,5 @@
-import { varFileInvalid } from '../../errors/word/template.ts';
 import { isObject, unmarshalError } from '../model/go-value.ts';
+import { varFileInvalid } from '../words.ts';
 import { decodeFirst } from './go-decoder.ts';
 
 /**

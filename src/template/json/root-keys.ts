@@ -1,8 +1,8 @@
 import { nearest } from '../../errors/nearest.ts';
-import { templateInvalid, templateMistyped, templateRefused } from '../../errors/word/template.ts';
 import { compareBytes, goKind, isList, isObject } from '../model/go-value.ts';
 import type { Json, JsonObject } from '../model/template.ts';
 import { expectedList, unconvertible } from '../schema/findings.ts';
+import { templateInvalid, templateMistyped, templateRefused } from '../words.ts';
 
 type Check = (value: Json, label: string) => readonly string[];
 

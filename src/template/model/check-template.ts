@@ -1,4 +1,4 @@
-import { templateInvalid, templateRefused, versionTooLow } from '../../errors/word/template.ts';
+import { templateInvalid, templateRefused, versionTooLow } from '../words.ts';
 import type { Template } from './template.ts';
 import { atLeast, PACKER_VERSION } from './version.ts';
 

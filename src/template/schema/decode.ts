@@ -1,9 +1,9 @@
 import { isBuildError } from '../../errors/build-error.ts';
-import { configMistyped, notSettings, prefixed } from '../../errors/word/template.ts';
 import type { RenderContext } from '../go/context.ts';
 import { renderDeep } from '../go/render-deep.ts';
 import { isObject } from '../model/go-value.ts';
 import type { Json, JsonObject } from '../model/template.ts';
+import { configMistyped, notSettings, prefixed } from '../words.ts';
 import { complete } from './complete.ts';
 import type { Decoded, Fields } from './field.ts';
 import { expectedMap, noFindings } from './findings.ts';

@@ -1,7 +1,7 @@
 import { nearest } from '../../errors/nearest.ts';
-import { configUnknown, deprecatedKey } from '../../errors/word/template.ts';
 import { goQuote } from '../go/go-quote.ts';
 import { compareBytes } from '../model/go-value.ts';
+import { configUnknown, deprecatedKey } from '../words.ts';
 import type { Fields } from './field.ts';
 
 /** Keys that Packer once knew, in almost any component. */

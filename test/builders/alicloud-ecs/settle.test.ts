@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EcsConfig } from '../../../src/builders/alicloud-ecs/config.ts';
 import { settle, warningsOf } from '../../../src/builders/alicloud-ecs/settle.ts';
-import { warnings } from '../../../src/errors/word/alicloud-ecs.ts';
+import { warnings } from '../../../src/builders/alicloud-ecs/words.ts';
 import { decoded, settings } from './settings.ts';
 
 const settled = (changes: Partial<EcsConfig>, env = {}, force = false) =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { EcsConfig } from '../../../src/builders/alicloud-ecs/config.ts';
 import { findings } from '../../../src/builders/alicloud-ecs/validate.ts';
-import { invalidSettings } from '../../../src/errors/word/alicloud-ecs.ts';
+import { invalidSettings } from '../../../src/builders/alicloud-ecs/words.ts';
 import { disk, settings } from './settings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ecs-validate-'));

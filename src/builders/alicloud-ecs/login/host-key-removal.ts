@@ -1,5 +1,5 @@
 import type { Communicator } from '../../../communicators/communicator.ts';
-import { hostKeyStays } from '../../../errors/word/alicloud-ecs.ts';
+import { hostKeyStays } from '../words.ts';
 import type { GivenHostKey } from './host-key.ts';
 
 /** Where cloud-init puts the key, and where it keeps what it was given. */

@@ -1,7 +1,7 @@
 import type { Eip } from '../../../cloud/port.ts';
-import { eipInUse, noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
 import { awaited, type EcsScope, ecsStep, MINUTE, removing, say } from '../environment.ts';
 import { wantsEip } from '../reachability.ts';
+import { eipInUse, noSuchThing } from '../words.ts';
 
 /** The EIP belongs to the instance. The service allows that while it runs, so no restart is needed. */
 export const associated = ecsStep({

@@ -1,6 +1,6 @@
-import { noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
 import { ecsResource, ecsStep, message, removing, say, temporary } from '../environment.ts';
 import { wantsEip } from '../reachability.ts';
+import { noSuchThing } from '../words.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.eips,

@@ -1,8 +1,8 @@
 import type { Instance } from '../../../cloud/instances.ts';
 import { pause } from '../../../engine/until.ts';
-import { goneSpot, instanceLost, released, takenBack } from '../../../errors/word/alicloud-ecs.ts';
 import type { EcsConfig } from '../config.ts';
 import type { EcsScope } from '../environment.ts';
+import { goneSpot, instanceLost, released, takenBack } from '../words.ts';
 
 /** How often an instance that is being connected to is looked at, in milliseconds. */
 const BETWEEN_LOOKS = 20_000;

@@ -1,6 +1,5 @@
 import type { Instance } from '../../../cloud/instances.ts';
 import { isBuildError } from '../../../errors/build-error.ts';
-import { soldOutEverywhere } from '../../../errors/word/alicloud-ecs.ts';
 import { choiceOf, otherZones, typesOf, usable } from '../choices.ts';
 import {
   awaited,
@@ -14,6 +13,7 @@ import {
 } from '../environment.ts';
 import type { Choice, Facts } from '../facts.ts';
 import { instanceSpec } from '../instance-spec.ts';
+import { soldOutEverywhere } from '../words.ts';
 import { deadInstance } from './instance-loss.ts';
 import { vSwitchIn } from './v-switch.ts';
 

@@ -1,8 +1,8 @@
 import { isBuildError } from '../../../errors/build-error.ts';
-import { nameTaken, unknownRegions } from '../../../errors/word/alicloud-ecs.ts';
 import { releaseTime } from '../auto-release.ts';
 import { type EcsScope, ecsStep, say } from '../environment.ts';
 import { imageNames } from '../image-names.ts';
+import { nameTaken, unknownRegions } from '../words.ts';
 
 /** Finds out before anything is made whether regions exist, names are free and the credentials are good. */
 export const preflight = ecsStep({

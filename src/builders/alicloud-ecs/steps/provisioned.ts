@@ -1,9 +1,9 @@
+import { reason } from '../../../engine/words.ts';
 import { isBuildError } from '../../../errors/build-error.ts';
-import { cleanupFailed } from '../../../errors/word/alicloud-ecs.ts';
-import { reason } from '../../../errors/word/engine.ts';
 import { awaited, type EcsScope, type EcsUndoScope, ecsStep, MINUTE, say } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { generatedData } from '../generated-data.ts';
+import { cleanupFailed } from '../words.ts';
 import { inside } from './instance-loss.ts';
 
 /**

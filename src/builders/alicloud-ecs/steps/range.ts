@@ -1,8 +1,8 @@
-import { noFreeBlock } from '../../../errors/word/alicloud-ecs.ts';
 import { otherZones } from '../choices.ts';
 import { type Cidr, formatCidr, freeBlock, parseCidr } from '../cidr.ts';
 import { type EcsScope, ecsStep } from '../environment.ts';
 import type { Facts } from '../facts.ts';
+import { noFreeBlock } from '../words.ts';
 
 /** The default of the reference for a vSwitch. */
 const DEFAULT_BLOCK = '172.16.0.0/24';

@@ -1,9 +1,9 @@
-import { classicGroup, groupElsewhere, noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
 import { type EcsScope, ecsResource, ecsStep, removing, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { leftToOthers } from '../network-use.ts';
 import { rules } from '../security-rules.ts';
 import { sources } from '../sources.ts';
+import { classicGroup, groupElsewhere, noSuchThing } from '../words.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.securityGroups,

@@ -1,7 +1,7 @@
-import { noSystemDisk } from '../../../errors/word/alicloud-ecs.ts';
 import { awaitedSnapshots } from '../deadlines.ts';
 import { ecsResource, ecsStep, removingResult, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
+import { noSystemDisk } from '../words.ts';
 import { inside } from './instance-loss.ts';
 
 const flow = ecsResource({

@@ -1,8 +1,8 @@
 import type { Image } from '../../../cloud/port.ts';
-import { assistantOnWindows, noSuchFamily, noSuchImage } from '../../../errors/word/alicloud-ecs.ts';
 import { type EcsScope, ecsStep, message } from '../environment.ts';
 import { CLOUD_ASSISTANT } from '../guest.ts';
 import { filteredImage, filters } from '../source-filter.ts';
+import { assistantOnWindows, noSuchFamily, noSuchImage } from '../words.ts';
 
 /** The image to start from: named by its id, or the newest of a family. */
 export const sourceImage = ecsStep({

@@ -1,5 +1,4 @@
 import type { VSwitch } from '../../../cloud/port.ts';
-import { noSuchThing, vSwitchElsewhere, zoneElsewhere } from '../../../errors/word/alicloud-ecs.ts';
 import {
   type EcsScope,
   type Environment,
@@ -10,6 +9,7 @@ import {
 } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { leftToOthers } from '../network-use.ts';
+import { noSuchThing, vSwitchElsewhere, zoneElsewhere } from '../words.ts';
 
 type Need = Pick<Facts, 'vpc' | 'zone' | 'range'>;
 

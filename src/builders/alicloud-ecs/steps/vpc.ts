@@ -1,6 +1,6 @@
-import { classicGroup, noSuchThing } from '../../../errors/word/alicloud-ecs.ts';
 import { type EcsScope, ecsResource, ecsStep, removing, temporary } from '../environment.ts';
 import { joinNetwork, leftToOthers, stillThere, undoJoined } from '../network-use.ts';
+import { classicGroup, noSuchThing } from '../words.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.vpcs,

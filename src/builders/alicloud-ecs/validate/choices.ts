@@ -1,5 +1,5 @@
-import { notOneOf, onlyOneOf, onlyWith, wrongShape } from '../../../errors/word/alicloud-ecs.ts';
 import type { EcsConfig } from '../config.ts';
+import { notOneOf, onlyOneOf, onlyWith, wrongShape } from '../words.ts';
 
 const SPOT = ['NoSpot', 'SpotAsPriceGo', 'SpotWithPriceLimit'];
 

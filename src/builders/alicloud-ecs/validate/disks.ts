@@ -1,5 +1,5 @@
-import { notOneOf, outOfRange, tooMany } from '../../../errors/word/alicloud-ecs.ts';
 import type { DiskMapping, EcsConfig } from '../config.ts';
+import { notOneOf, outOfRange, tooMany } from '../words.ts';
 
 type Range = readonly [low: number, high: number];
 

@@ -1,12 +1,6 @@
-import {
-  familyless,
-  notOneOf,
-  onlyOneOf,
-  outOfRange,
-  wrongShape,
-} from '../../../errors/word/alicloud-ecs.ts';
 import type { EcsConfig } from '../config.ts';
 import { filters } from '../source-filter.ts';
+import { familyless, notOneOf, onlyOneOf, outOfRange, wrongShape } from '../words.ts';
 
 const OWNERS = ['self', 'system', 'others', 'marketplace'];
 const ARCHITECTURES = ['x86_64', 'arm64', 'i386'];

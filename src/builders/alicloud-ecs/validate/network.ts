@@ -1,6 +1,6 @@
-import { notOneOf, onlyOneOf, outOfRange, wrongShape } from '../../../errors/word/alicloud-ecs.ts';
 import { parseCidr, sourceRange } from '../cidr.ts';
 import type { EcsConfig } from '../config.ts';
+import { notOneOf, onlyOneOf, outOfRange, wrongShape } from '../words.ts';
 
 /** Findings in how the instance is reached, and by whom. */
 export function networkFindings(config: EcsConfig): readonly string[] {

@@ -1,5 +1,5 @@
-import { notJson, onlyWith, outOfRange, wrongShape } from '../../../errors/word/alicloud-ecs.ts';
 import type { EcsConfig } from '../config.ts';
+import { notJson, onlyWith, outOfRange, wrongShape } from '../words.ts';
 
 const ROLE_ARN = /^acs:ram::\d+:role\/[\w.-]{1,64}$/i;
 

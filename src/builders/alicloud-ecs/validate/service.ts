@@ -1,12 +1,6 @@
 import { statSync } from 'node:fs';
-import {
-  moreThanRegions,
-  notOneOf,
-  reservedTag,
-  tooMany,
-  wrongShape,
-} from '../../../errors/word/alicloud-ecs.ts';
 import type { EcsConfig } from '../config.ts';
+import { moreThanRegions, notOneOf, reservedTag, tooMany, wrongShape } from '../words.ts';
 import { choiceFindings } from './choices.ts';
 import { diskFindings } from './disks.ts';
 import { imageFindings } from './images.ts';

@@ -1,7 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type BuildError, isBuildError } from '../../../errors/build-error.ts';
-import { regionMissing } from '../../../errors/word/credentials.ts';
 import { variables } from '../../credential-variables.ts';
 import { assumedRole, type RoleRequest } from './assumed-role.ts';
 import { environmentSources } from './environment-sources.ts';
@@ -12,6 +11,7 @@ import { profileSource } from './profile-source.ts';
 import { firstOf, hidden, type Source } from './source.ts';
 import { staticKeys } from './static-keys.ts';
 import type { AccessSurroundings } from './surroundings.ts';
+import { regionMissing } from './words.ts';
 
 /** The template's access keys, by their own names; empty: not given. */
 export interface AccessSettings {

@@ -1,10 +1,10 @@
 import { AssumeRoleRequest } from '@alicloud/sts20150401/dist/models/AssumeRoleRequest.js';
 import type { AssumeRoleResponseBody } from '@alicloud/sts20150401/dist/models/AssumeRoleResponseBody.js';
-import { roleKeysIncomplete } from '../../../errors/word/credentials.ts';
 import { type ClientOptions, openClient } from '../client.ts';
 import { params } from '../wire.ts';
 import { type Credentials, Keys } from './keys.ts';
 import { type ExpiringKeys, refreshing } from './refreshing.ts';
+import { roleKeysIncomplete } from './words.ts';
 
 export interface RoleRequest {
   readonly arn: string;

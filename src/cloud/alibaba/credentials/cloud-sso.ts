@@ -1,7 +1,7 @@
-import { cloudSsoExpired } from '../../../errors/word/credentials.ts';
 import { askForKeys } from './key-answer.ts';
 import type { Credentials } from './keys.ts';
 import { refreshing } from './refreshing.ts';
+import { cloudSsoExpired } from './words.ts';
 
 /** What the Alibaba Cloud CLI keeps of a sign-in in the browser. */
 export interface CloudSso {

@@ -1,7 +1,7 @@
-import { credentialsUriInvalid } from '../../../errors/word/credentials.ts';
 import { askForKeys } from './key-answer.ts';
 import type { Credentials } from './keys.ts';
 import { refreshing } from './refreshing.ts';
+import { credentialsUriInvalid } from './words.ts';
 
 /** Temporary keys that a service of the user's own gives out at an address. The query may hold a secret: it is not told. */
 export function credentialsUri(address: string, pace: number): Credentials {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { externalFailed } from '../../../errors/word/credentials.ts';
 import { type Credentials, Keys } from './keys.ts';
 import { type ExpiringKeys, refreshing } from './refreshing.ts';
+import { externalFailed } from './words.ts';
 
 export interface ExternalProcess {
   readonly profile: string;

@@ -1,10 +1,10 @@
-import { keyAnswerUseless } from '../../../errors/word/credentials.ts';
 import { openDispatchers } from '../../../http/dispatchers.ts';
 import { type RequestInit, type Response, request } from '../../../http/request.ts';
 import { Refusal } from '../refusal.ts';
 import { retrying } from '../retry.ts';
 import { Keys } from './keys.ts';
 import type { ExpiringKeys } from './refreshing.ts';
+import { keyAnswerUseless } from './words.ts';
 
 export interface KeyRequest extends Pick<RequestInit, 'method' | 'headers' | 'body'> {
   readonly url: URL;

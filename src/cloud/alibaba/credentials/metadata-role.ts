@@ -1,7 +1,7 @@
-import { metadataFailed } from '../../../errors/word/credentials.ts';
 import { type Credentials, Keys } from './keys.ts';
 import { askMetadata, type Metadata } from './metadata.ts';
 import { type ExpiringKeys, refreshing } from './refreshing.ts';
+import { metadataFailed } from './words.ts';
 
 export interface MetadataRole extends Omit<Metadata, 'doing'> {
   readonly role: string;

@@ -1,8 +1,8 @@
 import type { Dispatcher } from 'undici';
-import { metadataDisabled, metadataFailed } from '../../../errors/word/credentials.ts';
 import { Agent, type RequestInit, type Response, request } from '../../../http/request.ts';
 import { Refusal } from '../refusal.ts';
 import { retrying } from '../retry.ts';
+import { metadataDisabled, metadataFailed } from './words.ts';
 
 export interface Metadata {
   /** Base URL of the metadata service. */

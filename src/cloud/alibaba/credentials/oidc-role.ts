@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { tokenFileUnreadable } from '../../../errors/word/credentials.ts';
 import { type EndpointOptions, endpoint, versions } from '../endpoints.ts';
 import { askForKeys } from './key-answer.ts';
 import type { Credentials } from './keys.ts';
 import { refreshing } from './refreshing.ts';
+import { tokenFileUnreadable } from './words.ts';
 
 export interface OidcRole {
   readonly arn: string;

@@ -1,9 +1,3 @@
-import {
-  profileLacks,
-  profileLoops,
-  profileModeRefused,
-  profileModeUnknown,
-} from '../../../errors/word/credentials.ts';
 import type { RoleRequest } from './assumed-role.ts';
 import { cloudSso } from './cloud-sso.ts';
 import { credentialsUri } from './credentials-uri.ts';
@@ -13,6 +7,7 @@ import { oidcRole } from './oidc-role.ts';
 import type { Profile } from './profile.ts';
 import { staticKeys } from './static-keys.ts';
 import type { AccessSurroundings } from './surroundings.ts';
+import { profileLacks, profileLoops, profileModeRefused, profileModeUnknown } from './words.ts';
 
 /** What a profile is read with besides itself. */
 export interface ProfileAround {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { profileUnreadable } from '../../../errors/word/credentials.ts';
+import { profileUnreadable } from './words.ts';
 
 /** One profile of the Alibaba Cloud CLI's config.json, as far as it matters here. */
 export interface Profile {

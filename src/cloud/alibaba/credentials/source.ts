@@ -1,6 +1,6 @@
 import { isBuildError } from '../../../errors/build-error.ts';
-import { credentialsFailed, keysMissing } from '../../../errors/word/credentials.ts';
 import type { Credentials, Keys } from './keys.ts';
+import { credentialsFailed, keysMissing } from './words.ts';
 
 /** A place where keys may be; its name is told when none of them serves. */
 export interface Source {

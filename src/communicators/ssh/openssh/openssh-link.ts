@@ -1,11 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import {
-  cancelled,
-  connectionClosed,
-  connectionLost,
-  hostKeyChanged,
-} from '../../../errors/word/communicator.ts';
 import type { ExecResult } from '../../communicator.ts';
+import { cancelled, connectionClosed, connectionLost, hostKeyChanged } from '../../words.ts';
 import { inTime, KILL_SIBLINGS } from '../kill-command.ts';
 import type { Link, RemoteProcess } from '../link.ts';
 import type { AttemptFailure } from '../options.ts';

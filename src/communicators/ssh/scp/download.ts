@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { transferFailed } from '../../../errors/word/communicator.ts';
 import type { TransferOptions } from '../../communicator.ts';
+import { transferFailed } from '../../words.ts';
 import type { Link } from '../link.ts';
 import { remoteSource } from '../quote.ts';
 import { type ScpPeer, withScp } from './peer.ts';

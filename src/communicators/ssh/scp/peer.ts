@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
-import { cancelled, connectionLost, scpMissing, transferFailed } from '../../../errors/word/communicator.ts';
+import { cancelled, connectionLost, scpMissing, transferFailed } from '../../words.ts';
 import type { Link, RemoteProcess } from '../link.ts';
 
 const LONGEST_MESSAGE = 8192;

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { transferFailed } from '../../../errors/word/communicator.ts';
 import type { TransferOptions, UploadSource } from '../../communicator.ts';
+import { transferFailed } from '../../words.ts';
 import type { Link } from '../link.ts';
 import { remotePath } from '../quote.ts';
 import { type Sendable, sendable, sendableFile } from '../source.ts';

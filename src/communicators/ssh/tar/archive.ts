@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
-import { transferFailed } from '../../../errors/word/communicator.ts';
+import { transferFailed } from '../../words.ts';
 import { localReason } from '../source.ts';
 import type { Tree, TreeFile } from '../tree.ts';
 import { BLOCK, padding, tarHeader } from './header.ts';

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { transferFailed } from '../../../errors/word/communicator.ts';
 import type { TransferOptions } from '../../communicator.ts';
+import { transferFailed } from '../../words.ts';
 import type { Link } from '../link.ts';
 import { remoteSource } from '../quote.ts';
 import type { GuestTar } from './guest-tar.ts';

@@ -1,5 +1,5 @@
-import { cancelled, connectionLost, transferFailed } from '../../../errors/word/communicator.ts';
 import { lineSplitter } from '../../lines.ts';
+import { cancelled, connectionLost, transferFailed } from '../../words.ts';
 import type { Link, RemoteProcess } from '../link.ts';
 import { OTHER_WAY } from './script.ts';
 

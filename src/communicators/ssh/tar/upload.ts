@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { transferFailed } from '../../../errors/word/communicator.ts';
 import type { TransferOptions } from '../../communicator.ts';
+import { transferFailed } from '../../words.ts';
 import type { Link, RemoteProcess } from '../link.ts';
 import { remotePath } from '../quote.ts';
 import { readTree, type Tree } from '../tree.ts';

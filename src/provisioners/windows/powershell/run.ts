@@ -1,9 +1,9 @@
-import { explained } from '../../../errors/word/provisioner.ts';
 import { goDuration } from '../../go-duration.ts';
 import type { ProvisionScope } from '../../provisioner.ts';
 import { renderAtRun } from '../../render-at-run.ts';
 import { rest } from '../../rest.ts';
 import { retryUntil } from '../../retry.ts';
+import { explained } from '../../words.ts';
 import { elevated } from '../elevated.ts';
 import { environmentScript } from '../environment.ts';
 import { ended, runShown } from '../outcome.ts';

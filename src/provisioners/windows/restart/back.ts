@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodedCommand } from '../../../communicators/winrm/powershell.ts';
-import { cancelledComponent, messageOf, restartTimeout } from '../../../errors/word/provisioner.ts';
 import type { ProvisionScope } from '../../provisioner.ts';
+import { cancelledComponent, messageOf, restartTimeout } from '../../words.ts';
 import type { WindowsRestartConfig } from '../windows-restart.ts';
 
 /** Asks for a restart in a minute: refused while one is under way, and what no answer means needs no saying. */

@@ -1,9 +1,9 @@
-import { fixRefused } from '../../../errors/word/fix.ts';
 import type { Json, JsonObject } from '../../model/template.ts';
 import { parseBool, parseBoolError } from '../../schema/weak-bool.ts';
 import { remove, rename, without } from './changes.ts';
 import type { Fixer } from './fixer.ts';
 import { inBuilders } from './sections.ts';
+import { fixRefused } from './words.ts';
 
 const ANY = /^amazon-/;
 

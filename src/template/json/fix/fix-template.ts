@@ -1,8 +1,8 @@
-import { fixUnparsed } from '../../../errors/word/fix.ts';
 import { isObject, unmarshalError } from '../../model/go-value.ts';
 import type { JsonObject } from '../../model/template.ts';
 import { decodeFirst } from '../go-decoder.ts';
 import { FIXERS } from './fixers.ts';
+import { fixUnparsed } from './words.ts';
 
 /** A template with everything put right that Packer 1.6.6 puts right. Throws BuildError in its words. */
 export function fixTemplate(source: { readonly text: string; readonly path: string }): JsonObject {

@@ -1,9 +1,9 @@
-import { fixRefused } from '../../../errors/word/fix.ts';
 import { goKind, isList } from '../../model/go-value.ts';
 import type { Json, JsonObject } from '../../model/template.ts';
 import { remove, rename, without } from './changes.ts';
 import type { Fixer } from './fixer.ts';
 import { inBuilders, inPostProcessors } from './sections.ts';
+import { fixRefused } from './words.ts';
 
 const PROVIDERS = ['aws', 'digitalocean', 'virtualbox', 'vmware'];
 

@@ -1,9 +1,9 @@
 import { decodingErrors } from '../../../errors/multi-error.ts';
-import { fixRefused } from '../../../errors/word/fix.ts';
 import { isList, isObject } from '../../model/go-value.ts';
 import type { Json, JsonObject } from '../../model/template.ts';
 import { expectedList, expectedMap } from '../../schema/findings.ts';
 import type { Change } from './fixer.ts';
+import { fixRefused } from './words.ts';
 
 type Fix = (template: JsonObject) => JsonObject;
 type Types = RegExp | undefined;

@@ -1,10 +1,10 @@
-import { fixRefused } from '../../../errors/word/fix.ts';
 import { isList, isObject } from '../../model/go-value.ts';
 import type { Json, JsonObject } from '../../model/template.ts';
 import { expectedMap } from '../../schema/findings.ts';
 import { rename, without } from './changes.ts';
 import type { Fixer } from './fixer.ts';
 import { inBuilders, inProvisioners } from './sections.ts';
+import { fixRefused } from './words.ts';
 
 export const virtualboxAttach: Fixer = {
   name: 'virtualbox-gaattach',

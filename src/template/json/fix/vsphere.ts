@@ -1,9 +1,9 @@
-import { fixRefused } from '../../../errors/word/fix.ts';
 import { goKind, isList } from '../../model/go-value.ts';
 import type { Json, JsonObject } from '../../model/template.ts';
 import { all, without } from './changes.ts';
 import type { Change, Fixer } from './fixer.ts';
 import { inBuilders } from './sections.ts';
+import { fixRefused } from './words.ts';
 
 export const vsphereIso: Fixer = {
   name: 'vsphere-iso-net-disk',

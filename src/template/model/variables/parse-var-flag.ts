@@ -1,4 +1,4 @@
-import { varFlagInvalid } from '../../../errors/word/template.ts';
+import { varFlagInvalid } from '../../words.ts';
 
 /** Splits the argument of `-var` at its first `=`; an empty value counts as given. */
 export function parseVarFlag(flag: string): readonly [name: string, value: string] {

@@ -1,9 +1,9 @@
 import { type BuildError, isBuildError } from '../../../errors/build-error.ts';
-import { variablesMissing, variableUnreadable, variableUnresolved } from '../../../errors/word/template.ts';
 import type { RenderContext } from '../../go/context.ts';
 import { render } from '../../go/render.ts';
 import { type ReadSecret, type SecretRequest, Secrets, SecretWanted } from '../../go/secret.ts';
 import { failedPhase, missingVariable } from '../../go/template-error.ts';
+import { variablesMissing, variableUnreadable, variableUnresolved } from '../../words.ts';
 import { compareBytes } from '../go-value.ts';
 import type { Template } from '../template.ts';
 import { hideActions } from './hidden-actions.ts';

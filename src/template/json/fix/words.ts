@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../../../errors/build-error.ts';
 
 /** Texts of `fix`, which are Packer's. */
 export const fixUnopened = (path: string, why: string): BuildError =>

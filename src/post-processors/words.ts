@@ -1,6 +1,6 @@
-import { BuildError } from '../build-error.ts';
-import { prepareErrors } from '../multi-error.ts';
-import { messageOf } from './provisioner.ts';
+import { BuildError } from '../errors/build-error.ts';
+import { prepareErrors } from '../errors/multi-error.ts';
+import { messageOf } from '../provisioners/words.ts';
 
 /** A failure of one post-processor, in Packer's words. */
 export const postProcessorFailed = (error: unknown): string => `Post-processor failed: ${messageOf(error)}`;

@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../errors/build-error.ts';
 
 /** Texts about taking up, looking into and cleaning up runs. */
 export const accountChanged = (before: string, now: string): BuildError =>

@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../errors/build-error.ts';
 
 /** A tool on the guest, or a command around it, ended badly. */
 export const guestCommandFailed = (message: string, code: number): BuildError =>

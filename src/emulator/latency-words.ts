@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../errors/build-error.ts';
 
 /** The latency given for the emulator cannot be read; `choices` are the names that can be. */
 export function latencyInvalid(reason: string, cause?: unknown, choices: readonly string[] = []): BuildError {

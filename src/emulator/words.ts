@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../errors/build-error.ts';
 
 /** Texts of the emulator's front: its options, its fault rules and its state folder. */
 export const faultInvalid = (index: number | undefined, why: string): BuildError =>

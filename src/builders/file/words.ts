@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../../errors/build-error.ts';
 
 /** The words are Go's: `open nope.txt: no such file or directory`. */
 export const fileUnmade = (why: string): BuildError => new BuildError('transfer-failed', why);

@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../../errors/build-error.ts';
 
 /** Texts of the alicloud-ecs builder. Findings that Packer makes too have its wording: users search for it. */
 export const invalidSettings = (findings: readonly string[]): BuildError =>

@@ -1,5 +1,5 @@
-import { BuildError, type BuildErrorOptions } from '../build-error.ts';
-import { decodingErrors, multiError, prepareErrors } from '../multi-error.ts';
+import { BuildError, type BuildErrorOptions } from '../errors/build-error.ts';
+import { decodingErrors, multiError, prepareErrors } from '../errors/multi-error.ts';
 
 type Options = BuildErrorOptions;
 

@@ -1,5 +1,5 @@
-import { BuildError } from '../build-error.ts';
-import { messageOf } from './provisioner.ts';
+import { BuildError } from '../errors/build-error.ts';
+import { messageOf } from '../provisioners/words.ts';
 
 export const packageMissing = (name: string, folders: readonly string[]): BuildError =>
   new BuildError(

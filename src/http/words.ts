@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../errors/build-error.ts';
 
 export const badProxy = (name: string, value: string): BuildError =>
   new BuildError('config-invalid', `${name} is "${value}", which is not the address of a proxy.`, {

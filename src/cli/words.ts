@@ -1,6 +1,6 @@
-import { BuildError } from '../build-error.ts';
-import { reason } from './engine.ts';
-import { configRefused } from './template.ts';
+import { reason } from '../engine/words.ts';
+import { BuildError } from '../errors/build-error.ts';
+import { configRefused } from '../template/words.ts';
 
 /** Texts of the command line. Those about flags are Go's, which scripts around Packer know. */
 export const flagUnknown = (flag: string, nearest: string | undefined): BuildError =>

@@ -1,4 +1,4 @@
-import { BuildError, type ErrorCode } from '../build-error.ts';
+import { BuildError, type ErrorCode } from '../../errors/build-error.ts';
 
 /** Texts of the cloud: what the service refused, what did not arrive, which keys are missing. */
 export interface CloudRefusal {

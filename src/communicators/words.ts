@@ -1,4 +1,4 @@
-import { BuildError, type BuildErrorOptions } from '../build-error.ts';
+import { BuildError, type BuildErrorOptions } from '../errors/build-error.ts';
 
 export const cancelled = (what: string): BuildError => new BuildError('cancelled', `Cancelled: ${what}`);
 

@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../errors/build-error.ts';
 
 /** Texts of the engine: journal, waits, cancellation. */
 export const cancelled = (): BuildError => new BuildError('cancelled', 'The build was cancelled.');

@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../errors/build-error.ts';
 
 /** Texts of the stores that `consul_key`, `vault` and `aws_secretsmanager` read. Never a secret. */
 const unreadable = (message: string, hint?: string): BuildError =>

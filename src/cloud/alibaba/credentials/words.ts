@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../../../errors/build-error.ts';
 
 /** Texts of the credentials: which are missing, and why a source of them failed. Never a secret. */
 export interface PassedSource {

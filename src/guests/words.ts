@@ -1,4 +1,4 @@
-import { BuildError } from '../build-error.ts';
+import { BuildError } from '../errors/build-error.ts';
 
 /** just-bash is an optional dependency and was not installed. */
 export function noShellForGuests(cause: unknown): BuildError {
