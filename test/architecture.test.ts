@@ -101,6 +101,11 @@ describe('the house', () => {
     expect(writers.map(({ path }) => path)).toEqual([]);
   });
 
+  it('writes properties and elements out: spreading a literal into a literal is a riddle', () => {
+    const riddles = sources.filter(({ text }) => /\.\.\.\{/.test(text));
+    expect(riddles.map(({ path }) => path)).toEqual([]);
+  });
+
   it('keeps files small enough for one idea', () => {
     const large = sources
       .map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }))

@@ -14,10 +14,18 @@ export async function bundled(name, entryPoints, { minify = false } = {}) {
   const outdir = `${root}node_modules/.cache/ecs-imagebuild-${name}/${process.pid}`;
   const require = 'const require=createRequireForBundle(import.meta.url);';
   await build({
-    ...{ absWorkingDir: root, entryPoints: [...entryPoints], outbase: '.', outdir },
-    ...{ bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20' },
+    absWorkingDir: root,
+    entryPoints: [...entryPoints],
+    outbase: '.',
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
     external: ['ssh2', 'just-bash', 'pino', 'lz4-wasm-nodejs', 'lzma-native'],
-    ...{ minifySyntax: minify, minifyWhitespace: minify },
+    minifySyntax: minify,
+    minifyWhitespace: minify,
     logLevel: 'warning',
     banner: { js: `import{createRequire as createRequireForBundle}from'node:module';${require}` },
   });

@@ -12,7 +12,9 @@ const REAL = ['profile', 'shared_credentials_file', 'ram_role_name', 'security_t
 
 /** Environment variables that stand for the same. */
 const REAL_ENV = [
-  ...['SECURITY_TOKEN', 'ALICLOUD_PROFILE', 'ALICLOUD_SHARED_CREDENTIALS_FILE'],
+  'SECURITY_TOKEN',
+  'ALICLOUD_PROFILE',
+  'ALICLOUD_SHARED_CREDENTIALS_FILE',
   ...Object.values(variables).filter((name) => name !== variables.region && name !== variables.regionId),
 ];
 

@@ -116,7 +116,10 @@ class JournalledRunner implements ChainRunner {
     const { name, type, postProcessing } = this.#build;
     const by = kind.type;
     return {
-      ...{ signal, ...postProcessing, buildName: name, builderType: type },
+      signal,
+      ...postProcessing,
+      buildName: name,
+      builderType: type,
       data: input.data ?? {},
       again: (journal.state.steps.get(stepOf(member))?.tries ?? 0) > 1,
       note: (level, text) => this.#emit({ type: 'note', level, text, by }),

@@ -112,13 +112,22 @@ export async function plan(
   const [name, input] = typeof template === 'string' ? [template, ''] : ['-', JSON.stringify(template)];
   const source = await readTemplate(name, { stdin: Readable.from([input]), cwd });
   const loaded = await loadBuilds(source, {
-    ...{ env, cwd, only, except, variables, variableFiles, force: false, runnable: false },
+    env,
+    cwd,
+    only,
+    except,
+    variables,
+    variableFiles,
+    force: false,
+    runnable: false,
     keys: { accessKeyId: 'none', accessKeySecret: 'none' },
   });
   const wrong = loaded.problems.filter(({ severity }) => severity === 'Error');
   if (wrong.length > 0) throw new BuildError('config-invalid', wrong.map(({ detail }) => detail).join('\n'));
   return loaded.builds.map(({ name, type, prepared }) => ({
-    ...{ build: name, builder: type, steps: prepared.steps },
+    build: name,
+    builder: type,
+    steps: prepared.steps,
   }));
 }
 
@@ -188,7 +197,13 @@ function terminalOf(
   hear: (event: BuildEvent) => void,
 ): Terminal {
   return {
-    ...{ argv: [], env, cwd, hear, stdin: Readable.from([input]), stdout: output, stderr: output },
+    argv: [],
+    env,
+    cwd,
+    hear,
+    stdin: Readable.from([input]),
+    stdout: output,
+    stderr: output,
     onInterrupt(callback) {
       const cancel = () => callback('interrupt');
       if (signal?.aborted === true) queueMicrotask(cancel);

@@ -88,7 +88,9 @@ async function loadOnce(template: Template, plugins: Catalog, options: LoadOptio
   const results = [];
   for (const build of named.builds) results.push(await loadBuild(build, around, options));
   return {
-    ...{ template, redactor, now },
+    template,
+    redactor,
+    now,
     builds: results.flatMap(({ build }) => build ?? []),
     problems: results.flatMap(({ problems }) => problems),
   };
@@ -129,7 +131,8 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
   const region = written(builder, 'region', context) || (env['ALICLOUD_REGION'] ?? '');
   const { plan, builder: prepared, chains } = components;
   const resolved = resolvedTemplate({
-    ...{ redactor, context: { ...around.context, ...uuids() } },
+    redactor,
+    context: { ...around.context, ...uuids() },
     builder: { type: builder.type, config: builder.config, fields: components.fields },
     provisioners: components.provisioners,
     postProcessors: components.postProcessors,

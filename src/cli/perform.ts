@@ -43,14 +43,11 @@ export async function perform(performance_: Performance): Promise<boolean> {
   const logs = openRunLogs((file, error) => ui.error(logLost(file, reason(error))));
   const { color, introduce, timestamps, endpointUrl, emulation } = settings;
   const names = builds.map(({ name }) => redactor.text(name));
-  const text = packerText({ ...{ ui, color, introduce, timestamps }, builds: names, now: () => new Date() });
+  const text = packerText({ ui, color, introduce, timestamps, builds: names, now: () => new Date() });
   // A clean-up is no build that finishes; its failure is told all the same.
   const finished = (event: BuildEvent) => event.type === 'run-ended' && event.error === undefined;
   const words = cleanup ? (event: BuildEvent) => void (finished(event) || text.on(event)) : text.on;
-  const emit = createEmitter(redactor, [
-    ...[summary.on, words, logs.on],
-    (event) => call.terminal.hear?.(event),
-  ]);
+  const emit = createEmitter(redactor, [summary.on, words, logs.on, (event) => call.terminal.hear?.(event)]);
   using interrupts = listenForInterrupts(call.terminal, ui, () => leftoverNotice(summary.builds()));
   using asker = prompter({
     stdin: call.terminal.stdin,
@@ -60,7 +57,11 @@ export async function perform(performance_: Performance): Promise<boolean> {
   if (settings.debug) ui.say('Debug mode enabled. Builds will not be parallelized.');
   text.begin();
   const succeeded = await runBuilds(builds, settings.parallel, {
-    ...{ emit, open, cleanup, signal: interrupts.signal, onError: settings.onError },
+    emit,
+    open,
+    cleanup,
+    signal: interrupts.signal,
+    onError: settings.onError,
     onFolder: (name, folder) => logs.open(redactor.text(name), folder),
     control: ({ name }) => controlOf(performance_, { ...watcher, build: name }),
     watch: ({ name }) => ({

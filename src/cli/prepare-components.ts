@@ -54,18 +54,19 @@ export interface Components {
 
 /** Keys of `{{build "KEY"}}`. */
 const BUILD_KEYS = [
-  ...[
-    'ID',
-    'Host',
-    'Port',
-    'User',
-    'Password',
-    'ConnType',
-    'PackerRunUUID',
-    'PackerHTTPAddr',
-    'PackerHTTPIP',
-  ],
-  ...['PackerHTTPPort', 'SSHPublicKey', 'SSHPrivateKey', 'WinRMPassword'],
+  'ID',
+  'Host',
+  'Port',
+  'User',
+  'Password',
+  'ConnType',
+  'PackerRunUUID',
+  'PackerHTTPAddr',
+  'PackerHTTPIP',
+  'PackerHTTPPort',
+  'SSHPublicKey',
+  'SSHPrivateKey',
+  'WinRMPassword',
 ];
 
 /** All parts of one build, or its first problem: first whether they exist, then whether their settings are right. */
@@ -120,7 +121,9 @@ async function prepare(options: ComponentOptions): Promise<Components> {
   const chains = await prepareChains(placed, inGuest, plugins);
   const own = await withFields(template, builder.name, plugins);
   return {
-    ...{ builder: prepared, fields: type.fields, provisioners: own },
+    builder: prepared,
+    fields: type.fields,
+    provisioners: own,
     plan: { name, type: builder.type, context: inGuest, provisioners, cleanup, runUuid: options.runUuid },
     chains,
     secrets: [

@@ -105,7 +105,12 @@ function scopeOf(
   const data = 'PackerRunUUID' in given ? { ...given, PackerRunUUID: runUuid } : given;
   hide(SECRETS.map((name) => data[name] ?? ''));
   return {
-    ...{ comm, signal, data, runUuid, buildName: build, builderType: type },
+    comm,
+    signal,
+    data,
+    runUuid,
+    buildName: build,
+    builderType: type,
     context: { ...context, data },
     note: (level, text) => emit({ type: 'note', build, level, text }),
     output: (stream, line) => emit({ type: 'output', build, stream, line }),

@@ -54,7 +54,8 @@ async function play(builder: PreparedBuilder, scene: Scene): Promise<readonly st
   const cancel = new AbortController();
   const guests = builder.roles?.assistant === true ? 'memory' : 'none';
   await using emulator = await startEmulator({
-    ...{ guests, ...scene.options },
+    guests,
+    ...scene.options,
     onCall: ({ action }) => void (action === scene.cancelAt && cancel.abort()),
   });
   const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-rehearsal-'));
@@ -106,7 +107,12 @@ function scopeOf({ scene, emulator, folder, cancel }: Stage, index: number): Bui
   const header = { template: '', digest: '', region: 'cn-hangzhou', build: '', builder: 'alicloud-ecs' };
   if (journal.state.header === undefined) journal.write({ type: 'run', version: 1, id: runId, ...header });
   return {
-    ...{ runId, journal, folder: home, buildName: 'rehearsal', endpointUrl: emulator.url, pace: 0.01 },
+    runId,
+    journal,
+    folder: home,
+    buildName: 'rehearsal',
+    endpointUrl: emulator.url,
+    pace: 0.01,
     emit: (event: BuildEvent) => {
       if (event.type === 'step-done' && event.step === scene.cancelAfter) cancel.abort();
     },

@@ -39,7 +39,10 @@ export function resolvedTemplate({
         postProcessors.map(({ place, type, name, keepInputArtifact, config, fields }) => [
           place,
           {
-            ...{ type, name, ...settings(config, fields, context), ...filesOf(config, context) },
+            type,
+            name,
+            ...settings(config, fields, context),
+            ...filesOf(config, context),
             ...(keepInputArtifact !== undefined && { keepInputArtifact }),
           },
         ]),
@@ -73,15 +76,19 @@ function rendered(key: string, setting: JsonObject, context: RenderContext) {
 }
 
 const FILES = [
-  ...['script', 'scripts', 'source', 'sources', 'playbook_file', 'playbook_files', 'galaxy_file'],
-  ...[
-    'inventory_file',
-    'config_template',
-    'manifest_file',
-    'hiera_config_path',
-    'minion_config',
-    'grains_file',
-  ],
+  'script',
+  'scripts',
+  'source',
+  'sources',
+  'playbook_file',
+  'playbook_files',
+  'galaxy_file',
+  'inventory_file',
+  'config_template',
+  'manifest_file',
+  'hiera_config_path',
+  'minion_config',
+  'grains_file',
 ];
 
 /** Digests of the files that a provisioner reads on this machine. */

@@ -98,8 +98,18 @@ export function scopeOf(
   const step = build.prepared.provisions ?? '';
   const only = control.only?.step === step ? control.only.part : undefined;
   return {
-    ...{ buildName: build.name, runId, folder: path, journal },
-    ...{ emit, signal, onError, endpointUrl, autoRelease, pace, reach, ...goOf(build, control) },
+    buildName: build.name,
+    runId,
+    folder: path,
+    journal,
+    emit,
+    signal,
+    onError,
+    endpointUrl,
+    autoRelease,
+    pace,
+    reach,
+    ...goOf(build, control),
     ...options.answer?.(build),
     ...(options.hide && { hide: options.hide }),
     ...build.provisioning({ emit, journal, step, only, ...options.watch(build) }),

@@ -55,8 +55,13 @@ export async function takeUpRun(
   const emulator = settings.emulation && (await emulate(settings.emulation, terminal.cwd));
   try {
     const loaded = await loadBuilds(source, {
-      ...{ ...settings.selection, only: [header.build], env: terminal.env, cwd: inputs.cwd },
-      ...{ force: settings.force, runnable: true, seed: inputs.seed },
+      ...settings.selection,
+      only: [header.build],
+      env: terminal.env,
+      cwd: inputs.cwd,
+      force: settings.force,
+      runnable: true,
+      seed: inputs.seed,
       ...(header.now !== undefined && { now: new Date(header.now) }),
       ...(emulator !== undefined && { keys: emulator }),
     });

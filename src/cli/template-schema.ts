@@ -31,7 +31,8 @@ function root(refs: (kind: ComponentKind) => JsonObject): JsonObject {
   return {
     description: { ...TEXT, description: 'What the template is for.' },
     min_packer_version: {
-      ...{ ...TEXT, pattern: '^v?\\d|^$' },
+      ...TEXT,
+      pattern: '^v?\\d|^$',
       description: 'Lowest version of Packer that the template is for.',
     },
     variables: {

@@ -36,7 +36,9 @@ export async function resolveAll(template: Template, around: Surroundings): Prom
   const given = new Map([...files.flatMap((file) => [...file]), ...around.variables.map(parseVarFlag)]);
   const { now = new Date(), seed, functions } = around;
   const plain = {
-    ...{ now, pwd: around.cwd, templateDir: dirname(template.path) },
+    now,
+    pwd: around.cwd,
+    templateDir: dirname(template.path),
     ...(functions !== undefined && { functions }),
   };
   const base = seed === undefined ? plain : { ...plain, newUuid: seededUuids(`${seed} variables`, now) };

@@ -33,9 +33,12 @@ export function prepareSsh(
   const guest = { privateKey: key.text ?? inline, certificate: certificate.text };
   const bastion = prepareBastion(config);
   return {
-    ...{ ...guest, bastionKey: bastion.key, bastionCertificate: bastion.certificate },
+    ...guest,
+    bastionKey: bastion.key,
+    bastionCertificate: bastion.certificate,
     findings: [
-      ...[...key.findings, ...certificate.findings],
+      ...key.findings,
+      ...certificate.findings,
       ...temporaryKeyFindings(config),
       ...bastion.findings,
       ...transferFindings(config),

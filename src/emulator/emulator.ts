@@ -142,7 +142,11 @@ async function open(parts: Parts): Promise<Emulator> {
   folder?.keep(() => ({ world: world.state, tokens: tokens.all(), sessions: accounts.sessions() }));
   const { accessKeyId, accessKeySecret, accountId } = keys[0];
   const apis = createGateway({
-    ...{ world, actions, faults, tokens, recorder },
+    world,
+    actions,
+    faults,
+    tokens,
+    recorder,
     authenticate: authenticatorOf(options, { accounts, key: keys[0], clock }),
     throttle: createThrottle(options.throttle),
     unseen: createUnseen(world),
@@ -167,16 +171,14 @@ async function open(parts: Parts): Promise<Emulator> {
     return ended;
   };
   return {
-    ...{
-      accessKeyId,
-      accessKeySecret,
-      accountId,
-      world,
-      faults,
-      clock,
-      port: server.port,
-      record: recorder.calls,
-    },
+    accessKeyId,
+    accessKeySecret,
+    accountId,
+    world,
+    faults,
+    clock,
+    port: server.port,
+    record: recorder.calls,
     url: `http://127.0.0.1:${server.port}`,
     host: `127.0.0.1:${server.port}`,
     reach: (host, guestPort) => world.guests?.reach(host, guestPort),

@@ -36,8 +36,12 @@ export interface Faults {
 }
 
 const noFault: FaultPlan = {
-  ...{ delay: 0, forgetToken: false, hide: 0, happens: {} },
-  ...{ before: undefined, after: undefined },
+  delay: 0,
+  forgetToken: false,
+  hide: 0,
+  happens: {},
+  before: undefined,
+  after: undefined,
 };
 
 interface CountedRule {

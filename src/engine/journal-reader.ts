@@ -34,8 +34,22 @@ function contents(file: string): string {
 }
 
 const TYPES = new Set([
-  ...['run', 'started', 'asking', 'refused', 'made', 'gone', 'part', 'done', 'failed', 'again'],
-  ...['undoing', 'undone', 'left', 'ended', 'shared', 'passed'],
+  'run',
+  'started',
+  'asking',
+  'refused',
+  'made',
+  'gone',
+  'part',
+  'done',
+  'failed',
+  'again',
+  'undoing',
+  'undone',
+  'left',
+  'ended',
+  'shared',
+  'passed',
 ]);
 
 function parse(file: string, line: string, number: number): JournalRecord {

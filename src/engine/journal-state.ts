@@ -148,7 +148,10 @@ function foldStatus(before: StepState, record: StatusRecord): StepState {
     case 'started':
       return {
         ...before,
-        ...{ status: 'started', failure: undefined, left: false, startedAt: record.at },
+        status: 'started',
+        failure: undefined,
+        left: false,
+        startedAt: record.at,
         tries: before.tries + 1,
       };
     case 'done':
@@ -176,7 +179,10 @@ function made(
   { at, key, id, noun, region, of }: { readonly at: string; readonly key: string } & MadeThing,
 ): StepState {
   const thing = {
-    ...{ id, at, ...(noun !== undefined && { noun }), ...(region !== undefined && { region }) },
+    id,
+    at,
+    ...(noun !== undefined && { noun }),
+    ...(region !== undefined && { region }),
     ...(of !== undefined && { of }),
   };
   return {

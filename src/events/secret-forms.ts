@@ -61,7 +61,8 @@ export function secretForms(): SecretForms {
     get size() {
       return all.size;
     },
-    ...{ add, hidden },
+    add,
+    hidden,
   };
 }
 

@@ -18,7 +18,9 @@ export function adaptBuilder(type: string, plugin: BuilderPlugin): BuilderType {
     prepare(raw, { context, force }) {
       const { config, secrets } = prepareConfig(plugin, [raw], context);
       return {
-        ...{ warnings: [], secrets, provisions: ONE_STEP },
+        warnings: [],
+        secrets,
+        provisions: ONE_STEP,
         steps: [{ name: ONE_STEP, needs: [], plan: `build with ${type}` }],
         run: (scope) =>
           oneStep(scope, async (): Promise<Artifact> => {
@@ -39,7 +41,12 @@ function scopeOf(
 ): BuilderPluginScope & Rendering {
   const { buildName, runId, folder, signal } = scope;
   return {
-    ...{ buildName, builderType, runId, folder, signal, force },
+    buildName,
+    builderType,
+    runId,
+    folder,
+    signal,
+    force,
     note: (level, text) => scope.emit({ type: 'note', build: buildName, level, text }),
     provision: (communicator = noCommunicator(), data = {}) => provision(scope, communicator, data),
     render: (text, more = {}) => renderUntilStable(text, { ...context, data: more }),

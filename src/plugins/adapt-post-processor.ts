@@ -9,7 +9,9 @@ import { artifactOf } from './plugin-artifact.ts';
 /** A post-processor of a plug-in as one of ours. */
 export function adaptPostProcessor(type: string, plugin: PostProcessorPlugin): PostProcessorType {
   return {
-    ...{ type, fields: plugin.fields, keepsInput: plugin.keepsInput },
+    type,
+    fields: plugin.fields,
+    keepsInput: plugin.keepsInput,
     ...(plugin.insists !== undefined && { insists: plugin.insists }),
     prepare(raw, context) {
       const { config, secrets } = prepareConfig(plugin, [raw], context);

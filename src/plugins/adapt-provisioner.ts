@@ -11,7 +11,8 @@ export function adaptProvisioner(type: string, plugin: ProvisionerPlugin): Provi
     prepare(raws, context) {
       const { config, secrets } = prepareConfig(plugin, raws, context);
       return {
-        ...{ type, secrets },
+        type,
+        secrets,
         run: (scope) =>
           guarded('provision-failed', scope.signal, () =>
             plugin.run(config, { ...scope, render: (text, more) => renderAtRun(text, scope, more) }),

@@ -14,9 +14,22 @@ const SERVED: Readonly<Record<string, () => Promise<PostProcessorType>>> = {
 
 /** Known to Packer, not served here: templates that name them are valid. */
 export const unservedPostProcessors: readonly string[] = [
-  ...['amazon-import', 'digitalocean-import', 'docker-import', 'docker-push', 'docker-save', 'docker-tag'],
-  ...['exoscale-import', 'googlecompute-export', 'googlecompute-import', 'ucloud-import', 'vagrant'],
-  ...['vagrant-cloud', 'vsphere', 'vsphere-template', 'yandex-export', 'yandex-import'],
+  'amazon-import',
+  'digitalocean-import',
+  'docker-import',
+  'docker-push',
+  'docker-save',
+  'docker-tag',
+  'exoscale-import',
+  'googlecompute-export',
+  'googlecompute-import',
+  'ucloud-import',
+  'vagrant',
+  'vagrant-cloud',
+  'vsphere',
+  'vsphere-template',
+  'yandex-export',
+  'yandex-import',
 ];
 
 /** Types whose settings are checked but that cannot be run yet. */

@@ -31,7 +31,11 @@ function entry({ name, type, default: fallback, required, doc }: SettingRow): st
 /** Settings as a Markdown table under a heading. */
 export function settingsMarkdown(title: string, rows: readonly SettingRow[]): string {
   const cells = rows.map(({ name, type, default: fallback, required, doc }) => [
-    ...[`\`${name}\``, type, fallback === '' ? '' : `\`${fallback}\``, required ? 'yes' : '', doc],
+    `\`${name}\``,
+    type,
+    fallback === '' ? '' : `\`${fallback}\``,
+    required ? 'yes' : '',
+    doc,
   ]);
   return `## ${title}\n\n${markdownTable(['setting', 'type', 'default', 'required', 'what it is'], cells)}`;
 }

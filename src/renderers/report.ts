@@ -82,9 +82,12 @@ export function leftoverNotice(builds: readonly BuildSummary[]): string {
   const commands = removals(resources).map((command) => `  ${command}`);
   const runs = builds.filter((build) => build.runId !== '' && leftOver(build).length > 0);
   return [
-    ...['These things are still in the cloud:', ...rows, 'Remove them with:'],
+    'These things are still in the cloud:',
+    ...rows,
+    'Remove them with:',
     ...runs.map(({ runId }) => `  ecs-imagebuild cleanup ${runId}`),
-    ...['or one by one:', ...commands],
+    'or one by one:',
+    ...commands,
   ].join('\n');
 }
 

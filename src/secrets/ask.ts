@@ -24,7 +24,9 @@ export async function ask(question: Question, env: Environment): Promise<Respons
   const dispatcher = dispatcherFor(question, env);
   try {
     return await request(url.href, {
-      ...{ method, headers: { 'user-agent': 'ecs-imagebuild', ...headers }, dispatcher },
+      method,
+      headers: { 'user-agent': 'ecs-imagebuild', ...headers },
+      dispatcher,
       ...(body !== undefined && { body }),
       signal: AbortSignal.timeout(timeout),
     });

@@ -59,9 +59,11 @@ function tokenOf(env: Environment): string {
 
 function tlsOf(env: Environment) {
   const settings = {
-    ...{ caFile: env['CONSUL_CACERT'], caFolder: env['CONSUL_CAPATH'] },
-    ...{ cert: env['CONSUL_CLIENT_CERT'], key: env['CONSUL_CLIENT_KEY'] },
-    ...{ serverName: env['CONSUL_TLS_SERVER_NAME'] },
+    caFile: env['CONSUL_CACERT'],
+    caFolder: env['CONSUL_CAPATH'],
+    cert: env['CONSUL_CLIENT_CERT'],
+    key: env['CONSUL_CLIENT_KEY'],
+    serverName: env['CONSUL_TLS_SERVER_NAME'],
     unchecked: parseBool(env['CONSUL_HTTP_SSL_VERIFY'] ?? '') === false,
   };
   return tlsFiles(settings, consulUnconfigured);

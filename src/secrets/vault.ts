@@ -82,12 +82,12 @@ function tlsOf(env: Environment) {
   const unchecked = skip ? parseBool(skip) : false;
   if (unchecked === undefined) throw vaultUnconfigured('could not parse VAULT_SKIP_VERIFY');
   const settings = {
-    ...{
-      caFile: env['VAULT_CACERT'],
-      caFolder: env['VAULT_CAPATH'],
-      serverName: env['VAULT_TLS_SERVER_NAME'],
-    },
-    ...{ cert: env['VAULT_CLIENT_CERT'], key: env['VAULT_CLIENT_KEY'], unchecked },
+    caFile: env['VAULT_CACERT'],
+    caFolder: env['VAULT_CAPATH'],
+    serverName: env['VAULT_TLS_SERVER_NAME'],
+    cert: env['VAULT_CLIENT_CERT'],
+    key: env['VAULT_CLIENT_KEY'],
+    unchecked,
   };
   return tlsFiles(settings, vaultUnconfigured);
 }

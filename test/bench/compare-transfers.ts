@@ -126,8 +126,12 @@ function settings(): readonly string[] {
   const key = join(work, 'key');
   writeFileSync(key, server.privateKey, { mode: 0o600 });
   const each = [
-    ...['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR', 'BatchMode=yes'],
-    ...[`ControlPath=${join(work, 'shared')}`, `Port=${server.port}`],
+    'StrictHostKeyChecking=no',
+    'UserKnownHostsFile=/dev/null',
+    'LogLevel=ERROR',
+    'BatchMode=yes',
+    `ControlPath=${join(work, 'shared')}`,
+    `Port=${server.port}`,
   ];
   return ['-F', '/dev/null', '-i', key, ...each.flatMap((setting) => ['-o', setting])];
 }

@@ -9,15 +9,16 @@ const waits = [
 /** The calls on that way: what makes a thing, and the one look that finds it ready. */
 export const serialCalls = [
   'DescribeRegions',
-  ...['CreateVpc', 'DescribeVpcs', 'CreateVSwitch', 'DescribeVSwitches'],
-  ...[
-    'RunInstances',
-    'DescribeInstances',
-    'StopInstance',
-    'DescribeInstances',
-    'CreateImage',
-    'DescribeImages',
-  ],
+  'CreateVpc',
+  'DescribeVpcs',
+  'CreateVSwitch',
+  'DescribeVSwitches',
+  'RunInstances',
+  'DescribeInstances',
+  'StopInstance',
+  'DescribeInstances',
+  'CreateImage',
+  'DescribeImages',
 ] as const;
 
 /** Milliseconds below which no build can be with these latencies, provisioning itself not counted. */

@@ -7,7 +7,9 @@ import { withProgram } from './bundle.js';
 const [sizes = '1,5,20,100', limit = '20', packerUpTo = '20'] = process.argv.slice(2);
 await withProgram('scale', async ({ scale }, places) => {
   await scale({
-    ...{ ...places, limit: Number(limit), packerUpTo: Number(packerUpTo) },
+    ...places,
+    limit: Number(limit),
+    packerUpTo: Number(packerUpTo),
     sizes: sizes.split(',').map(Number),
   });
 });

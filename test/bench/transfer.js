@@ -8,8 +8,13 @@ const path = (/** @type {string} */ relative) => fileURLToPath(new URL(relative,
 const outfile = path('../../node_modules/.cache/ecs-imagebuild-bench/transfer.mjs');
 await build({
   entryPoints: [path('compare-transfers.ts')],
-  ...{ outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20' },
-  ...{ external: ['ssh2', 'modern-tar'], logLevel: 'warning' },
+  outfile,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  external: ['ssh2', 'modern-tar'],
+  logLevel: 'warning',
 });
 // Files are kept in memory where there is a place for that: making thousands on a busy disk takes longer than any transfer.
 const env = existsSync('/dev/shm') ? { ...process.env, TMPDIR: '/dev/shm' } : process.env;

@@ -6,9 +6,14 @@ import { lockRun } from '../../src/engine/lock.ts';
 import { folderWith, runMain } from './run-main.ts';
 
 const ecs = {
-  ...{ type: 'alicloud-ecs', region: 'cn-hangzhou', image_name: 'made-{{build_name}}' },
-  ...{ source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd', instance_type: 'ecs.g6.large' },
-  ...{ ssh_username: 'root', associate_public_ip_address: true, ssh_timeout: '10s' },
+  type: 'alicloud-ecs',
+  region: 'cn-hangzhou',
+  image_name: 'made-{{build_name}}',
+  source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+  instance_type: 'ecs.g6.large',
+  ssh_username: 'root',
+  associate_public_ip_address: true,
+  ssh_timeout: '10s',
 };
 const fails = { type: 'shell', inline: ['exit 3'] };
 
@@ -16,13 +21,17 @@ const fails = { type: 'shell', inline: ['exit 3'] };
 async function site(template: object) {
   const cloud = await startEmulator();
   const env = {
-    ...{ ALICLOUD_ACCESS_KEY: cloud.accessKeyId, ALICLOUD_SECRET_KEY: cloud.accessKeySecret },
-    ...{ ECS_IMAGEBUILD_ENDPOINT_URL: cloud.url, ALICLOUD_REGION: 'cn-hangzhou' },
+    ALICLOUD_ACCESS_KEY: cloud.accessKeyId,
+    ALICLOUD_SECRET_KEY: cloud.accessKeySecret,
+    ECS_IMAGEBUILD_ENDPOINT_URL: cloud.url,
+    ALICLOUD_REGION: 'cn-hangzhou',
   };
   const cwd = folderWith({ 't.json': template });
   const runs = join(cwd, '.ecs-imagebuild', 'runs');
   return {
-    ...{ cloud, cwd, runs },
+    cloud,
+    cwd,
+    runs,
     ids: () => readdirSync(runs),
     left: () =>
       cloud

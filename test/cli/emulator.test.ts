@@ -6,17 +6,15 @@ const template = {
   builders: [
     {
       type: 'alicloud-ecs',
-      ...{
-        region: 'cn-hangzhou',
-        source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
-        image_name: 'made-here',
-      },
-      ...{ instance_type: 'ecs.g6.large', io_optimized: true, ssh_username: 'root' },
-      ...{
-        associate_public_ip_address: true,
-        internet_charge_type: 'PayByTraffic',
-        temporary_key_pair_type: 'ed25519',
-      },
+      region: 'cn-hangzhou',
+      source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+      image_name: 'made-here',
+      instance_type: 'ecs.g6.large',
+      io_optimized: true,
+      ssh_username: 'root',
+      associate_public_ip_address: true,
+      internet_charge_type: 'PayByTraffic',
+      temporary_key_pair_type: 'ed25519',
     },
   ],
 };

@@ -3,8 +3,12 @@ import { build, clean, plan, resume } from '../../src/index.ts';
 import { folderWith } from './run-main.ts';
 
 const ecs = {
-  ...{ type: 'alicloud-ecs', region: 'cn-hangzhou', image_name: 'made', communicator: 'none' },
-  ...{ source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd', instance_type: '{{user `type`}}' },
+  type: 'alicloud-ecs',
+  region: 'cn-hangzhou',
+  image_name: 'made',
+  communicator: 'none',
+  source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+  instance_type: '{{user `type`}}',
 };
 const variables = { type: 'ecs.g6.large' };
 

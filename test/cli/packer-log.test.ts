@@ -55,7 +55,8 @@ describe('PACKER_LOG', () => {
 
   it('says when the file cannot be written', async () => {
     const { code, stderr, stdout } = await build({
-      ...{ PACKER_LOG: '1', PACKER_LOG_PATH: 'no/such/folder/x.log' },
+      PACKER_LOG: '1',
+      PACKER_LOG_PATH: 'no/such/folder/x.log',
     });
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toMatch(

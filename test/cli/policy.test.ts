@@ -13,8 +13,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const least = {
   type: 'alicloud-ecs',
-  ...{ access_key: 'key-of-the-test', secret_key: 'secret-of-the-test', region: 'cn-hangzhou' },
-  ...{ image_name: 'packer_basic', source_image: 'm-of-the-account', instance_type: 'ecs.g9x.large' },
+  access_key: 'key-of-the-test',
+  secret_key: 'secret-of-the-test',
+  region: 'cn-hangzhou',
+  image_name: 'packer_basic',
+  source_image: 'm-of-the-account',
+  instance_type: 'ecs.g9x.large',
   communicator: 'none',
 };
 

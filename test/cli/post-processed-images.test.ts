@@ -4,8 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { folderWith, runMain } from './run-main.ts';
 
 const ecs = {
-  ...{ type: 'alicloud-ecs', region: 'cn-hangzhou', image_name: 'made', communicator: 'none' },
-  ...{ source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd', instance_type: 'ecs.g6.large' },
+  type: 'alicloud-ecs',
+  region: 'cn-hangzhou',
+  image_name: 'made',
+  communicator: 'none',
+  source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+  instance_type: 'ecs.g6.large',
   image_copy_regions: ['cn-beijing'],
 };
 

@@ -11,7 +11,8 @@ test('secret settings of provisioners are in no output and no journal, also thos
       { type: 'shell-local', inline: ['echo one:plain-secret two:from-a-variable three:of-an-override'] },
       {
         type: 'puppet-server',
-        ...{ elevated_user: 'u', Elevated_Password: 'plain-secret' },
+        elevated_user: 'u',
+        Elevated_Password: 'plain-secret',
         override: { null: { elevated_password: 'of-an-override' } },
       },
       { type: 'puppet-server', elevated_user: 'u', elevated_password: '{{user `password`}}' },

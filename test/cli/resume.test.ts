@@ -4,9 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { folderWith, runMain } from './run-main.ts';
 
 const ecs = {
-  ...{ type: 'alicloud-ecs', region: 'cn-hangzhou', image_name: 'made-{{uuid}}-{{timestamp}}' },
-  ...{ source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd', instance_type: 'ecs.g6.large' },
-  ...{ ssh_username: 'root', associate_public_ip_address: true, ssh_timeout: '10s' },
+  type: 'alicloud-ecs',
+  region: 'cn-hangzhou',
+  image_name: 'made-{{uuid}}-{{timestamp}}',
+  source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+  instance_type: 'ecs.g6.large',
+  ssh_username: 'root',
+  associate_public_ip_address: true,
+  ssh_timeout: '10s',
   secret_key: '{{user `key`}}',
 };
 

@@ -9,18 +9,16 @@ const one = { type: 'null', communicator: 'none' };
 
 const ecs = {
   type: 'alicloud-ecs',
-  ...{
-    region: 'cn-hangzhou',
-    source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
-    image_name: 'made-here',
-  },
-  ...{
-    instance_type: 'ecs.g6.large',
-    io_optimized: true,
-    ssh_username: 'root',
-    temporary_key_pair_type: 'ed25519',
-  },
-  ...{ associate_public_ip_address: true, internet_charge_type: 'PayByTraffic', tags: { team: 'web' } },
+  region: 'cn-hangzhou',
+  source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+  image_name: 'made-here',
+  instance_type: 'ecs.g6.large',
+  io_optimized: true,
+  ssh_username: 'root',
+  temporary_key_pair_type: 'ed25519',
+  associate_public_ip_address: true,
+  internet_charge_type: 'PayByTraffic',
+  tags: { team: 'web' },
 };
 
 const steady = (text: string) =>
@@ -58,7 +56,9 @@ describe('run', () => {
 
   it('hides sensitive variables in what scripts print', async () => {
     const template = {
-      ...{ variables: { s: 'hunter22-value' }, 'sensitive-variables': ['s'], builders: [one] },
+      variables: { s: 'hunter22-value' },
+      'sensitive-variables': ['s'],
+      builders: [one],
       provisioners: [local('echo is {{user `s`}}; printf "{{user `s`}}" | base64')],
     };
     const cwd = folderWith({ 't.json': template });

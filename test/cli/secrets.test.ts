@@ -27,7 +27,10 @@ it('a secret of a store reaches scripts, and neither output nor the files of the
   const cwd = folderWith({ 't.json': template });
   const file = `-var=file=${join(cwd, 'told.txt')}`;
   const env = {
-    ...{ PATH: process.env['PATH'] ?? '', HOME: cwd, VAULT_ADDR: store.url, VAULT_TOKEN: 'vault-token' },
+    PATH: process.env['PATH'] ?? '',
+    HOME: cwd,
+    VAULT_ADDR: store.url,
+    VAULT_TOKEN: 'vault-token',
   };
   const { code, stdout, stderr } = await runMain(['build', '-state-dir=state', file, 't.json'], { cwd, env });
   expect(code).toBe(0);
@@ -55,7 +58,10 @@ it.each([[], ['-machine-readable'], ['-debug', '-timestamp-ui']])(
     };
     const cwd = folderWith({ 't.json': template });
     const env = {
-      ...{ PATH: process.env['PATH'] ?? '', HOME: cwd, VAULT_ADDR: store.url, VAULT_TOKEN: 'vault-token' },
+      PATH: process.env['PATH'] ?? '',
+      HOME: cwd,
+      VAULT_ADDR: store.url,
+      VAULT_TOKEN: 'vault-token',
     };
     const argv = ['build', ...flags, '-on-error=abort', '-report=report.json', '-state-dir=state', 't.json'];
     const { code, stdout, stderr } = await runMain(argv, { cwd, env });

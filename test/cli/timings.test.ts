@@ -6,9 +6,14 @@ import { folderWith, runMain } from './run-main.ts';
 const template = {
   builders: [
     {
-      ...{ type: 'alicloud-ecs', region: 'cn-hangzhou', image_name: 'made', ssh_username: 'root' },
-      ...{ source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd', instance_type: 'ecs.g6.large' },
-      ...{ associate_public_ip_address: true, internet_charge_type: 'PayByTraffic' },
+      type: 'alicloud-ecs',
+      region: 'cn-hangzhou',
+      image_name: 'made',
+      ssh_username: 'root',
+      source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+      instance_type: 'ecs.g6.large',
+      associate_public_ip_address: true,
+      internet_charge_type: 'PayByTraffic',
     },
   ],
   provisioners: [{ type: 'shell', inline: ['sleep 1'] }],

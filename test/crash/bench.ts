@@ -81,7 +81,10 @@ async function packerBuild(killAt: number): Promise<{ calls: number; outcome: Ou
     detached: true,
     stdio: 'ignore',
     env: {
-      ...{ PATH: process.env['PATH'], HOME: folder, CHECKPOINT_DISABLE: '1', HTTP_PROXY: emulator.url },
+      PATH: process.env['PATH'],
+      HOME: folder,
+      CHECKPOINT_DISABLE: '1',
+      HTTP_PROXY: emulator.url,
       ALICLOUD_ACCESS_KEY: emulator.accessKeyId,
       ALICLOUD_SECRET_KEY: emulator.accessKeySecret,
     },

@@ -52,8 +52,19 @@ function line(region: string, image: Image): string {
   const name = image.name.replace(/\d{10}/, 'TIME');
   const shares = Object.keys(image.shares).sort();
   return JSON.stringify({
-    ...{ region, name, family, version, description, status, encrypted, bootMode, isCopied },
-    ...{ resourceGroupId, tags, disks, shares },
+    region,
+    name,
+    family,
+    version,
+    description,
+    status,
+    encrypted,
+    bootMode,
+    isCopied,
+    resourceGroupId,
+    tags,
+    disks,
+    shares,
   });
 }
 

@@ -1,8 +1,15 @@
 import type { EmulatorOptions } from '../../src/emulator/emulator.ts';
 
 const creating = [
-  ...['CreateVpc', 'CreateVSwitch', 'AllocateEipAddress', 'CreateSecurityGroup', 'RunInstances'],
-  ...['CreateImage', 'CopyImage', 'AuthorizeSecurityGroup', 'AuthorizeSecurityGroupEgress'],
+  'CreateVpc',
+  'CreateVSwitch',
+  'AllocateEipAddress',
+  'CreateSecurityGroup',
+  'RunInstances',
+  'CreateImage',
+  'CopyImage',
+  'AuthorizeSecurityGroup',
+  'AuthorizeSecurityGroupEgress',
 ];
 
 /** How the cloud of a trial is. */

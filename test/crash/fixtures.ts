@@ -51,7 +51,11 @@ function fixture(name: string, path: string, secrets: Readonly<Record<string, st
   for (const variable of Object.keys(secrets))
     template.variables[variable] = `{{env \`${envName(variable)}\`}}`;
   return {
-    ...{ name, key, asRole: name === 'whole', replaces: name === 'forced', fails: name === 'failing' },
+    name,
+    key,
+    asRole: name === 'whole',
+    replaces: name === 'forced',
+    fails: name === 'failing',
     env: Object.fromEntries(Object.entries(secrets).map(([variable, value]) => [envName(variable), value])),
     soldOut: name === 'sold-out' ? ['ecs.g6.large', 'ecs.c6.large@cn-hangzhou-h'] : [],
     secrets: [key.accessKeySecret, ...Object.values(secrets)],

@@ -59,7 +59,8 @@ function open(suite: Suite, trials: readonly Trial[]) {
   const begin = performance.now();
   let [ended, kills, good] = [0, 0, 0];
   return {
-    ...{ suite, trials },
+    suite,
+    trials,
     note(verdict: Verdict): Verdict {
       ended += 1;
       kills += verdict.killed;

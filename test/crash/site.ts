@@ -71,7 +71,10 @@ export async function openSite(fixture: Fixture, options: EmulatorOptions = {}):
   const watch = watchCloud();
   let listener: (call: CallRecord) => void = () => {};
   const emulator = await startEmulator({
-    ...{ guests: 'memory', accounts: [fixture.key], soldOut: fixture.soldOut, ...options },
+    guests: 'memory',
+    accounts: [fixture.key],
+    soldOut: fixture.soldOut,
+    ...options,
     onCall(call) {
       watch.look(emulator);
       listener(call);

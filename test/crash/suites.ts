@@ -43,7 +43,9 @@ function oneKill(fixture: string): Suite {
     async trials(plan, random) {
       const { points } = await reference(fixture);
       return sample(points, plan, random).map((point, index) => ({
-        ...{ fixture, kills: [point], verb: 'resume' },
+        fixture,
+        kills: [point],
+        verb: 'resume',
         ...(index % 2 === 1 && { torn: true }),
       }));
     },
@@ -77,7 +79,10 @@ function stopping(signal: Interrupt, fixture: string): Suite {
     async trials(plan, random) {
       const { points } = await reference(fixture);
       return sample(points, plan, random).map((point) => ({
-        ...{ fixture, kills: [point], verb: 'cleanup', signal },
+        fixture,
+        kills: [point],
+        verb: 'cleanup',
+        signal,
       }));
     },
   };
@@ -108,7 +113,9 @@ function cleanups(fixture: string): Suite['trials'] {
   return async (plan, random) => {
     const { points } = await reference(fixture);
     return sample(points, plan, random).map((point) => ({
-      ...{ fixture, kills: [point, String(1 + Math.floor(random() * 20))], verb: 'cleanup' },
+      fixture,
+      kills: [point, String(1 + Math.floor(random() * 20))],
+      verb: 'cleanup',
     }));
   };
 }
@@ -135,7 +142,10 @@ function diskFull(fixture: string): Suite {
       const rooms = Array.from({ length: Math.ceil(points.length / 15) }, (_, room) => `${room}`);
       const every = Math.ceil(plan.every / 4);
       return sample(rooms, { ...plan, every }, random).map((room) => ({
-        ...{ fixture, kills: [], verb: 'cleanup', room: Number(room) },
+        fixture,
+        kills: [],
+        verb: 'cleanup',
+        room: Number(room),
       }));
     },
   };
@@ -170,7 +180,9 @@ function sharedNetwork(order: NonNullable<Trial['order']>): Suite {
       return sample(chosen, plan, random).flatMap((point, index): readonly Trial[] => [
         { fixture, kills: [point], verb: 'resume', order },
         {
-          ...{ fixture, verb: 'cleanup', order },
+          fixture,
+          verb: 'cleanup',
+          order,
           // The first process that cleans up is killed as well.
           kills: index % 2 === 0 ? [point] : [point, String(1 + Math.floor(random() * 20))],
         },
@@ -192,7 +204,10 @@ const removals: readonly Trial[] = (
     ['stopped', ['instances']],
   ] as const
 ).map(([step, removed]) => ({
-  ...{ fixture: 'whole', kills: [`after journal done ${step}#1`], verb: 'resume', removed },
+  fixture: 'whole',
+  kills: [`after journal done ${step}#1`],
+  verb: 'resume',
+  removed,
   ...(removed.length === 1 && removed[0] === 'instances' && { says: 'the cloud releases it by itself' }),
 }));
 

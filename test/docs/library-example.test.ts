@@ -12,7 +12,11 @@ const example = 'fixtures/library/build-image.ts';
 test('the example of the documentation builds an image and tells its events', async () => {
   const told: string[] = [];
   const { outputFiles } = await build({
-    ...{ entryPoints: [join(root, example)], bundle: true, write: false, format: 'esm', platform: 'node' },
+    entryPoints: [join(root, example)],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'node',
     alias: { 'ecs-imagebuild': './library.js' },
     external: ['./library.js'],
   });

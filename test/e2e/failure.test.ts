@@ -10,22 +10,20 @@ const EVERYTHING = {
 };
 
 const CHANGES = [
-  ...[
-    'CreateVpc',
-    'CreateVSwitch',
-    'CreateSecurityGroup',
-    'AuthorizeSecurityGroup',
-    'AuthorizeSecurityGroupEgress',
-  ],
-  ...[
-    'RunInstances',
-    'AllocateEipAddress',
-    'AssociateEipAddress',
-    'StopInstance',
-    'CreateSnapshot',
-    'CreateImage',
-  ],
-  ...['CopyImage', 'TagResources', 'ModifyImageSharePermission'],
+  'CreateVpc',
+  'CreateVSwitch',
+  'CreateSecurityGroup',
+  'AuthorizeSecurityGroup',
+  'AuthorizeSecurityGroupEgress',
+  'RunInstances',
+  'AllocateEipAddress',
+  'AssociateEipAddress',
+  'StopInstance',
+  'CreateSnapshot',
+  'CreateImage',
+  'CopyImage',
+  'TagResources',
+  'ModifyImageSharePermission',
 ];
 
 describe('a build that fails', () => {
@@ -57,7 +55,10 @@ describe('a build that fails', () => {
     });
     await it.build(EVERYTHING);
     expect(it.left()).toEqual([
-      ...['image cn-beijing', 'image cn-hangzhou', 'snapshot cn-beijing', 'snapshot cn-hangzhou'],
+      'image cn-beijing',
+      'image cn-hangzhou',
+      'snapshot cn-beijing',
+      'snapshot cn-hangzhou',
     ]);
   });
 

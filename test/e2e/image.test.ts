@@ -123,8 +123,12 @@ describe('copies', () => {
       ['cn-shanghai', undefined],
     ]);
     expect(it.left()).toEqual([
-      ...['image cn-beijing', 'image cn-hangzhou', 'image cn-shanghai'],
-      ...['snapshot cn-beijing', 'snapshot cn-hangzhou', 'snapshot cn-shanghai'],
+      'image cn-beijing',
+      'image cn-hangzhou',
+      'image cn-shanghai',
+      'snapshot cn-beijing',
+      'snapshot cn-hangzhou',
+      'snapshot cn-shanghai',
     ]);
   });
 

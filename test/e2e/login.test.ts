@@ -57,7 +57,9 @@ describe('the temporary key', () => {
     await it.build(
       {
         ...SSH,
-        ...{ temporary_key_pair_type: 'ed25519', ssh_username: 'ecs-user', ssh_clear_authorized_keys: true },
+        temporary_key_pair_type: 'ed25519',
+        ssh_username: 'ecs-user',
+        ssh_clear_authorized_keys: true,
         user_data: '#!/bin/sh\necho "grüß" > /root/from-template\n',
       },
       {

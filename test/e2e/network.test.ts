@@ -228,7 +228,10 @@ describe('an EIP', () => {
     ]);
     expect(it.sent('RunInstances')[0]).not.toHaveProperty('InternetMaxBandwidthOut');
     expect(it.changes().filter((action) => /Eip/.test(action))).toEqual([
-      ...['AllocateEipAddress', 'AssociateEipAddress', 'UnassociateEipAddress', 'ReleaseEipAddress'],
+      'AllocateEipAddress',
+      'AssociateEipAddress',
+      'UnassociateEipAddress',
+      'ReleaseEipAddress',
     ]);
     expect(it.left()).toEqual([]);
   });

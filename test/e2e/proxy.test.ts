@@ -73,7 +73,9 @@ async function build(env: Readonly<Record<string, string>>, ...flags: readonly s
   const child = spawn(process.execPath, [program, ...args, 'fixtures/quickstart.json'], {
     cwd: root,
     env: {
-      ...{ PATH: process.env['PATH'], HOME: folder, ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' },
+      PATH: process.env['PATH'],
+      HOME: folder,
+      ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
       ALICLOUD_ACCESS_KEY: emulator.accessKeyId,
       ALICLOUD_SECRET_KEY: emulator.accessKeySecret,
       ...env,

@@ -178,12 +178,18 @@ describe('the network', () => {
   test('everything temporary is tagged when it is made; AddTags is not used', async () => {
     await using it = await rig({ guests: 'memory' });
     await it.build({
-      ...{ communicator: 'ssh', ssh_username: 'root', associate_public_ip_address: true },
+      communicator: 'ssh',
+      ssh_username: 'root',
+      associate_public_ip_address: true,
       run_tags: { team: 'images' },
     });
     for (const action of [
-      ...['CreateVpc', 'CreateVSwitch', 'CreateSecurityGroup'],
-      ...['AllocateEipAddress', 'ImportKeyPair', 'RunInstances'],
+      'CreateVpc',
+      'CreateVSwitch',
+      'CreateSecurityGroup',
+      'AllocateEipAddress',
+      'ImportKeyPair',
+      'RunInstances',
     ])
       expect([action, Object.values(it.sent(action)[0] ?? {})]).toEqual([
         action,

@@ -54,7 +54,9 @@ describe('a run that is taken up again', () => {
       it.emulator.record.filter(({ action, status }) => action === 'CopyImage' && status === 200),
     ).toHaveLength(2);
     expect(it.left().filter((thing) => !thing.startsWith('snapshot'))).toEqual([
-      ...['image cn-beijing', 'image cn-hangzhou', 'image cn-shanghai'],
+      'image cn-beijing',
+      'image cn-hangzhou',
+      'image cn-shanghai',
     ]);
   });
 });

@@ -47,7 +47,9 @@ export async function rig(options: EmulatorOptions = {}): Promise<Rig> {
   const events: BuildEvent[] = [];
   let runs = 0;
   return {
-    ...{ emulator, folder, events },
+    emulator,
+    folder,
+    events,
     async build(changes = {}, how = {}) {
       runs += 1;
       return preparedFor(emulator, changes, how).run(
@@ -120,14 +122,13 @@ function scopeOf({ emulator, folder, events, how, runId }: Run): BuildScope {
   const header = { version: 1, id: runId, build: 'alicloud-ecs', builder: 'alicloud-ecs', ...template };
   if (journal.state.header === undefined) journal.write({ type: 'run', ...header });
   return {
-    ...{
-      runId,
-      journal,
-      folder: home,
-      buildName: 'alicloud-ecs',
-      endpointUrl: how.endpointUrl ?? emulator.url,
-    },
-    ...{ pace: 0.02, limits: how.limits },
+    runId,
+    journal,
+    folder: home,
+    buildName: 'alicloud-ecs',
+    endpointUrl: how.endpointUrl ?? emulator.url,
+    pace: 0.02,
+    limits: how.limits,
     emit: (event) => void events.push(event),
     signal: how.signal ?? new AbortController().signal,
     onError: how.onError ?? 'cleanup',

@@ -4,7 +4,9 @@ import { type Rig, rig } from './rig.ts';
 
 const IMAGE_AND_SNAPSHOT = ['image cn-hangzhou', 'snapshot cn-hangzhou'];
 const noStock = (rule: Partial<FaultRule>): FaultRule => ({
-  ...{ action: 'RunInstances', code: 'OperationDenied.NoStock', status: 403 },
+  action: 'RunInstances',
+  code: 'OperationDenied.NoStock',
+  status: 403,
   ...rule,
 });
 const [first, second] = ['cn-hangzhou-h', 'cn-hangzhou-i'];

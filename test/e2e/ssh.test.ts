@@ -57,7 +57,9 @@ describe.skipIf(noOpensshServer)(suiteName('a template for a machine that is the
     expect(stdout).toContain('null: reached');
     const known = readFileSync(join(run, 'known_hosts'), 'utf8');
     expect(known.split('\n').map((line) => line.split(' ')[0])).toEqual([
-      ...[`[127.0.0.1]:${bastion.port}`, `[127.0.0.1]:${guest.port}`, ''],
+      `[127.0.0.1]:${bastion.port}`,
+      `[127.0.0.1]:${guest.port}`,
+      '',
     ]);
     expect(statSync(join(run, 'known_hosts')).mode & 0o777).toBe(0o600);
   });

@@ -57,7 +57,11 @@ export async function startFront(options: FrontOptions = {}): Promise<Front> {
     latency: { ...latencyProfile('instant'), apiCall: options.apiCall ?? 0 },
   } as Partial<World> as World;
   const gateway = createGateway({
-    ...{ world, actions, faults, recorder, unseen: createUnseen(world) },
+    world,
+    actions,
+    faults,
+    recorder,
+    unseen: createUnseen(world),
     authenticate: createAuthenticator(accounts, options.now).authenticate,
     throttle: createThrottle(options.throttle, options.now),
     tokens: createTokens(),
@@ -65,7 +69,11 @@ export async function startFront(options: FrontOptions = {}): Promise<Front> {
   });
   const server = await serve(gateway, 0);
   return {
-    ...{ faults, accounts, effects, port: server.port, calls: recorder.calls },
+    faults,
+    accounts,
+    effects,
+    port: server.port,
+    calls: recorder.calls,
     url: `http://127.0.0.1:${server.port}`,
     [Symbol.asyncDispose]: () => server.close(),
   };

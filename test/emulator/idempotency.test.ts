@@ -49,13 +49,11 @@ describe('a ClientToken', () => {
 
   test('of a refused call stays unused, and one of an earlier run is known', () => {
     const call = {
-      ...{
-        product: 'Ecs' as const,
-        action: 'CreateVpc',
-        region: 'cn-beijing',
-        accountId: '1',
-        requestId: '',
-      },
+      product: 'Ecs' as const,
+      action: 'CreateVpc',
+      region: 'cn-beijing',
+      accountId: '1',
+      requestId: '',
       askedRegion: 'cn-beijing',
       params: new Map([['ClientToken', 'token']]),
     };

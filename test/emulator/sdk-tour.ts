@@ -32,7 +32,8 @@ async function catalog(sdk: SdkCall, accountId: string): Promise<void> {
   await sdk('Sts.GetCallerIdentity');
   await sdk('Sts.AssumeRole', { roleArn: `acs:ram::${accountId}:role/tour`, roleSessionName: 'tour' });
   await sdk('Sts.AssumeRoleWithOIDC', {
-    ...{ roleArn: `acs:ram::${accountId}:role/tour`, roleSessionName: 'tour' },
+    roleArn: `acs:ram::${accountId}:role/tour`,
+    roleSessionName: 'tour',
     OIDCProviderArn: `acs:ram::${accountId}:oidc-provider/tour`,
     OIDCToken: `e30.${Buffer.from('{"sub":"tour"}').toString('base64url')}.x`,
   });
@@ -77,7 +78,10 @@ async function buildNetwork(sdk: SdkCall, product: string): Promise<Network> {
 }
 
 const launch = ({ vSwitchId, securityGroupId, zoneId }: Network) => ({
-  ...{ vSwitchId, securityGroupId, zoneId, instanceType },
+  vSwitchId,
+  securityGroupId,
+  zoneId,
+  instanceType,
   imageId: 'debian_11_9_x64_20G_alibase_20240716.vhd',
   systemDisk: { category: 'cloud_essd', size: '20' },
 });
@@ -180,7 +184,9 @@ async function snapshotsAndDisks(sdk: SdkCall, network: Network): Promise<void> 
   const kept = { category: 'cloud_essd', size: 20, deleteWithInstance: false };
   const { instanceId } = await sdk('Ecs.CreateInstance', {
     ...launch(network),
-    ...{ systemDisk: { category: 'cloud_essd' }, dataDisk: [kept], internetMaxBandwidthOut: 5 },
+    systemDisk: { category: 'cloud_essd' },
+    dataDisk: [kept],
+    internetMaxBandwidthOut: 5,
   });
   await sdk('Ecs.AllocatePublicIpAddress', { instanceId });
   const { disks } = await sdk('Ecs.DescribeDisks', { instanceId, diskType: 'data' });

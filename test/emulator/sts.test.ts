@@ -66,13 +66,13 @@ describe('AssumeRole', () => {
 
 describe('a session key', () => {
   const session = {
-    ...{
-      accessKeyId: 'STS.a',
-      accessKeySecret: 'b',
-      securityToken: 'token-a',
-      expires: Date.now() + 3_600_000,
-    },
-    ...{ accountId: key.accountId, role: 'r', sessionName: 's' },
+    accessKeyId: 'STS.a',
+    accessKeySecret: 'b',
+    securityToken: 'token-a',
+    expires: Date.now() + 3_600_000,
+    accountId: key.accountId,
+    role: 'r',
+    sessionName: 's',
   };
   const second = { ...session, accessKeyId: 'STS.b', securityToken: 'token-b' };
 

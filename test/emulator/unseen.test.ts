@@ -17,7 +17,11 @@ test('what becomes due while a thing is not found yet happens to it all the same
   const latency = readLatency({ extends: 'instant', vpc: minute });
   const world = createWorld({ latency, accountId: key.accountId, now: () => now });
   const gateway = createGateway({
-    ...{ world, actions, recorder: createRecorder(), tokens: createTokens(), throttle: createThrottle() },
+    world,
+    actions,
+    recorder: createRecorder(),
+    tokens: createTokens(),
+    throttle: createThrottle(),
     faults: createFaults([{ action: 'CreateVpc', hide: 10 * minute }], () => true),
     unseen: createUnseen(world, () => now),
     authenticate: () => key,

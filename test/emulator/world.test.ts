@@ -61,7 +61,8 @@ function notingGuests(): GuestFactory & { readonly made: NotingGuest[]; readonly
   const made: NotingGuest[] = [];
   const systems: string[] = [];
   return {
-    ...{ made, systems },
+    made,
+    systems,
     async create(disk, system) {
       systems.push(system ?? '');
       const guest = new NotingGuest(disk);

@@ -15,9 +15,18 @@ function run(id: string, outcome: StoredRun['state']['outcome'], owner?: number)
 }
 
 const freshStep: StepState = {
-  ...{ status: 'done', handles: new Map(), things: new Map(), unanswered: new Set(), attempts: new Map() },
-  ...{ parts: new Map(), fact: undefined, failure: undefined, tries: 1, left: false },
-  ...{ startedAt: '', changedAt: '' },
+  status: 'done',
+  handles: new Map(),
+  things: new Map(),
+  unanswered: new Set(),
+  attempts: new Map(),
+  parts: new Map(),
+  fact: undefined,
+  failure: undefined,
+  tries: 1,
+  left: false,
+  startedAt: '',
+  changedAt: '',
 };
 
 const sort = (things: readonly Tagged[], runs: readonly StoredRun[], olderThan = 6 * 3_600_000) => {

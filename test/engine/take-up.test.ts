@@ -32,7 +32,10 @@ function rig() {
   const denied = new Set<string>();
   const steps = (Object.keys(NEEDS) as Name[]).map(
     (name): Step<object, Facts> => ({
-      ...{ name, needs: NEEDS[name], keep: KEPT.includes(name), plan: () => name },
+      name,
+      needs: NEEDS[name],
+      keep: KEPT.includes(name),
+      plan: () => name,
       async run() {
         log.push(`+${name}`);
         const failure = fail.get(name);

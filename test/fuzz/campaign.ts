@@ -80,7 +80,8 @@ async function tryOne(index: number, ours: Ours, { options, home, result }: Arou
   const template = mutant(corpus, seed, index);
   const env = {
     ...environment(home),
-    ...{ ALICLOUD_ACCESS_KEY: 'LTAI-fuzz', ALICLOUD_SECRET_KEY: 'secret-fuzz' },
+    ALICLOUD_ACCESS_KEY: 'LTAI-fuzz',
+    ALICLOUD_SECRET_KEY: 'secret-fuzz',
     AWS_EC2_METADATA_DISABLED: 'true',
     PACKER_CACHE_DIR: join(home, 'cache'),
   };

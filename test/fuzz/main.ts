@@ -27,14 +27,12 @@ if (values.show !== undefined) {
   process.stdout.write(`seed ${seed}, ${corpus.templates.length} templates\n`);
   const begin = performance.now();
   const result = await campaign({
-    ...{
-      corpus,
-      root,
-      seed,
-      count: Number(values.count),
-      peer: Number(values.peer),
-      jobs: Number(values.jobs),
-    },
+    corpus,
+    root,
+    seed,
+    count: Number(values.count),
+    peer: Number(values.peer),
+    jobs: Number(values.jobs),
     driver: fileURLToPath(new URL('../peers/differential/driver.js', import.meta.url)),
     milliseconds: Number(values.seconds) * 1000,
   });

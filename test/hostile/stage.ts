@@ -19,7 +19,9 @@ export interface Stage extends AsyncDisposable {
 
 const RUN = 'hostile';
 const settings = {
-  ...{ communicator: 'ssh', ssh_username: 'root', ssh_timeout: '60s' },
+  communicator: 'ssh',
+  ssh_username: 'root',
+  ssh_timeout: '60s',
   associate_public_ip_address: true,
   image_ignore_data_disks: true,
   image_copy_regions: ['cn-beijing'],
@@ -55,7 +57,8 @@ export async function stage(
     },
   };
   return {
-    ...{ cloud, host },
+    cloud,
+    host,
     build: (onError) => cloud.build(template, { ...how, ...first, onError }),
     resume: () => cloud.build(template, { ...how, onError: 'abort' }),
     cleanup: () => cloud.cleanup(RUN, template, how),

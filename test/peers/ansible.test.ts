@@ -67,7 +67,9 @@ describe.skipIf(why !== undefined)(why ?? 'the real Ansible', () => {
         const back = at(`back-${variables.length}-${Object.keys(settings).join('-')}`);
         const given = [`place=${at('place')}`, `back=${back}`, ...variables];
         const provisioner = {
-          ...{ type: 'ansible', playbook_file: at('site.yml'), groups: ['web'] },
+          type: 'ansible',
+          playbook_file: at('site.yml'),
+          groups: ['web'],
           ansible_env_vars: [`ANSIBLE_LOCAL_TEMP=${at('local')}`, `ANSIBLE_SSH_CONTROL_PATH_DIR=${at('c')}`],
           extra_arguments: given.flatMap((variable) => ['-e', variable]),
           ...settings,
@@ -111,7 +113,10 @@ async function realServer(folder: string): Promise<Target> {
   writeFileSync(join(folder, 'key'), server.privateKey, { mode: 0o600 });
   return {
     builder: {
-      ...{ type: 'null', ssh_host: '127.0.0.1', ssh_port: server.port, ssh_username: userInfo().username },
+      type: 'null',
+      ssh_host: '127.0.0.1',
+      ssh_port: server.port,
+      ssh_username: userInfo().username,
       ssh_private_key_file: join(folder, 'key'),
     },
     stop: async () => server.stop(),
@@ -125,7 +130,10 @@ async function sandbox(folder: string): Promise<Target> {
   const { at } = await launch(cloud, { keyPairName: 'peer' });
   return {
     builder: {
-      ...{ type: 'null', ssh_host: at.host, ssh_port: at.port, ssh_username: 'root' },
+      type: 'null',
+      ssh_host: at.host,
+      ssh_port: at.port,
+      ssh_username: 'root',
       ssh_private_key_file: join(folder, 'key'),
     },
     stop: () => cloud.close(),

@@ -32,8 +32,11 @@ async function ownNetwork(cloud: Emulator, folder: string): Promise<Readonly<Rec
   await sdk('Ecs.ImportKeyPair', { regionId, keyPairName: 'team', publicKeyBody: pair.public });
   const { vpcId, vSwitchId, securityGroupId } = await network(cloud);
   return {
-    ...{ ssh_keypair_name: 'team', ssh_private_key_file: keyFile },
-    ...{ vpc_id: vpcId, vswitch_id: vSwitchId, security_group_id: securityGroupId },
+    ssh_keypair_name: 'team',
+    ssh_private_key_file: keyFile,
+    vpc_id: vpcId,
+    vswitch_id: vSwitchId,
+    security_group_id: securityGroupId,
   };
 }
 
@@ -53,7 +56,10 @@ async function dataSnapshot(cloud: Emulator): Promise<string> {
   const sdk = sdkClient(cloud);
   const { vpcId, vSwitchId, securityGroupId } = await network(cloud);
   const { instanceIdSets } = await sdk('Ecs.RunInstances', {
-    ...{ regionId, vSwitchId, securityGroupId, instanceType: 'ecs.g6.large' },
+    regionId,
+    vSwitchId,
+    securityGroupId,
+    instanceType: 'ecs.g6.large',
     imageId: 'aliyun_3_x64_20G_alibase_20240819.vhd',
     dataDisk: [{ size: 40, category: 'cloud_essd' }],
   });

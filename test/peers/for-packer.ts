@@ -3,11 +3,27 @@
  * the builder, or this tool, brought them.
  */
 const unknownToPacker = [
-  ...['boot_mode', 'resource_group_id', 'run_tags', 'run_volume_tags', 'security_enhancement_strategy'],
-  ...['image_family', 'target_image_family', 'wait_copying_image_ready_timeout', 'eip_id'],
-  ...['ecs_ram_role_name', 'ram_role_name', 'ram_role_arn', 'ram_session_name', 'ram_session_policy'],
-  ...['ram_session_expiration', 'kms_key_id', 'kms_key_copy_ids', 'image_imds_support', 'http_tokens'],
-  ...['custom_endpoint_ecs', 'skip_create_image'],
+  'boot_mode',
+  'resource_group_id',
+  'run_tags',
+  'run_volume_tags',
+  'security_enhancement_strategy',
+  'image_family',
+  'target_image_family',
+  'wait_copying_image_ready_timeout',
+  'eip_id',
+  'ecs_ram_role_name',
+  'ram_role_name',
+  'ram_role_arn',
+  'ram_session_name',
+  'ram_session_policy',
+  'ram_session_expiration',
+  'kms_key_id',
+  'kms_key_copy_ids',
+  'image_imds_support',
+  'http_tokens',
+  'custom_endpoint_ecs',
+  'skip_create_image',
 ];
 
 /** A template as far as it is looked into here. */

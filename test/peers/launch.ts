@@ -14,7 +14,10 @@ export async function launch(
   const { vSwitchId } = await sdk('Vpc.CreateVSwitch', { vpcId, zoneId, cidrBlock: '10.0.1.0/24' });
   const { securityGroupId } = await sdk('Ecs.CreateSecurityGroup', { vpcId });
   const { instanceIdSets } = await sdk('Ecs.RunInstances', {
-    ...{ ...settings, vSwitchId, securityGroupId, instanceType: 'ecs.g6.large' },
+    ...settings,
+    vSwitchId,
+    securityGroupId,
+    instanceType: 'ecs.g6.large',
     imageId: 'aliyun_3_x64_20G_alibase_20240819.vhd',
   });
   const [instanceId] = instanceIdSets.instanceIdSet;

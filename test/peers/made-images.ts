@@ -51,7 +51,12 @@ interface Place {
 function madeImage(place: Place, image: Image): MadeImage {
   const { description, family, status, encrypted, isCopied: copied } = image;
   return {
-    ...{ region: place.region, description, family, status, encrypted, copied },
+    region: place.region,
+    description,
+    family,
+    status,
+    encrypted,
+    copied,
     name: image.name.replace(/\d{10}/, 'TIMESTAMP'),
     tags: plain(image.tags),
     sharedWith: Object.keys(image.shares).sort(),
@@ -63,7 +68,10 @@ function madeDisk({ tables, disks }: Place, mapping: DiskMapping): MadeDisk {
   const { device, type, size, encrypted, snapshotId } = mapping;
   const snapshot = tables.snapshots[snapshotId];
   return {
-    ...{ device, type, size, encrypted },
+    device,
+    type,
+    size,
+    encrypted,
     category: snapshot?.diskCategory ?? '',
     snapshotTags: plain(snapshot?.tags ?? []),
     files: filesOf(disks[snapshotId]),

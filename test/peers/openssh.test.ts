@@ -117,8 +117,12 @@ describe.skipIf(noOpensshServer)('our SSH communicator and the real sshd', () =>
 
 function options(program: string, { port }: GuestAddress, keyFile: string): readonly string[] {
   const settings = [
-    ...['BatchMode=yes', 'StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR'],
-    ...['IdentitiesOnly=yes', 'ConnectTimeout=5'],
+    'BatchMode=yes',
+    'StrictHostKeyChecking=no',
+    'UserKnownHostsFile=/dev/null',
+    'LogLevel=ERROR',
+    'IdentitiesOnly=yes',
+    'ConnectTimeout=5',
   ];
   const given = settings.flatMap((setting) => ['-o', setting]);
   return ['-F', '/dev/null', ...given, '-i', keyFile, program === 'ssh' ? '-p' : '-P', String(port)];

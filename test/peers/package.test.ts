@@ -32,8 +32,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 it('has what it needs and nothing of the workshop', () => {
   expect(names).toEqual(
     expect.arrayContaining([
-      ...['README.md', 'LICENSE', 'CHANGELOG.md', 'bin/ecs-imagebuild.js', 'dist/index.js'],
-      ...['dist/schema.json', 'dist/types/index.d.ts', 'fixtures/quickstart.json', 'docs/resume.md'],
+      'README.md',
+      'LICENSE',
+      'CHANGELOG.md',
+      'bin/ecs-imagebuild.js',
+      'dist/index.js',
+      'dist/schema.json',
+      'dist/types/index.d.ts',
+      'fixtures/quickstart.json',
+      'docs/resume.md',
     ]),
   );
   expect(names.filter((name) => /^(src|test|\.)/.test(name))).toEqual([]);

@@ -16,7 +16,9 @@ export function plainEnvironment(): Readonly<Record<string, string>> {
     PATH: process.env['PATH'] ?? '',
     CHECKPOINT_DISABLE: '1',
     ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
-    ...{ HOME: home, TMPDIR: home, PACKER_CONFIG_DIR: home },
+    HOME: home,
+    TMPDIR: home,
+    PACKER_CONFIG_DIR: home,
   };
 }
 
@@ -27,7 +29,8 @@ export function packerSays(
 ): Promise<Said> {
   // A socket, which Node gives by default, is no pipe to Packer.
   const child = spawn('sh', ['-c', 'cat | packer "$@"', 'sh', ...args], {
-    ...{ cwd, env: { ...plainEnvironment(), ...env } },
+    cwd,
+    env: { ...plainEnvironment(), ...env },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   child.stdin.end(stdin);

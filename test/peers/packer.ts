@@ -32,7 +32,9 @@ export function packerEnvironment(
     ALICLOUD_SECRET_KEY: cloud.accessKeySecret,
     ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
     CHECKPOINT_DISABLE: '1',
-    ...{ HOME: folder, TMPDIR: folder, PACKER_CONFIG_DIR: folder },
+    HOME: folder,
+    TMPDIR: folder,
+    PACKER_CONFIG_DIR: folder,
   };
 }
 

@@ -97,7 +97,10 @@ describe.skipIf(absent !== undefined)(
       const shared = mkdtempSync(join(folder, 'shared-'));
       prepare(shared);
       const builder = {
-        ...{ type: 'null', ssh_host: '127.0.0.1', ssh_port: server.port, ssh_username: userInfo().username },
+        type: 'null',
+        ssh_host: '127.0.0.1',
+        ssh_port: server.port,
+        ssh_username: userInfo().username,
         ssh_private_key_file: join(folder, 'key'),
       };
       const whole = JSON.stringify({ builders: [builder], provisioners, ...more }).replaceAll(

@@ -9,8 +9,15 @@ import { missing } from './program.ts';
 const absent = missing('packer');
 
 const values = [
-  ...['consul_key `app/version`', 'consul_key `/app/version`', 'consul_key `a b/c?d`', 'consul_key `none`'],
-  ...['consul_key ``', 'consul_key `empty`', 'consul_key `broken`', 'consul_key `down`', 'consul_key'],
+  'consul_key `app/version`',
+  'consul_key `/app/version`',
+  'consul_key `a b/c?d`',
+  'consul_key `none`',
+  'consul_key ``',
+  'consul_key `empty`',
+  'consul_key `broken`',
+  'consul_key `down`',
+  'consul_key',
   ...['password', 'none', 'count', 'nested', 'list', 'nothing', 'on'].map(
     (key) => `vault \`secret/data/app\` \`${key}\``,
   ),
@@ -18,7 +25,9 @@ const values = [
     (path) => `vault \`${path}\` \`password\``,
   ),
   ...['secret/broken', 'secret/moved', '/secret/data/app'].map((path) => `vault \`${path}\` \`password\``),
-  ...['vault `kv/app` `none`', 'vault `kv/app`', 'vault `kv/app` `password` | upper'],
+  'vault `kv/app` `none`',
+  'vault `kv/app`',
+  'vault `kv/app` `password` | upper',
 ];
 
 /** Waits out of our lines what Packer does not say: the way out, which is the last paragraph. */
@@ -36,8 +45,11 @@ describe.skipIf(absent !== undefined)(`variables of stores, as Packer reads them
       't.json': { variables: { a: `{{${value}}}` }, builders: [{ type: 'null', communicator: 'none' }] },
     });
     const env = {
-      ...{ VAULT_ADDR: vault.url, VAULT_TOKEN: 'vault-token', VAULT_MAX_RETRIES: '0' },
-      ...{ CONSUL_HTTP_ADDR: consul.url, CONSUL_HTTP_TOKEN: 'consul-token' },
+      VAULT_ADDR: vault.url,
+      VAULT_TOKEN: 'vault-token',
+      VAULT_MAX_RETRIES: '0',
+      CONSUL_HTTP_ADDR: consul.url,
+      CONSUL_HTTP_TOKEN: 'consul-token',
     };
     const theirs = await packerSays(['validate', 't.json'], { cwd, env });
     const ours = await runMain(['validate', 't.json'], { cwd, env });

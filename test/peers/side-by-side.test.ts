@@ -13,8 +13,15 @@ import { noPacker } from './program.ts';
 
 /** Every fixture that Packer 1.6.6 can build without what it does not know. */
 const names = [
-  ...['everything', 'image-tags', 'key-pair-private-ip', 'private-ip', 'quickstart', 'snapshot-timeout'],
-  ...['stop-options', 'system-and-data-disks', 'system-disk-only'],
+  'everything',
+  'image-tags',
+  'key-pair-private-ip',
+  'private-ip',
+  'quickstart',
+  'snapshot-timeout',
+  'stop-options',
+  'system-and-data-disks',
+  'system-disk-only',
 ];
 const missing = noPacker();
 const root = new URL('../..', import.meta.url).pathname;

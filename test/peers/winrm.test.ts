@@ -43,8 +43,14 @@ print(json.dumps([ran.status_code, ran.std_out.decode(), script.status_code, scr
     len(big.std_out), code, out.decode(), err.decode()]))
 `);
     expect(result).toEqual([
-      ...[0, 'from cmd\r\n', 5, 'from PowerShell é\r\n', 2000 * 1002],
-      ...[3, 'value\r\nC:\\Windows\r\n', 'wrong\r\n'],
+      0,
+      'from cmd\r\n',
+      5,
+      'from PowerShell é\r\n',
+      2000 * 1002,
+      3,
+      'value\r\nC:\\Windows\r\n',
+      'wrong\r\n',
     ]);
   });
 

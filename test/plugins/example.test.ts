@@ -75,17 +75,13 @@ describe('the example plug-in', () => {
     const at = project({
       builders: [
         {
-          ...{
-            type: 'alicloud-ecs',
-            region: 'cn-hangzhou',
-            image_name: 'made',
-            instance_type: 'ecs.g6.large',
-          },
-          ...{
-            source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
-            ssh_username: 'root',
-            ssh_timeout: '20s',
-          },
+          type: 'alicloud-ecs',
+          region: 'cn-hangzhou',
+          image_name: 'made',
+          instance_type: 'ecs.g6.large',
+          source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+          ssh_username: 'root',
+          ssh_timeout: '20s',
         },
       ],
       provisioners: [

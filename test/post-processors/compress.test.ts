@@ -23,8 +23,11 @@ async function packed(output: string, files: Readonly<Record<string, Buffer | st
   using at = postProcessing(files);
   const artifact = await at.run('compress', { output: at.path(output), ...settings });
   expect(artifact).toEqual({
-    ...{ builderId: 'packer.post-processor.compress', id: '', images: [] },
-    ...{ text: `compressed artifacts in: ${at.path(output)}`, files: [at.path(output)] },
+    builderId: 'packer.post-processor.compress',
+    id: '',
+    images: [],
+    text: `compressed artifacts in: ${at.path(output)}`,
+    files: [at.path(output)],
   });
   return { bytes: readFileSync(at.path(output)), lines: [...at.lines] };
 }

@@ -27,25 +27,30 @@ export function postProcessing(
   for (const [name, content] of Object.entries(files)) writeFileSync(path(name), content);
   const lines: string[] = [];
   const scope: PostProcessScope = {
-    ...{
-      signal: new AbortController().signal,
-      context,
-      data: {},
-      runUuid: 'u-u-i-d',
-      force: false,
-      again: false,
-    },
-    ...{ buildName: 'pages', builderType: 'file' },
+    signal: new AbortController().signal,
+    context,
+    data: {},
+    runUuid: 'u-u-i-d',
+    force: false,
+    again: false,
+    buildName: 'pages',
+    builderType: 'file',
     note: (level, text) => lines.push(`${level}: ${text.replaceAll(folder, 'FOLDER')}`),
     output: (stream, line) => lines.push(`${stream}: ${line}`),
     ...changes,
   };
   const input: Artifact = {
-    ...{ builderId: 'packer.file', id: 'File', text: 'Stored', images: [] },
+    builderId: 'packer.file',
+    id: 'File',
+    text: 'Stored',
+    images: [],
     files: Object.keys(files).map(path),
   };
   return {
-    ...{ folder, path, lines, input },
+    folder,
+    path,
+    lines,
+    input,
     async run(
       type: string,
       settings: JsonObject,

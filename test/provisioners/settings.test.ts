@@ -42,8 +42,13 @@ const refused: readonly (readonly [string, JsonObject, readonly string[]])[] = [
   [
     'ansible',
     {
-      ...{ playbook_file: '/', command: '/bin/false', local_port: 70000, inventory_directory: 'x' },
-      ...{ galaxy_file: 'zz', ssh_host_key_file: 'zz', ssh_authorized_key_file: '/' },
+      playbook_file: '/',
+      command: '/bin/false',
+      local_port: 70000,
+      inventory_directory: 'x',
+      galaxy_file: 'zz',
+      ssh_host_key_file: 'zz',
+      ssh_authorized_key_file: '/',
     },
     [
       'playbook_file: / must point to a file',
@@ -67,14 +72,15 @@ const refused: readonly (readonly [string, JsonObject, readonly string[]])[] = [
   [
     'ansible-local',
     {
-      ...{ playbook_file: 'package.json', playbook_files: ['g', '/'], inventory_file: 'n', galaxy_file: 'n' },
-      ...{
-        playbook_dir: 'package.json',
-        group_vars: 'n',
-        host_vars: 'n',
-        playbook_paths: 'n',
-        role_paths: 'n',
-      },
+      playbook_file: 'package.json',
+      playbook_files: ['g', '/'],
+      inventory_file: 'n',
+      galaxy_file: 'n',
+      playbook_dir: 'package.json',
+      group_vars: 'n',
+      host_vars: 'n',
+      playbook_paths: 'n',
+      role_paths: 'n',
     },
     [
       'Either playbook_file or playbook_files can be specified, not both',
@@ -92,13 +98,12 @@ const refused: readonly (readonly [string, JsonObject, readonly string[]])[] = [
   [
     'chef-solo',
     {
-      ...{
-        config_template: 'n',
-        cookbook_paths: ['n', 'package.json'],
-        roles_path: 'n',
-        data_bags_path: 'n',
-      },
-      ...{ encrypted_data_bag_secret_path: '/', environments_path: 'n' },
+      config_template: 'n',
+      cookbook_paths: ['n', 'package.json'],
+      roles_path: 'n',
+      data_bags_path: 'n',
+      encrypted_data_bag_secret_path: '/',
+      environments_path: 'n',
     },
     [
       'Bad config template path: stat n: no such file or directory',
@@ -144,8 +149,12 @@ const refused: readonly (readonly [string, JsonObject, readonly string[]])[] = [
   [
     'salt-masterless',
     {
-      ...{ local_state_tree: 'package.json', local_pillar_roots: 'n', minion_config: 'package.json' },
-      ...{ remote_state_tree: 'x', grains_file: '/', formulas: ['a', 'b.git//x'] },
+      local_state_tree: 'package.json',
+      local_pillar_roots: 'n',
+      minion_config: 'package.json',
+      remote_state_tree: 'x',
+      grains_file: '/',
+      formulas: ['a', 'b.git//x'],
     },
     [
       "local_state_tree: path 'package.json' must point to a directory",

@@ -45,7 +45,8 @@ export async function toolGuest(
   const { host, port } = guest.address;
   const comm = await connectSsh({ ...sshOptions(port, guest.privateKey), host, username: 'root' });
   return {
-    ...{ comm, folder },
+    comm,
+    folder,
     text: (command) => guest.text(command),
     async run({ type, ...settings }) {
       const made = rig(comm);

@@ -7,13 +7,23 @@ import { summarise } from '../../src/renderers/summary.ts';
 const build = 'web';
 type State = Extract<BuildEvent, { type: 'resource' }>['state'];
 const resource = (state: State, noun: string, id: string): BuildEvent => ({
-  ...{ type: 'resource', build, step: 's', region: 'cn-hangzhou' },
-  ...{ state, noun, id },
+  type: 'resource',
+  build,
+  step: 's',
+  region: 'cn-hangzhou',
+  state,
+  noun,
+  id,
 });
 
 const image = {
-  ...{ region: 'cn-hangzhou', id: 'm-1', name: 'web-1', family: 'web', tags: { team: 'a' } },
-  ...{ snapshots: ['s-1'], shares: ['1234567890'] },
+  region: 'cn-hangzhou',
+  id: 'm-1',
+  name: 'web-1',
+  family: 'web',
+  tags: { team: 'a' },
+  snapshots: ['s-1'],
+  shares: ['1234567890'],
 };
 
 const done: readonly BuildEvent[] = [

@@ -3,12 +3,22 @@ import type { BuildSummary, StepSummary } from '../../src/renderers/summary.ts';
 import { timings } from '../../src/renderers/timings.ts';
 
 const step = (name: string, milliseconds: number, more: Partial<StepSummary> = {}): StepSummary => ({
-  ...{ step: name, status: 'done', milliseconds, undoMilliseconds: 0 },
+  step: name,
+  status: 'done',
+  milliseconds,
+  undoMilliseconds: 0,
   ...more,
 });
 const build: BuildSummary = {
-  ...{ build: 'web', runId: 'r', builder: 'alicloud-ecs', outcome: 'succeeded', milliseconds: 9000 },
-  ...{ error: null, steps: [], resources: [], artifacts: [] },
+  build: 'web',
+  runId: 'r',
+  builder: 'alicloud-ecs',
+  outcome: 'succeeded',
+  milliseconds: 9000,
+  error: null,
+  steps: [],
+  resources: [],
+  artifacts: [],
 };
 
 test('every step is told by what its time went to, and the longest chain of steps is marked', () => {

@@ -49,7 +49,9 @@ export async function serveStore(
   );
   const port = at === undefined ? (server.address() as AddressInfo).port : 0;
   return {
-    ...{ url: `${secure ? 'https' : 'http'}://127.0.0.1:${port}`, port, asked },
+    url: `${secure ? 'https' : 'http'}://127.0.0.1:${port}`,
+    port,
+    asked,
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -10,7 +10,10 @@ export function assistantAgent(
 ): Agent {
   const user = config.ssh_username || 'root';
   return {
-    ...{ name: instanceId, user, timeout: config.ssh_timeout, pace },
+    name: instanceId,
+    user,
+    timeout: config.ssh_timeout,
+    pace,
     ready: (signal) => assistant.ready(instanceId, signal),
     run: (script, token, signal) => assistant.run({ instanceId, script, user, token }, signal),
     result: (id, signal) => assistant.result(id, instanceId, signal),

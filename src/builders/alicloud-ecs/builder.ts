@@ -60,7 +60,8 @@ function prepared(settings: Settings, warnings: readonly string[]): PreparedBuil
     connect: (scope) => connectAgain(settings, scope),
     rehearse: (scope, how) => rehearse(settings, scope, how),
     roles: {
-      ...{ instance: config.ecs_ram_role_name, assumed: config.ram_role_arn },
+      instance: config.ecs_ram_role_name,
+      assumed: config.ram_role_arn,
       regions: [config.region, ...copyPlans(config).map(({ region }) => region)],
       assistant: config.communicator === CLOUD_ASSISTANT,
     },

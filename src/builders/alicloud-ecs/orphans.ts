@@ -45,7 +45,8 @@ export async function taggedThings(cloud: Cloud, signal: AbortSignal): Promise<r
     found('instance', instances, ({ type, status }) => ({ cost: `${type}, ${status}` })),
     found('EIP', eips, ({ instanceId, address }) => ({ instanceId, cost: `public address ${address}` })),
     found('image', images, ({ name, disks, size }) => ({
-      ...{ name, cost: `${size} GiB of snapshots` },
+      name,
+      cost: `${size} GiB of snapshots`,
       parts: disks.flatMap(({ snapshotId }) => snapshotId || []),
     })),
     found('snapshot', snapshots, () => ({ cost: 'snapshot storage' })),
@@ -128,8 +129,12 @@ export async function accountCloud({ env, profile, region, endpointUrl }: Orphan
   ]);
   const nothing = { access_key: '', secret_key: '', security_token: env['SECURITY_TOKEN'] ?? '' };
   const roles = {
-    ...{ ram_role_name: '', ram_role_arn: '', ram_session_name: '', ram_session_policy: '' },
-    ...{ ram_session_duration: 0, ram_external_id: '' },
+    ram_role_name: '',
+    ram_role_arn: '',
+    ram_session_name: '',
+    ram_session_policy: '',
+    ram_session_duration: 0,
+    ram_external_id: '',
   };
   const settings = {
     ...nothing,

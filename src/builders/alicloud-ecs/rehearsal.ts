@@ -34,10 +34,22 @@ export function rehearsed(
   const { source_image_filter: filter } = config;
   return Object.freeze({
     ...config,
-    ...{ access_key: accessKeyId, secret_key: accessKeySecret, security_token: '', profile: '' },
-    ...{ ram_role_name: '', ram_role_arn: '', custom_endpoint_ecs: '', region: 'cn-hangzhou' },
-    ...{ zone_id: '', zone_ids: [], instance_type: 'ecs.g6.large', instance_types: [] },
-    ...{ spot_strategy: '', spot_price_limit: '', boot_mode: '', security_enhancement_strategy: '' },
+    access_key: accessKeyId,
+    secret_key: accessKeySecret,
+    security_token: '',
+    profile: '',
+    ram_role_name: '',
+    ram_role_arn: '',
+    custom_endpoint_ecs: '',
+    region: 'cn-hangzhou',
+    zone_id: '',
+    zone_ids: [],
+    instance_type: 'ecs.g6.large',
+    instance_types: [],
+    spot_strategy: '',
+    spot_price_limit: '',
+    boot_mode: '',
+    security_enhancement_strategy: '',
     source_image: family ? '' : 'aliyun_3_x64_20G_alibase_20240819.vhd',
     image_family: config.image_family === '' ? '' : 'acs:centos_7_9_x64',
     source_image_filter: filters(config)
@@ -55,7 +67,9 @@ export function rehearsed(
     system_disk_mapping: { ...config.system_disk_mapping, disk_category: '', disk_size: 0 },
     image_disk_mappings: config.image_disk_mappings.map((disk) => ({
       ...disk,
-      ...{ disk_category: '', disk_size: 20, disk_snapshot_id: '' },
+      disk_category: '',
+      disk_size: 20,
+      disk_snapshot_id: '',
     })),
     image_copy_regions: regions,
     kms_key_id: config.kms_key_id === '' ? '' : 'key-rehearsal',
@@ -123,8 +137,14 @@ export function standInGuest(config: EcsConfig): Guest | undefined {
   if (config.communicator === CLOUD_ASSISTANT) return undefined;
   const done = async () => undefined;
   const link: Communicator = {
-    ...{ kind: 'none', data: {}, exec: async () => ({ code: 0 }), close: done },
-    ...{ upload: done, uploadDir: done, download: done, downloadDir: done },
+    kind: 'none',
+    data: {},
+    exec: async () => ({ code: 0 }),
+    close: done,
+    upload: done,
+    uploadDir: done,
+    download: done,
+    downloadDir: done,
   };
   return { connect: async () => link, current: () => link, hostKey: () => undefined, close: done };
 }

@@ -30,7 +30,11 @@ export function environment(settings: Settings, cloud: Cloud, scope: BuildScope)
   const { folder, journal, runId, autoRelease, pace } = scope;
   const runs = dirname(folder);
   return {
-    ...{ config: settings.config, cloud, folder, autoRelease, pace },
+    config: settings.config,
+    cloud,
+    folder,
+    autoRelease,
+    pace,
     provision: (comm, data, signal) => spending('guest', () => scope.provision(comm, data, signal)),
     provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
     network: networkHold({ journal, runId, runs, networks: networksOf(cloud) }),

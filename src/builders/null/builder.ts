@@ -146,7 +146,9 @@ async function connect(
   const { ask, signal, folder } = scope;
   return link(communicator, env, {
     ...(await scope.reach(host, port)),
-    ...{ hostKeyName: hostName(host, port), knownHosts: join(folder, 'known_hosts'), signal },
+    hostKeyName: hostName(host, port),
+    knownHosts: join(folder, 'known_hosts'),
+    signal,
     ...(ask && { ask }),
   });
 }

@@ -3,7 +3,9 @@ import { qemuHardwareFields } from './hardware-fields.ts';
 
 /** A list of lists of words: rows of `qemuargs`. */
 const rows = (doc: string): Field<readonly unknown[]> => ({
-  ...{ kind: 'strings', default: [], doc },
+  kind: 'strings',
+  default: [],
+  doc,
   schema: { type: 'array', items: { type: 'array', items: { type: ['string', 'number'] } } },
 });
 

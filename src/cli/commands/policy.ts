@@ -13,8 +13,12 @@ const NO_ACCOUNT = { accessKeyId: 'none', accessKeySecret: 'none' };
 export const run: Run = async ({ flags, operands: [name = ''], terminal, ui }) => {
   const source = await readTemplate(name, terminal);
   const { builds, problems, redactor } = await loadBuilds(source, {
-    ...{ ...selectionOf(flags), env: terminal.env, cwd: terminal.cwd },
-    ...{ force: flags.on('force'), runnable: false, keys: NO_ACCOUNT },
+    ...selectionOf(flags),
+    env: terminal.env,
+    cwd: terminal.cwd,
+    force: flags.on('force'),
+    runnable: false,
+    keys: NO_ACCOUNT,
   });
   // Standard output is the policy alone, so that it can be piped to where it is needed.
   if (problems.length > 0) terminal.stderr.write(`${redactor.text(problemText(problems))}\n`);

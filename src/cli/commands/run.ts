@@ -22,8 +22,13 @@ export const run: Run = async (call) => {
   try {
     const seed = randomUUID();
     const loaded = await loadBuilds(source, {
-      ...{ ...settings.selection, env: terminal.env, cwd: terminal.cwd, force: settings.force },
-      ...{ runnable: true, seed, ...(emulator !== undefined && { keys: emulator }) },
+      ...settings.selection,
+      env: terminal.env,
+      cwd: terminal.cwd,
+      force: settings.force,
+      runnable: true,
+      seed,
+      ...(emulator !== undefined && { keys: emulator }),
     });
     const ui = redactedUi(call, loaded.redactor);
     tellProblems(loaded.problems, ui);
@@ -68,7 +73,12 @@ function inputsOf(
   const isSecret = (name: string, value: string) =>
     template.sensitiveVariables.includes(name) || redactor.text(value) !== value;
   return {
-    ...{ version: 1, cwd, seed, force, autoRelease, onError },
+    version: 1,
+    cwd,
+    seed,
+    force,
+    autoRelease,
+    onError,
     except: selection.except,
     ...partVariables(selection.variables, isSecret),
     variableFiles: selection.variableFiles.map((path) => resolve(cwd, path)),

@@ -38,8 +38,18 @@ function told(stored: StoredRun) {
   const { id, path, state, owner, unreadable } = stored;
   const { template = null, build = null, builder = null, region = null } = state.header ?? {};
   return {
-    ...{ id, template, build, builder, region, state: statusOf(stored), step: standsAt(state) },
-    ...{ begun: state.begun || null, changed: state.touched || null, pid: owner ?? null, folder: path },
-    ...{ holds: holdings(state), unreadable: unreadable ?? null },
+    id,
+    template,
+    build,
+    builder,
+    region,
+    state: statusOf(stored),
+    step: standsAt(state),
+    begun: state.begun || null,
+    changed: state.touched || null,
+    pid: owner ?? null,
+    folder: path,
+    holds: holdings(state),
+    unreadable: unreadable ?? null,
   };
 }

@@ -42,7 +42,10 @@ async function connect(
     build,
     { runId: found.id, path: found.path, journal },
     {
-      ...{ onError: 'abort', autoRelease: 0, pace: 1, signal },
+      onError: 'abort',
+      autoRelease: 0,
+      pace: 1,
+      signal,
       endpointUrl: emulator?.url ?? settings.endpointUrl,
       emit: () => undefined,
       control: () => ({}),
@@ -70,7 +73,10 @@ async function talk(
   screen.setRawMode(true);
   try {
     return await comm.shell({
-      ...{ signal, stdin, columns: screen.columns, rows: screen.rows },
+      signal,
+      stdin,
+      columns: screen.columns,
+      rows: screen.rows,
       write: (bytes) => void stdout.write(bytes),
       onResize: (callback) => screen.onResize(() => callback({ columns: screen.columns, rows: screen.rows })),
     });

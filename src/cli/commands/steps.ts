@@ -27,8 +27,12 @@ async function ofTemplate(call: Call, name: string): Promise<number> {
   const { terminal, flags } = call;
   const source = await readTemplate(name, terminal);
   const loaded = await loadBuilds(source, {
-    ...{ ...selectionOf(flags), env: terminal.env, cwd: terminal.cwd, force: flags.on('force') },
-    ...{ runnable: false, keys: NO_ACCOUNT },
+    ...selectionOf(flags),
+    env: terminal.env,
+    cwd: terminal.cwd,
+    force: flags.on('force'),
+    runnable: false,
+    keys: NO_ACCOUNT,
   });
   const ui = redactedUi(call, loaded.redactor);
   tellProblems(loaded.problems, ui);
@@ -42,7 +46,8 @@ const NO_ACCOUNT = { accessKeyId: 'none', accessKeySecret: 'none' };
 function plan(build: LoadedBuild): string {
   const rows = build.prepared.steps.map(({ name, needs, plan }) => [name, needs.join(', '), plan]);
   const lines = table([['STEP', 'NEEDS', 'WHAT IT DOES'], ...rows, ...postProcessing(build)], {
-    ...{ indent: 2, width: 140 },
+    indent: 2,
+    width: 140,
   });
   return [`${build.name} (${build.type})`, ...lines, ''].join('\n');
 }
@@ -88,8 +93,13 @@ async function graphOfRun(call: Call, stored: StoredRun): Promise<number> {
   const { selection } = runSettings(call, '', inputs);
   const source = await readTemplate(header?.template ?? '', call.terminal);
   const { builds } = await loadBuilds(source, {
-    ...{ ...selection, only: [header?.build ?? ''], env: call.terminal.env, cwd: dirname(source.path) },
-    ...{ force: false, runnable: false, keys: NO_ACCOUNT },
+    ...selection,
+    only: [header?.build ?? ''],
+    env: call.terminal.env,
+    cwd: dirname(source.path),
+    force: false,
+    runnable: false,
+    keys: NO_ACCOUNT,
   });
   for (const build of builds) call.ui.say(graph(build, stored));
   return builds.length === 0 ? 1 : 0;

@@ -17,7 +17,10 @@ export const run: Run = async (call) => {
   }
   const { problems, redactor } = await loadBuilds(source, {
     ...selectionOf(flags),
-    ...{ env: terminal.env, cwd: terminal.cwd, force: false, runnable: false },
+    env: terminal.env,
+    cwd: terminal.cwd,
+    force: false,
+    runnable: false,
   });
   tellProblems(problems, redactedUi(call, redactor));
   return problems.some(({ severity }) => severity === 'Error') ? 1 : 0;

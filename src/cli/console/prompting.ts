@@ -10,7 +10,10 @@ export async function* promptedLines(
   words: () => readonly string[],
 ): AsyncGenerator<string> {
   const lines = createInterface({
-    ...{ input: terminal.stdin, output: screenOf(terminal), terminal: true, prompt: PROMPT },
+    input: terminal.stdin,
+    output: screenOf(terminal),
+    terminal: true,
+    prompt: PROMPT,
     completer: (line: string) => completed(line, words()),
   });
   lines.on('SIGINT', () => interrupted(lines));

@@ -74,7 +74,8 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
   const { dispatchers, clock, turns } = shared;
   const { region, credentials, pace = 1, timeout = 60_000, patience = 180_000 } = options;
   return {
-    ...{ region, pace },
+    region,
+    pace,
     close: dispatchers.close,
     turn: (action, signal) => turns.take(signal, { action: `${action} ${region}`, ahead: false }),
     in: (other) => clientOf({ ...options, region: other }, shared),
@@ -92,7 +93,12 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
           const sent = clock.behind();
           faultPoint(`before ${call.product}.${call.action}`);
           const answer = await exchange({
-            ...{ ...call, region, keys, endpoint: url, dispatcher: dispatchers.for(url), clock },
+            ...call,
+            region,
+            keys,
+            endpoint: url,
+            dispatcher: dispatchers.for(url),
+            clock,
             params: withRegion(call, region),
             timeout: Math.min(timeout, Math.max(left, leastTime)),
           }).catch((error: unknown) => {

@@ -38,14 +38,17 @@ const MOST = 100;
 export function stopper(client: Client, read: Poller<Instance>, force: boolean) {
   const how = { forceStop: force, stoppedMode: 'KeepCharging' };
   return together(client, {
-    ...{ action: 'Ecs.StopInstance', limit: MOST },
+    action: 'Ecs.StopInstance',
+    limit: MOST,
     one(id, { signal, hasTurn }) {
       const call = client.call({
         product: 'Ecs',
         action: 'StopInstance',
         params: params(StopInstanceRequest, { instanceId: id, ...how }),
         doing: `Stopping instance ${id}`,
-        ...{ signal, hasTurn, idempotent: true },
+        signal,
+        hasTurn,
+        idempotent: true,
       });
       return unlessAlready(['Stopping', 'Stopped'], call, () => read(id, signal));
     },
@@ -55,7 +58,9 @@ export function stopper(client: Client, read: Poller<Instance>, force: boolean) 
         action: 'StopInstances',
         params: params(StopInstancesRequest, { instanceId: [...ids], ...how }),
         doing: `Stopping instances ${ids.join(', ')}`,
-        ...{ signal, hasTurn: true, idempotent: true },
+        signal,
+        hasTurn: true,
+        idempotent: true,
       });
       const each = answer.InstanceResponses?.InstanceResponse ?? [];
       return each.flatMap(({ InstanceId, Code }) => (Code === '200' || !InstanceId ? [] : [InstanceId]));
@@ -66,7 +71,8 @@ export function stopper(client: Client, read: Poller<Instance>, force: boolean) 
 /** Releases instances in whatever state they are; one that is gone already is success. */
 export function remover(client: Client) {
   return together(client, {
-    ...{ action: 'Ecs.DeleteInstance', limit: MOST },
+    action: 'Ecs.DeleteInstance',
+    limit: MOST,
     one: (id, { signal, hasTurn }) =>
       unlessMissing(
         /InstanceId/i,
@@ -75,7 +81,9 @@ export function remover(client: Client) {
           action: 'DeleteInstance',
           params: params(DeleteInstanceRequest, { instanceId: id, force: true }),
           doing: `Removing instance ${id}`,
-          ...{ signal, hasTurn, idempotent: true },
+          signal,
+          hasTurn,
+          idempotent: true,
           settling: /^IncorrectInstanceStatus|^DependencyViolation/,
         }),
       ),
@@ -85,7 +93,9 @@ export function remover(client: Client) {
         action: 'DeleteInstances',
         params: params(DeleteInstancesRequest, { instanceId: [...ids], force: true }),
         doing: `Removing instances ${ids.join(', ')}`,
-        ...{ signal, hasTurn: true, idempotent: true },
+        signal,
+        hasTurn: true,
+        idempotent: true,
       });
       return [];
     },

@@ -62,7 +62,8 @@ function remover(client: Client) {
       ...how,
     });
   return together(client, {
-    ...{ action: 'Ecs.DeleteKeyPairs', limit: MOST },
+    action: 'Ecs.DeleteKeyPairs',
+    limit: MOST,
     one: (id, how) =>
       unlessMissing(
         /KeyPair/i,

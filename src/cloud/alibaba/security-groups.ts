@@ -89,7 +89,8 @@ async function describe(
     return { rows: answer.SecurityGroups?.SecurityGroup, total: answer.TotalCount };
   });
   return rows.map((row) => ({
-    ...{ id: text(row.SecurityGroupId), vpcId: text(row.VpcId) },
+    id: text(row.SecurityGroupId),
+    vpcId: text(row.VpcId),
     tags: tagsOf(row.Tags?.Tag),
     createdAt: text(row.CreationTime),
   }));

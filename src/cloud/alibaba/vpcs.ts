@@ -83,7 +83,9 @@ async function describe(
 
 function toVpc(row: Wire<DescribeVpcsResponseBodyVpcsVpc>): Vpc {
   return {
-    ...{ id: text(row.VpcId), status: text(row.Status), cidrBlock: text(row.CidrBlock) },
+    id: text(row.VpcId),
+    status: text(row.Status),
+    cidrBlock: text(row.CidrBlock),
     tags: tagsOf(row.Tags?.Tag),
     createdAt: text(row.CreationTime),
   };

@@ -18,8 +18,13 @@ export async function connectAssistant(agent: Agent, signal: AbortSignal): Promi
   return {
     kind: 'cloud-assistant',
     data: {
-      ...{ Host: agent.name, Port: '0', User: agent.user, Password: '' },
-      ...{ ConnType: 'cloud-assistant', SSHPublicKey: '', SSHPrivateKey: '' },
+      Host: agent.name,
+      Port: '0',
+      User: agent.user,
+      Password: '',
+      ConnType: 'cloud-assistant',
+      SSHPublicKey: '',
+      SSHPrivateKey: '',
     },
     exec: (command, options) => exec(agent, command, options),
     upload: async (source, destination, options) =>

@@ -27,7 +27,11 @@ export function started(channel: ClientChannel): Started {
 /** A started command as a process; `kill` is how it is ended on the guest. */
 export function channelProcess({ channel, ended }: Started, kill: () => Promise<void>): RemoteProcess {
   return {
-    ...{ stdin: channel, stdout: channel, stderr: channel.stderr, ended, kill },
+    stdin: channel,
+    stdout: channel,
+    stderr: channel.stderr,
+    ended,
+    kill,
     close: () => channel.close(),
   };
 }

@@ -49,7 +49,12 @@ export function httpConnection(options: WinrmOptions): HttpConnection {
     async post({ headers, body, signal, timeout }) {
       try {
         const response = await agent.request({
-          ...{ origin, path: '/wsman', method: 'POST', headers, body, signal },
+          origin,
+          path: '/wsman',
+          method: 'POST',
+          headers,
+          body,
+          signal,
           headersTimeout: timeout,
           bodyTimeout: timeout,
         });

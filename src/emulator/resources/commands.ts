@@ -84,14 +84,21 @@ function asked(call: Call, world: World): readonly Invocation[] {
 function resultView(invocation: Invocation, plain: boolean) {
   const { status, exitCode, output, finishedAt, createdAt } = invocation;
   return {
-    ...{ InvokeId: invocation.id, CommandId: invocation.commandId, InstanceId: invocation.instanceId },
-    ...{ InvocationStatus: status, InvokeRecordStatus: finishedAt === 0 ? 'Running' : 'Finished' },
+    InvokeId: invocation.id,
+    CommandId: invocation.commandId,
+    InstanceId: invocation.instanceId,
+    InvocationStatus: status,
+    InvokeRecordStatus: finishedAt === 0 ? 'Running' : 'Finished',
     ...(exitCode === undefined ? {} : { ExitCode: exitCode }),
     Output: output.toString(plain ? 'utf8' : 'base64'),
     Dropped: invocation.dropped,
-    ...{ ErrorCode: invocation.errorCode, ErrorInfo: invocation.errorInfo, Username: invocation.username },
-    ...{ StartTime: isoSeconds(createdAt), FinishedTime: finishedAt === 0 ? '' : isoSeconds(finishedAt) },
-    ...{ Repeats: 1, TerminationMode: 'Process' },
+    ErrorCode: invocation.errorCode,
+    ErrorInfo: invocation.errorInfo,
+    Username: invocation.username,
+    StartTime: isoSeconds(createdAt),
+    FinishedTime: finishedAt === 0 ? '' : isoSeconds(finishedAt),
+    Repeats: 1,
+    TerminationMode: 'Process',
   };
 }
 
@@ -114,8 +121,11 @@ const describeStatus: Handler = (call, world) => {
   const rows = page.items.map(({ id, osType }) => {
     const up = world.guests?.machine(id) !== undefined;
     return {
-      ...{ InstanceId: id, CloudAssistantStatus: String(up), CloudAssistantVersion: up ? '2.2.3.541' : '' },
-      ...{ OSType: osType === 'windows' ? 'Windows' : 'Linux', SupportSessionManager: up },
+      InstanceId: id,
+      CloudAssistantStatus: String(up),
+      CloudAssistantVersion: up ? '2.2.3.541' : '',
+      OSType: osType === 'windows' ? 'Windows' : 'Linux',
+      SupportSessionManager: up,
       LastHeartbeatTime: up ? isoSeconds(world.now()) : '',
     };
   });

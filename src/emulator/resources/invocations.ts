@@ -44,15 +44,16 @@ export function begin(
 ): Invocation {
   const invocation: Invocation = {
     ...begun,
-    ...{ id: world.newId('t'), createdAt: world.now(), status: 'Running', exitCode: undefined },
-    ...{
-      output: Buffer.alloc(0),
-      dropped: 0,
-      errorCode: '',
-      errorInfo: '',
-      finishedAt: 0,
-      running: undefined,
-    },
+    id: world.newId('t'),
+    createdAt: world.now(),
+    status: 'Running',
+    exitCode: undefined,
+    output: Buffer.alloc(0),
+    dropped: 0,
+    errorCode: '',
+    errorInfo: '',
+    finishedAt: 0,
+    running: undefined,
   };
   invocationsOf(world).set(invocation.id, invocation);
   const machine = world.guests?.machine(begun.instanceId);

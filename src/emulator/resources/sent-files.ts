@@ -62,12 +62,20 @@ const describeResults: Handler = (call, world) => {
 function view(invocation: Invocation) {
   const { id, instanceId, file, status, createdAt, finishedAt, errorCode, errorInfo } = invocation;
   const one = {
-    ...{ InstanceId: instanceId, InvocationStatus: status, ErrorCode: errorCode, ErrorInfo: errorInfo },
-    ...{ CreationTime: isoSeconds(createdAt), FinishTime: finishedAt === 0 ? '' : isoSeconds(finishedAt) },
+    InstanceId: instanceId,
+    InvocationStatus: status,
+    ErrorCode: errorCode,
+    ErrorInfo: errorInfo,
+    CreationTime: isoSeconds(createdAt),
+    FinishTime: finishedAt === 0 ? '' : isoSeconds(finishedAt),
   };
   return {
-    ...{ InvokeId: id, Name: file?.name ?? '', TargetDir: file?.folder ?? '', InvocationStatus: status },
-    ...{ CreationTime: isoSeconds(createdAt), VmCount: 1 },
+    InvokeId: id,
+    Name: file?.name ?? '',
+    TargetDir: file?.folder ?? '',
+    InvocationStatus: status,
+    CreationTime: isoSeconds(createdAt),
+    VmCount: 1,
     InvokeInstances: { InvokeInstance: [one] },
   };
 }

@@ -57,7 +57,11 @@ async function runPwsh(
     await mkdir(profile, { recursive: true });
     await writeFile(join(profile, 'profile.ps1'), profileText(process.folder));
     const words = enclose({
-      ...{ folder, hostname: process.machine.hostname, uid: 0, gid: 0, directory: '/root' },
+      folder,
+      hostname: process.machine.hostname,
+      uid: 0,
+      gid: 0,
+      directory: '/root',
       shown: path.startsWith('/usr/') && !path.startsWith('/usr/local/') ? undefined : dirname(path),
       environment: environmentOf(process),
       words: [path, ...args.flatMap((arg, index) => argument(arg, args[index - 1], process))],
@@ -91,8 +95,13 @@ function environmentOf({ environment }: Process): Readonly<Record<string, string
   const own = environment.all().filter(([name]) => !/^(path|pathext|psmodulepath)$/i.test(name));
   return {
     ...Object.fromEntries(own),
-    ...{ HOME: '/root', PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8', TERM: 'dumb' },
-    ...{ POWERSHELL_TELEMETRY_OPTOUT: '1', POWERSHELL_UPDATECHECK: 'Off', DOTNET_NOLOGO: '1' },
+    HOME: '/root',
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    LANG: 'C.UTF-8',
+    TERM: 'dumb',
+    POWERSHELL_TELEMETRY_OPTOUT: '1',
+    POWERSHELL_UPDATECHECK: 'Off',
+    DOTNET_NOLOGO: '1',
   };
 }
 

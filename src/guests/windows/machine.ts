@@ -107,12 +107,14 @@ const base = {
 
 /** Folders that a guest starts with. */
 export const baseFolders: readonly string[] = [
-  ...[
-    'C:\\Windows\\System32\\config',
-    'C:\\Windows\\System32\\Sysprep',
-    'C:\\Windows\\Temp',
-    'C:\\ProgramData',
-  ],
-  ...['C:\\Program Files', 'C:\\Program Files (x86)', 'C:\\PerfLogs', 'C:\\Users\\Public'],
-  ...['C:\\Users\\Administrator\\AppData\\Local\\Temp', 'C:\\Users\\Administrator\\AppData\\Roaming'],
+  'C:\\Windows\\System32\\config',
+  'C:\\Windows\\System32\\Sysprep',
+  'C:\\Windows\\Temp',
+  'C:\\ProgramData',
+  'C:\\Program Files',
+  'C:\\Program Files (x86)',
+  'C:\\PerfLogs',
+  'C:\\Users\\Public',
+  'C:\\Users\\Administrator\\AppData\\Local\\Temp',
+  'C:\\Users\\Administrator\\AppData\\Roaming',
 ];

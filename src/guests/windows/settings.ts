@@ -23,8 +23,12 @@ export interface WinrmSettings {
 const fresh: Settings = {
   users: {},
   winrm: {
-    ...{ running: false, http: false, https: false },
-    ...{ basic: false, negotiate: true, allowUnencrypted: false },
+    running: false,
+    http: false,
+    https: false,
+    basic: false,
+    negotiate: true,
+    allowUnencrypted: false,
   },
   registry: [],
   variables: {},

@@ -41,7 +41,12 @@ function systemProcess(machine: WindowsMachine, log: Process['out']): Process {
   stdin.end();
   const user = 'SYSTEM';
   const base: Process = {
-    ...{ machine, user, stdin, out: log, error: log, signal: machine.lifetime },
+    machine,
+    user,
+    stdin,
+    out: log,
+    error: log,
+    signal: machine.lifetime,
     environment: machine.environmentOf(user),
     folder: 'C:\\Windows\\system32',
   };

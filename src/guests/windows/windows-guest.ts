@@ -75,7 +75,11 @@ function start(
   const stopper = new AbortController();
   if (password !== '') settings.setPassword('Administrator', password);
   const machine: WindowsMachine = new WindowsMachine({
-    ...{ files, settings, pwsh, hostname: hostname.slice(0, 15), lifetime: stopper.signal },
+    files,
+    settings,
+    pwsh,
+    hostname: hostname.slice(0, 15),
+    lifetime: stopper.signal,
     power: (action) => onPower(action),
     onListeners: () => void server.update(),
   });

@@ -47,7 +47,11 @@ async function throughProxy({ config, user }: AnsibleRun, scope: ProvisionScope)
   const options = { keyName: 'ansible-key', sftpCommand: config.sftp_command };
   const proxy = await proxyAccess({ ...config, user }, options, scope);
   return {
-    ...{ host: '127.0.0.1', port: String(proxy.port), user, keyFile: proxy.keyFile, winrm: false },
+    host: '127.0.0.1',
+    port: String(proxy.port),
+    user,
+    keyFile: proxy.keyFile,
+    winrm: false,
     [Symbol.asyncDispose]: () => proxy[Symbol.asyncDispose](),
   };
 }
@@ -61,7 +65,9 @@ async function bySsh(run: AnsibleRun, scope: ProvisionScope): Promise<Access> {
   const key = scope.data['SSHPrivateKey'] ?? '';
   const file = key === '' ? undefined : await temporaryFile({ name: 'ansible-key', content: key });
   return {
-    ...{ ...address(run, scope), keyFile: file?.path, winrm: false },
+    ...address(run, scope),
+    keyFile: file?.path,
+    winrm: false,
     user: run.config.user || (scope.data['User'] ?? ''),
     [Symbol.asyncDispose]: async () => file?.[Symbol.asyncDispose](),
   };
@@ -77,7 +83,9 @@ async function byWinrm(run: AnsibleRun, extra: readonly string[], scope: Provisi
     ? undefined
     : await temporaryFile({ name: 'ansible-variables*.json', content });
   return {
-    ...{ ...address(run, scope), variablesFile: file?.path, winrm: true },
+    ...address(run, scope),
+    variablesFile: file?.path,
+    winrm: true,
     [Symbol.asyncDispose]: async () => file?.[Symbol.asyncDispose](),
   };
 }

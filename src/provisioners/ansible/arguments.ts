@@ -17,7 +17,8 @@ export function ansibleArguments(options: ArgumentOptions, scope: ProvisionScope
   const http = scope.data['PackerHTTPAddr'];
   return [
     ...(scope.buildName === '' ? [] : ['-e', `packer_build_name=${goQuote(scope.buildName)}`]),
-    ...['-e', `packer_builder_type=${scope.builderType}`],
+    '-e',
+    `packer_builder_type=${scope.builderType}`,
     ...(!http || http.startsWith('ERR_HTTP_') ? [] : ['-e', `packer_http_addr=${http}`]),
     ...sshArguments(config, access, scope),
     ...extra,

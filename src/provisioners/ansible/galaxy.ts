@@ -21,7 +21,8 @@ async function install(
   const argv = [
     config.galaxy_command,
     ...what,
-    ...['-r', config.galaxy_file],
+    '-r',
+    config.galaxy_file,
     ...(config.galaxy_force_install ? ['-f'] : []),
     ...(target === '' ? [] : ['-p', target]),
   ];

@@ -23,7 +23,9 @@ export async function inventory(
   if (config.inventory_file !== '') return kept(config.inventory_file);
   const content = inventoryText(run, access, scope);
   const file = await temporaryFile({
-    ...{ name: 'packer-provisioner-ansible', content, folder: config.inventory_directory },
+    name: 'packer-provisioner-ansible',
+    content,
+    folder: config.inventory_directory,
   }).catch((error: unknown) => {
     throw explained('Error preparing inventory file: ', error);
   });

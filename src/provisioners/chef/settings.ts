@@ -44,7 +44,12 @@ export function chefSettings<Config extends ChefConfig>(
   const sudo = !given.prevent_sudo;
   const guest = guestCommands(os, sudo);
   return {
-    ...{ config, sudo, commands, guest, attributes: processed.value, findings: processed.findings },
+    config,
+    sudo,
+    commands,
+    guest,
+    attributes: processed.value,
+    findings: processed.findings,
     staging: (scope) => staging(scope, { commands: guest, open: true, failure: FAILURE }),
   };
 }

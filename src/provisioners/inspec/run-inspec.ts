@@ -33,11 +33,19 @@ function inspecArguments(
 ): readonly string[] {
   const key = proxy?.keyFile;
   return [
-    ...[config.subcommand, config.profile, '--backend', config.backend, '--host', config.host],
-    ...['--user', config.user],
+    config.subcommand,
+    config.profile,
+    '--backend',
+    config.backend,
+    '--host',
+    config.host,
+    '--user',
+    config.user,
     ...(key === undefined ? [] : ['--key-files', key]),
     ...(proxy === undefined ? [] : ['--port', String(proxy.port)]),
-    ...['--input-file', ...config.attributes, inputs],
+    '--input-file',
+    ...config.attributes,
+    inputs,
     ...config.extra_arguments,
   ];
 }

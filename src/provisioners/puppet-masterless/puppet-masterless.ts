@@ -57,7 +57,9 @@ async function run(settings: Settings, scope: ProvisionScope): Promise<void> {
     uploadManifests(config.manifest_file, `${folder}/manifests`, { staging, scope }),
   );
   const data = {
-    ...{ HieraConfigPath, ManifestDir, ManifestFile },
+    HieraConfigPath,
+    ManifestDir,
+    ManifestFile,
     ModulePath: modules.join(joiner),
     ModulePathJoiner: joiner,
   };

@@ -27,16 +27,20 @@ export function uploader(
   return {
     hiera: (source) =>
       upload('uploadFile', source, {
-        ...{ name: 'hiera.yaml', what: 'hiera config', message: 'Uploading hiera configuration...' },
+        name: 'hiera.yaml',
+        what: 'hiera config',
+        message: 'Uploading hiera configuration...',
       }),
     manifests: (source) =>
       upload('uploadFolder', source, {
-        ...{ name: 'manifests', what: 'manifest dir' },
+        name: 'manifests',
+        what: 'manifest dir',
         message: `Uploading manifest directory from: ${source}`,
       }),
     module: (source, index) =>
       upload('uploadFolder', source, {
-        ...{ name: `module-${index}`, what: 'modules' },
+        name: `module-${index}`,
+        what: 'modules',
         message: `Uploading local modules from: ${source}`,
       }),
   };

@@ -37,7 +37,10 @@ export function puppetSettings<Config extends PuppetConfig>(
   const folder = given || (os === 'unix' ? `/tmp/packer-${name}` : `${systemRoot()}/Temp/packer-${name}`);
   const commands = guestCommands(os, !config.prevent_sudo);
   return {
-    ...{ config, os, folder, workingFolder: config.working_directory || folder },
+    config,
+    os,
+    folder,
+    workingFolder: config.working_directory || folder,
     facter: facterVariables(config.facter, os, context),
     staging: (scope) => staging(scope, { commands, open: true, failure, removal: REMOVAL }),
   };

@@ -49,19 +49,20 @@ function configuration(config: SaltConfig): readonly ConfigurationFile[] {
 
 function states(config: SaltConfig, usual: string): Tree {
   return {
-    ...{ source: config.local_state_tree, name: 'states', title: 'local state tree', short: 'salt tree' },
+    source: config.local_state_tree,
+    name: 'states',
+    title: 'local state tree',
+    short: 'salt tree',
     target: config.remote_state_tree || usual,
   };
 }
 
 function pillar(config: SaltConfig, usual: string): Tree {
   return {
-    ...{
-      source: config.local_pillar_roots,
-      name: 'pillar',
-      title: 'local pillar roots',
-      short: 'pillar root',
-    },
+    source: config.local_pillar_roots,
+    name: 'pillar',
+    title: 'local pillar roots',
+    short: 'pillar root',
     target: config.remote_pillar_roots || usual,
   };
 }

@@ -56,7 +56,9 @@ async function askSts(
 ): Promise<AwsKeys> {
   const { region, env } = context;
   const call = {
-    ...{ service: 'sts', endpoint: endpointOf('STS', context), region },
+    service: 'sts',
+    endpoint: endpointOf('STS', context),
+    region,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ Version: '2011-06-15', ...params }).toString(),
     ...(keys !== undefined && { keys }),

@@ -43,7 +43,9 @@ export async function readSecretString(name: string, env: Environment): Promise<
   if (!region) throw awsRegionMissing();
   const context = { region, profile, env };
   const call = {
-    ...{ service: 'secretsmanager', endpoint: endpointOf('SECRETS_MANAGER', context), region },
+    service: 'secretsmanager',
+    endpoint: endpointOf('SECRETS_MANAGER', context),
+    region,
     headers: {
       'content-type': 'application/x-amz-json-1.1',
       'x-amz-target': 'secretsmanager.GetSecretValue',

@@ -14,8 +14,15 @@ export interface Directive {
 
 /** `%v` without anything else. */
 export const plain: Directive = {
-  ...{ verb: 'v', plus: false, minus: false, sharp: false, space: false, zero: false, syntax: false },
-  ...{ width: undefined, precision: undefined },
+  verb: 'v',
+  plus: false,
+  minus: false,
+  sharp: false,
+  space: false,
+  zero: false,
+  syntax: false,
+  width: undefined,
+  precision: undefined,
 };
 
 /** Pads to the directive's width: zeros stand where blanks would, if it asks for them. */

@@ -71,8 +71,12 @@ export class FormatReader {
     const minus = flags.includes('-') || (wide ?? 0) < 0;
     const value = verb === 'v';
     const directive = {
-      ...{ verb, minus, plus: flags.includes('+') && !value, sharp: flags.includes('#') && !value },
-      ...{ space: flags.includes(' '), zero: flags.includes('0') && !minus },
+      verb,
+      minus,
+      plus: flags.includes('+') && !value,
+      sharp: flags.includes('#') && !value,
+      space: flags.includes(' '),
+      zero: flags.includes('0') && !minus,
       syntax: flags.includes('#') && value,
       width: wide === undefined ? undefined : Math.abs(wide),
       precision: typeof precision === 'number' && precision >= 0 ? precision : undefined,

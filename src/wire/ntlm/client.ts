@@ -38,8 +38,12 @@ export function authenticate(first: Buffer, challenge: Buffer, login: Login): An
   const target = writePairs(new Map([...info, ...(stamped ? [[pair.flags, withMic] as const] : [])]));
   const time = stamped ?? fileTime(Date.now());
   const blob = Buffer.concat([
-    ...[Buffer.from([1, 1, 0, 0, 0, 0, 0, 0]), time, randomBytes(8), Buffer.alloc(4)],
-    ...[target, Buffer.alloc(4)],
+    Buffer.from([1, 1, 0, 0, 0, 0, 0, 0]),
+    time,
+    randomBytes(8),
+    Buffer.alloc(4),
+    target,
+    Buffer.alloc(4),
   ]);
   const { proof, key } = prove(login, challenge.subarray(24, 32), blob);
   const sessionKey = randomBytes(16);
@@ -66,5 +70,5 @@ function answer(login: Login, { agreed, response, key }: Parts): Buffer {
     offset += part.length;
     return place;
   });
-  return Buffer.concat([...[head(3), ...descriptors, uint32(agreed), version, Buffer.alloc(16)], ...payload]);
+  return Buffer.concat([head(3), ...descriptors, uint32(agreed), version, Buffer.alloc(16), ...payload]);
 }

@@ -59,8 +59,15 @@ function challengeOf(computer: string, serverChallenge: Buffer, agreed: number):
     ]),
   );
   return Buffer.concat([
-    ...[head(2), descriptor(name.length, 56), uint32(agreed), serverChallenge, Buffer.alloc(8)],
-    ...[descriptor(info.length, 56 + name.length), version, name, info],
+    head(2),
+    descriptor(name.length, 56),
+    uint32(agreed),
+    serverChallenge,
+    Buffer.alloc(8),
+    descriptor(info.length, 56 + name.length),
+    version,
+    name,
+    info,
   ]);
 }
 

@@ -14,7 +14,11 @@ test('a guest that turns out to be reached elsewhere is found there', async () =
   const factory = memoryGuests();
   const computer = await factory.create({ files: {} });
   const [real = { host: '', port: 0 }] = await computer.boot({
-    ...{ addresses: ['127.0.0.1'], port: 0, hostname: 'guest', password: '', userData: undefined },
+    addresses: ['127.0.0.1'],
+    port: 0,
+    hostname: 'guest',
+    password: '',
+    userData: undefined,
     authorizedKeys: [pair.publicKey],
     onPower: () => undefined,
   });

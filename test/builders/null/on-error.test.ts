@@ -44,7 +44,10 @@ describe('-on-error', () => {
 
   it('run-cleanup-provisioner runs that alone, and tells its failure with the first one', async () => {
     expect((await lines('run-cleanup-provisioner', 'echo c')).lines).toEqual([
-      ...[RUN, ...CLEANING, 'c', FAILED],
+      RUN,
+      ...CLEANING,
+      'c',
+      FAILED,
       'Step "StepConnect" failed, aborting...',
     ]);
     const { lines: broken } = await lines('run-cleanup-provisioner', 'exit 4');
@@ -55,8 +58,11 @@ describe('-on-error', () => {
 
   it('ask cleans up where nobody answers', async () => {
     expect((await lines('ask', 'echo c')).lines).toEqual([
-      ...[RUN, FAILED, 'Step "StepProvision" failed'],
-      ...[...CLEANING, 'c'],
+      RUN,
+      FAILED,
+      'Step "StepProvision" failed',
+      ...CLEANING,
+      'c',
     ]);
   });
 

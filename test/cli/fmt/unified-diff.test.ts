@@ -11,9 +11,23 @@ it('shows changes that are far apart each with its surroundings', () => {
   const before = numbered(20);
   const after = before.toSpliced(1, 1, 'other\n').toSpliced(15, 1);
   expect(unifiedDiff('x', before.join(''), after.join('')).split('\n')).toEqual([
-    ...['--- old/x', '+++ new/x', '@@ -1,5 +1,5 @@', ' line 0', '-line 1', '+other', ' line 2', ' line 3'],
-    ...[' line 4', '@@ -13,7 +13,6 @@', ' line 12', ' line 13', ' line 14', '-line 15', ' line 16'],
-    ...[' line 17', ' line 18'],
+    '--- old/x',
+    '+++ new/x',
+    '@@ -1,5 +1,5 @@',
+    ' line 0',
+    '-line 1',
+    '+other',
+    ' line 2',
+    ' line 3',
+    ' line 4',
+    '@@ -13,7 +13,6 @@',
+    ' line 12',
+    ' line 13',
+    ' line 14',
+    '-line 15',
+    ' line 16',
+    ' line 17',
+    ' line 18',
   ]);
 });
 

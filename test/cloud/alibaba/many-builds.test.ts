@@ -6,9 +6,14 @@ import { countByAction, failedCalls } from '../../../src/emulator/record.ts';
 import { folderWith, runMain } from '../../cli/run-main.ts';
 
 const builders = Array.from({ length: 6 }, (_, index) => ({
-  ...{ type: 'alicloud-ecs', name: `web-${index}`, region: 'cn-hangzhou', image_name: `web-${index}` },
-  ...{ source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd', instance_type: 'ecs.g6.large' },
-  ...{ communicator: 'none', tags: { app: 'web' } },
+  type: 'alicloud-ecs',
+  name: `web-${index}`,
+  region: 'cn-hangzhou',
+  image_name: `web-${index}`,
+  source_image: 'aliyun_3_x64_20G_alibase_20240819.vhd',
+  instance_type: 'ecs.g6.large',
+  communicator: 'none',
+  tags: { app: 'web' },
 }));
 
 test('builds of one process ask once for what they share, and learn a limit together', {

@@ -15,8 +15,12 @@ afterAll(() => rm(folder, { recursive: true }));
 
 const at = (...addresses: readonly string[]): NodeJS.Dict<NetworkInterfaceInfo[]> => ({
   eth0: addresses.map((address) => ({
-    ...{ address, netmask: '255.255.255.0', mac: '00:00:00:00:00:01', internal: address.startsWith('127.') },
-    ...{ family: 'IPv4' as const, cidr: `${address}/24` },
+    address,
+    netmask: '255.255.255.0',
+    mac: '00:00:00:00:00:01',
+    internal: address.startsWith('127.'),
+    family: 'IPv4' as const,
+    cidr: `${address}/24`,
   })),
 });
 const none = { interfaces: at('10.0.0.7'), productFile: join(folder, 'none'), signal: never };

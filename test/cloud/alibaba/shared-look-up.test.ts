@@ -11,7 +11,9 @@ test('those who ask the same have one answer, until it is old', async () => {
     () => time,
   );
   expect(await Promise.all([read('g6', live), read('g6', live), read('g7', live)])).toEqual([
-    ...['g6 1', 'g6 1', 'g7 2'],
+    'g6 1',
+    'g6 1',
+    'g7 2',
   ]);
   time = 299_000;
   expect(await read('g6', live)).toBe('g6 1');

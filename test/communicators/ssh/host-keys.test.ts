@@ -62,7 +62,10 @@ describe.skipIf(noOpensshServer)(suiteName('the host key of a real OpenSSH serve
     const rules = hostKeys(options);
     const comm = await connectSsh({
       ...server.options,
-      ...{ hostKeys: rules, hostKeyName: 'guest', handshakeAttempts: 3, retryInterval: 5 },
+      hostKeys: rules,
+      hostKeyName: 'guest',
+      handshakeAttempts: 3,
+      retryInterval: 5,
     });
     await comm.close();
     return rules.proofOf('guest')?.proof;

@@ -60,7 +60,9 @@ describe.skipIf(why !== undefined)(suiteName('the programs of OpenSSH'), () => {
 
   test('run commands with lines, streams and exit codes', async () => {
     expect(await run(comm, "printf 'one\\ntwo'; echo bad >&2; exit 3")).toEqual({
-      ...{ code: 3, stdout: ['one', 'two'], stderr: ['bad'] },
+      code: 3,
+      stdout: ['one', 'two'],
+      stderr: ['bad'],
     });
     expect(await run(comm, 'cat; exit 255')).toMatchObject({ code: 255 });
     expect(comm.data).toMatchObject({ ConnType: 'ssh', User: server.options.username });
@@ -177,14 +179,23 @@ describe.skipIf(why !== undefined)(suiteName('logins with the programs of OpenSS
     const factory = memoryGuests();
     const computer = await factory.create({ files: {} });
     const [at = { host: '', port: 0 }] = await computer.boot({
-      ...{ addresses: ['127.0.0.1'], port: 0, hostname: 'guest', userData: undefined, authorizedKeys: [] },
-      ...{ password: `it's "secret"`, onPower: () => undefined },
+      addresses: ['127.0.0.1'],
+      port: 0,
+      hostname: 'guest',
+      userData: undefined,
+      authorizedKeys: [],
+      password: `it's "secret"`,
+      onPower: () => undefined,
     });
     const server = await opensshServer();
     const { privateKey: _, ...settings } = server.options;
     const comm = await connected(server, {
       ...settings,
-      ...{ ...at, transport: 'openssh', username: 'root', password: `it's "secret"`, timeout: 30_000 },
+      ...at,
+      transport: 'openssh',
+      username: 'root',
+      password: `it's "secret"`,
+      timeout: 30_000,
       privateKey: (await makeKeyPair('ed25519')).privateKey,
     });
     expect((await run(comm, 'echo inside')).stdout).toEqual(['inside']);

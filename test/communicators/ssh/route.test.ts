@@ -122,7 +122,15 @@ describe.skipIf(noOpensshServer)(suiteName('ways to a guest'), () => {
     writeFileSync(key, bastion.privateKey, { mode: 0o600 });
     const settings = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR'];
     const ssh = spawn('ssh', [
-      ...['-F', '/dev/null', '-N', '-D', `127.0.0.1:${port}`, '-i', key, '-p', String(bastion.port)],
+      '-F',
+      '/dev/null',
+      '-N',
+      '-D',
+      `127.0.0.1:${port}`,
+      '-i',
+      key,
+      '-p',
+      String(bastion.port),
       ...settings.flatMap((each) => ['-o', each]),
       '127.0.0.1',
     ]);
@@ -206,14 +214,19 @@ describe.skipIf(noOpensshServer)(suiteName('a jump host that asks'), () => {
     const factory = memoryGuests();
     const computer = await factory.create({ files: {} });
     const [at = { host: '', port: 0 }] = await computer.boot({
-      ...{ addresses: ['127.0.0.1'], port: 0, hostname: 'guest', userData: undefined, authorizedKeys: [] },
+      addresses: ['127.0.0.1'],
+      port: 0,
+      hostname: 'guest',
+      userData: undefined,
+      authorizedKeys: [],
       password: 'typed',
       onPower: () => undefined,
     });
     const prompts: Prompt[] = [];
     const comm = await connectSsh({
       ...sshOptions(at.port, (await makeKeyPair('ed25519')).privateKey),
-      ...{ username: 'root', host: at.host },
+      username: 'root',
+      host: at.host,
       answer: async (prompt) => {
         prompts.push(prompt);
         return 'typed';

@@ -78,9 +78,18 @@ describe.skipIf(why !== undefined)(suiteName('folders as one archive'), () => {
     const settings = ['StrictHostKeyChecking=no', 'UserKnownHostsFile=/dev/null', 'LogLevel=ERROR'];
     peer = (from, to) => {
       execFileSync('scp', [
-        ...['-O', '-q', '-r', '-F', '/dev/null', '-i', key, '-P', String(server.port)],
+        '-O',
+        '-q',
+        '-r',
+        '-F',
+        '/dev/null',
+        '-i',
+        key,
+        '-P',
+        String(server.port),
         ...settings.flatMap((each) => ['-o', each]),
-        ...[from, `127.0.0.1:${to}`],
+        from,
+        `127.0.0.1:${to}`,
       ]);
     };
   });

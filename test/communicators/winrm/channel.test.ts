@@ -31,7 +31,12 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 const server = createServer((request, response) => void serve(request, response));
 const how = { signal: new AbortController().signal, timeout: 10_000 };
 const options = {
-  ...{ host: '127.0.0.1', username: 'Administrator', https: false, insecure: false, ntlm: true, timeout: 0 },
+  host: '127.0.0.1',
+  username: 'Administrator',
+  https: false,
+  insecure: false,
+  ntlm: true,
+  timeout: 0,
   signal: how.signal,
 };
 

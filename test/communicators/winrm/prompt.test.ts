@@ -14,13 +14,11 @@ it('opens a PowerShell prompt that keeps what one line did for the next', async 
     ["'nonsense' is not recognized", 'exit\r'],
   ];
   const ended = comm.shell?.({
-    ...{
-      signal: new AbortController().signal,
-      stdin,
-      columns: 80,
-      rows: 24,
-      onResize: () => () => undefined,
-    },
+    signal: new AbortController().signal,
+    stdin,
+    columns: 80,
+    rows: 24,
+    onResize: () => () => undefined,
     write(bytes) {
       shown += Buffer.from(bytes).toString('utf8');
       const [next] = answers;

@@ -35,7 +35,11 @@ export async function windowsRig({
   const powered: ('off' | 'reboot')[] = [];
   const boot = (): Promise<unknown> =>
     guest.boot({
-      ...{ addresses: ['127.0.0.1'], port: 22, hostname: 'guest', authorizedKeys: [], password },
+      addresses: ['127.0.0.1'],
+      port: 22,
+      hostname: 'guest',
+      authorizedKeys: [],
+      password,
       userData: Buffer.from(userData),
       onPower(action) {
         powered.push(action);
@@ -47,14 +51,23 @@ export async function windowsRig({
   const options = (change: Partial<WinrmOptions> = {}): WinrmOptions => {
     const at = guest.reach?.('127.0.0.1', change.https ? 5986 : 5985);
     return {
-      ...{ host: at?.host ?? '127.0.0.1', port: at?.port ?? 1, username: 'Administrator', password },
-      ...{ https: false, insecure: true, ntlm: false, timeout: 20_000, retryInterval: 50 },
+      host: at?.host ?? '127.0.0.1',
+      port: at?.port ?? 1,
+      username: 'Administrator',
+      password,
+      https: false,
+      insecure: true,
+      ntlm: false,
+      timeout: 20_000,
+      retryInterval: 50,
       signal: new AbortController().signal,
       ...change,
     };
   };
   return {
-    ...{ guest, powered, options },
+    guest,
+    powered,
+    options,
     connect: (change) => connectWinrm(options(change)),
     async file(path) {
       const found = (await guest.capture()).files[path];

@@ -55,7 +55,10 @@ test('a command runs as its user, with its output and exit code', async () => {
   await using it = await running();
   const { invokeId } = await it.sdk('Ecs.RunCommand', { ...shell('whoami; exit 4'), instanceId: [it.id] });
   expect(await it.result(invokeId)).toMatchObject({
-    ...{ invocationStatus: 'Failed', exitCode: 4, output: 'root\n', errorCode: 'ExitCodeNonzero' },
+    invocationStatus: 'Failed',
+    exitCode: 4,
+    output: 'root\n',
+    errorCode: 'ExitCodeNonzero',
   });
   const nobody = await it.sdk('Ecs.RunCommand', {
     ...shell('true'),

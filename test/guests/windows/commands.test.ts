@@ -42,7 +42,8 @@ describe('cmd', () => {
       'operable program or batch file.',
     ]);
     expect(await heard(comm, 'type C:\\none.txt')).toMatchObject({
-      ...{ code: 1, stderr: ['The system cannot find the file specified.'] },
+      code: 1,
+      stderr: ['The system cannot find the file specified.'],
     });
   });
 });
@@ -157,8 +158,13 @@ it('keeps files, passwords and settings on its disk, for the guests of its image
   const factory = windowsGuests();
   const next = await factory.create(JSON.parse(JSON.stringify(await rig.guest.capture())));
   await next.boot({
-    ...{ addresses: ['127.0.0.1'], port: 22, hostname: 'next', authorizedKeys: [], password: '' },
-    ...{ userData: undefined, onPower: () => undefined },
+    addresses: ['127.0.0.1'],
+    port: 22,
+    hostname: 'next',
+    authorizedKeys: [],
+    password: '',
+    userData: undefined,
+    onPower: () => undefined,
   });
   const at = next.reach?.('127.0.0.1', 5985) ?? { host: '', port: 0 };
   const own = await rig.connect({ ...at, username: 'builder', password: 'Other-Pa55' });

@@ -104,7 +104,8 @@ describe.skipIf(missing !== undefined)(
       const command = defaultCommand({ execution_policy: 'bypass', debug_mode: 0, use_pwsh: true });
       const { stdout } = await heard(comm, command);
       expect(stdout.slice(0, 3)).toEqual([
-        ...['argument -executionpolicy', 'argument bypass'],
+        'argument -executionpolicy',
+        'argument bypass',
         'argument -command',
       ]);
       expect(stdout[3]).toMatch(/^argument & \{ .*exit \$LastExitCode \}$/);

@@ -24,8 +24,17 @@ const FOLDER = /^scp -rvt |\btar\b/;
 
 /** Programs that would change this machine, or that it has not. `sudo` runs what it is given. */
 const TOOLS = [
-  ...['ansible-playbook', 'ansible-galaxy', 'chef-solo', 'chef-client', 'knife', 'puppet', 'salt-call'],
-  ...['converge', 'curl', 'wget', 'powershell'],
+  'ansible-playbook',
+  'ansible-galaxy',
+  'chef-solo',
+  'chef-client',
+  'knife',
+  'puppet',
+  'salt-call',
+  'converge',
+  'curl',
+  'wget',
+  'powershell',
 ];
 
 /** As much of PowerShell as makes and moves folders. */

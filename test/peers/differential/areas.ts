@@ -20,7 +20,22 @@ import { variablesArea } from './cases/variables.ts';
 
 /** All cases, by the sections of what they are about. */
 export const areas: readonly Area[] = [
-  ...[rootArea, buildersArea, provisionersArea, postProcessorsArea, variablesArea, interpolationArea],
-  ...[coercionArea, communicatorsArea, shellArea, configManagementArea, alicloudEcsArea, fileBuilderArea],
-  ...[commandLineArea, fixArea, consoleArea, environmentArea, selectionArea, failuresArea],
+  rootArea,
+  buildersArea,
+  provisionersArea,
+  postProcessorsArea,
+  variablesArea,
+  interpolationArea,
+  coercionArea,
+  communicatorsArea,
+  shellArea,
+  configManagementArea,
+  alicloudEcsArea,
+  fileBuilderArea,
+  commandLineArea,
+  fixArea,
+  consoleArea,
+  environmentArea,
+  selectionArea,
+  failuresArea,
 ];

@@ -6,8 +6,12 @@ import { DEADLINE } from './outcome.ts';
 export function environment(home: string): Readonly<Record<string, string>> {
   return {
     PATH: process.env['PATH'] ?? '',
-    ...{ HOME: home, TMPDIR: home, PACKER_CONFIG_DIR: home, CHECKPOINT_DISABLE: '1' },
-    ...{ HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9' },
+    HOME: home,
+    TMPDIR: home,
+    PACKER_CONFIG_DIR: home,
+    CHECKPOINT_DISABLE: '1',
+    HTTP_PROXY: 'http://127.0.0.1:9',
+    HTTPS_PROXY: 'http://127.0.0.1:9',
     ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true',
   };
 }

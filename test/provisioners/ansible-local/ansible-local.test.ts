@@ -4,8 +4,13 @@ import { type ToolGuest, toolGuest } from '../tool-guest.ts';
 let guest: ToolGuest;
 beforeAll(async () => {
   guest = await toolGuest(['ansible-playbook', 'ansible-galaxy'], {
-    ...{ 'play/site.yml': 'site', 'play/tasks/a.yml': 'a', 'other.yml': 'other', 'galaxy.yml': 'roles' },
-    ...{ 'vars/all.yml': 'v', 'web/tasks/main.yml': 'role', inventory: 'hosts' },
+    'play/site.yml': 'site',
+    'play/tasks/a.yml': 'a',
+    'other.yml': 'other',
+    'galaxy.yml': 'roles',
+    'vars/all.yml': 'v',
+    'web/tasks/main.yml': 'role',
+    inventory: 'hosts',
   });
 });
 afterAll(() => guest.dispose());
@@ -15,18 +20,16 @@ const EXTRA =
 
 test('uploads everything to the staging folder and runs each playbook there', async () => {
   const { failure } = await guest.run({
-    ...{
-      type: 'ansible-local',
-      staging_directory: '/tmp/a',
-      playbook_dir: '@/play',
-      inventory_groups: 'web,db',
-    },
-    ...{
-      playbook_files: ['@/play/site.yml', '@/other.yml'],
-      galaxy_file: '@/galaxy.yml',
-      group_vars: '@/vars',
-    },
-    ...{ role_paths: ['@/web'], extra_arguments: ['-v'], command: 'ansible-playbook' },
+    type: 'ansible-local',
+    staging_directory: '/tmp/a',
+    playbook_dir: '@/play',
+    inventory_groups: 'web,db',
+    playbook_files: ['@/play/site.yml', '@/other.yml'],
+    galaxy_file: '@/galaxy.yml',
+    group_vars: '@/vars',
+    role_paths: ['@/web'],
+    extra_arguments: ['-v'],
+    command: 'ansible-playbook',
   });
   expect(failure).toBeUndefined();
   const calls = await guest.calls();

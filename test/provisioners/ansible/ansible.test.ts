@@ -9,7 +9,10 @@ let guest: ToolGuest;
 let tool: ReturnType<typeof localTool>;
 beforeAll(async () => {
   guest = await toolGuest([], {
-    ...{ 'site.yml': 'play', inventory: 'mine', 'galaxy.yml': 'roles: []\ncollections: []\n', 'vars/x': '' },
+    'site.yml': 'play',
+    inventory: 'mine',
+    'galaxy.yml': 'roles: []\ncollections: []\n',
+    'vars/x': '',
   });
   tool = localTool(guest.folder);
 });
@@ -43,15 +46,17 @@ test('reaches the guest through the proxy, as the inventory and the key say, and
   expect(call?.keyMode).toBe('600');
   expect(call?.env).toMatchObject({ ANSIBLE_HOST_KEY_CHECKING: 'False', ANSIBLE_SCP_IF_SSH: 'True' });
   expect(shown(call?.args ?? [])).toEqual([
-    ...['-e', 'packer_build_name="null"', '-e', 'packer_builder_type=null'],
-    ...['--ssh-extra-args', "'-o IdentitiesOnly=yes'"],
-    ...[
-      '-e',
-      'ansible_ssh_private_key_file=/tmp/ansible-keyN',
-      '-i',
-      '/tmp/packer-provisioner-ansibleN',
-      '@/site.yml',
-    ],
+    '-e',
+    'packer_build_name="null"',
+    '-e',
+    'packer_builder_type=null',
+    '--ssh-extra-args',
+    "'-o IdentitiesOnly=yes'",
+    '-e',
+    'ansible_ssh_private_key_file=/tmp/ansible-keyN',
+    '-i',
+    '/tmp/packer-provisioner-ansibleN',
+    '@/site.yml',
   ]);
   expect(lines.slice(-2).sort()).toEqual(['stdout: tool ran', 'stdout: tool warned']);
   for (const path of [call?.args.at(-2), call?.args.at(-4)?.split('=')[1]])
@@ -64,7 +69,8 @@ test('settings are rendered with what is known while the build runs', async () =
     extra_arguments: ['-v', '--extra-vars', 'id={{build `ID`}}'],
     inventory_file_template:
       '{{ .HostAlias }} host={{ .Host }} user={{ .User }} port={{ .Port }} id={{ .ID }}\n',
-    ...{ use_sftp: true, ansible_ssh_extra_args: ['-o A=b'] },
+    use_sftp: true,
+    ansible_ssh_extra_args: ['-o A=b'],
   });
   const [call] = tool.calls();
   expect(call?.env).toEqual({ ANSIBLE_HOST_KEY_CHECKING: 'False', TOOL_ID: 'Null' });

@@ -27,8 +27,11 @@ test.skipIf(process.platform === 'win32')(
       Password: 'geheim"1',
     };
     const provisioner = await prepared('ansible', {
-      ...{ playbook_file: join(folder, 'site.yml'), command: join(folder, 'tool'), skip_version_check: true },
-      ...{ use_proxy: false, user: 'Administrator' },
+      playbook_file: join(folder, 'site.yml'),
+      command: join(folder, 'tool'),
+      skip_version_check: true,
+      use_proxy: false,
+      user: 'Administrator',
     });
     await provisioner.run({ ...made.scope, data });
     expect(readFileSync(join(folder, 'args'), 'utf8')).not.toContain('geheim');

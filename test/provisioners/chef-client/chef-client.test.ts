@@ -2,7 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ToolGuest, toolGuest } from '../tool-guest.ts';
 
 const base = {
-  ...{ type: 'chef-client', skip_install: true, server_url: 'https://chef.test', node_name: 'n1' },
+  type: 'chef-client',
+  skip_install: true,
+  server_url: 'https://chef.test',
+  node_name: 'n1',
   staging_directory: '/tmp/client',
 } as const;
 
@@ -14,8 +17,13 @@ afterAll(() => guest.dispose());
 
 test('registers the node, runs chef-client, and signs the node off', async () => {
   const { failure } = await guest.run({
-    ...{ ...base, validation_key_path: '@/validation.pem', encrypted_data_bag_secret_path: '@/secret' },
-    ...{ policy_name: 'p', policy_group: 'g', ssl_verify_mode: 'verify_none', json: { a: 1 } },
+    ...base,
+    validation_key_path: '@/validation.pem',
+    encrypted_data_bag_secret_path: '@/secret',
+    policy_name: 'p',
+    policy_group: 'g',
+    ssl_verify_mode: 'verify_none',
+    json: { a: 1 },
     skip_clean_staging_directory: true,
   });
   expect(failure).toBeUndefined();
@@ -61,8 +69,12 @@ test('the files are removed after a good run', async () => {
 test('with full rights the command runs in a task, whose script knows the user and not a word of PowerShell in it', async () => {
   await guest.text('mkdir -p /root/C:/Windows/Temp');
   const { lines } = await guest.run({
-    ...{ ...base, elevated_user: "O'Neil", elevated_password: 'a"$b', skip_clean_node: true },
-    ...{ skip_clean_client: true, execute_command: "chef-client 'x' & y" },
+    ...base,
+    elevated_user: "O'Neil",
+    elevated_password: 'a"$b',
+    skip_clean_node: true,
+    skip_clean_client: true,
+    execute_command: "chef-client 'x' & y",
   });
   const sent = lines.find((line) => line.includes('Executing Chef')) ?? '';
   expect(sent).toMatch(

@@ -14,9 +14,15 @@ afterAll(() => guest.dispose());
 
 test('uploads cookbooks, configuration and attributes, and runs chef-solo on them', async () => {
   const { lines, failure } = await guest.run({
-    ...{ type: 'chef-solo', skip_install: true, staging_directory: '/tmp/chef', chef_environment: 'test' },
-    ...{ cookbook_paths: ['@/cookbooks'], roles_path: '@/roles/', environments_path: '@/environments' },
-    ...{ remote_cookbook_paths: ['/var/chef'], run_list: ['recipe[web]'] },
+    type: 'chef-solo',
+    skip_install: true,
+    staging_directory: '/tmp/chef',
+    chef_environment: 'test',
+    cookbook_paths: ['@/cookbooks'],
+    roles_path: '@/roles/',
+    environments_path: '@/environments',
+    remote_cookbook_paths: ['/var/chef'],
+    run_list: ['recipe[web]'],
     json: { port: 80, nested: { list: [1, null, '<a>'] } },
   });
   expect(failure).toBeUndefined();
@@ -32,22 +38,28 @@ test('uploads cookbooks, configuration and attributes, and runs chef-solo on the
     '',
   ]);
   expect(JSON.parse(await guest.text('cat /tmp/chef/node.json'))).toEqual({
-    ...{ port: 80, nested: { list: [1, null, '<a>'] } },
+    port: 80,
+    nested: { list: [1, null, '<a>'] },
     run_list: ['recipe[web]'],
   });
 });
 
 test('a configuration of the user’s own is a template', async () => {
   await guest.run({
-    ...{ type: 'chef-solo', skip_install: true, staging_directory: '/tmp/own', chef_license: 'accept' },
-    ...{ config_template: '@/solo.rb.tpl', roles_path: '@/roles' },
+    type: 'chef-solo',
+    skip_install: true,
+    staging_directory: '/tmp/own',
+    chef_license: 'accept',
+    config_template: '@/solo.rb.tpl',
+    roles_path: '@/roles',
   });
   expect(await guest.text('cat /tmp/own/solo.rb')).toBe('cookbook_path [] roles accept');
 });
 
 test('the exit code of the tool and of the installation is told', async () => {
   const failed = await guest.run({
-    ...{ type: 'chef-solo', skip_install: true },
+    type: 'chef-solo',
+    skip_install: true,
     execute_command: 'exit 7 # {{.ConfigPath}}',
   });
   expect(failed.failure).toBe('Error executing Chef: Non-zero exit status: 7');

@@ -10,7 +10,10 @@ afterAll(() => guest.dispose());
 test('uploads modules and applies one with its parameters', async () => {
   await guest.text('mkdir -p /opt/m');
   const { failure, lines } = await guest.run({
-    ...{ type: 'converge', module: 'web.hcl', working_directory: '/opt/m', params: { b: '2', a: 'x y' } },
+    type: 'converge',
+    module: 'web.hcl',
+    working_directory: '/opt/m',
+    params: { b: '2', a: 'x y' },
     module_dirs: [{ source: '@/modules/', destination: '/opt/m' }],
   });
   expect(failure).toBeUndefined();

@@ -13,18 +13,14 @@ afterAll(() => guest.dispose());
 
 test('reaches the guest through the proxy, with its inputs, and leaves no file', async () => {
   const { failure } = await guest.run({
-    ...{
-      type: 'inspec',
-      command: tool.program,
-      profile: 'baseline',
-      user: 'me',
-      attributes: ['@/attributes/a.yml'],
-    },
-    ...{
-      attributes_directory: '@/attributes',
-      extra_arguments: ['--no-color'],
-      inspec_env_vars: ['TOOL_X={{build `ID`}}'],
-    },
+    type: 'inspec',
+    command: tool.program,
+    profile: 'baseline',
+    user: 'me',
+    attributes: ['@/attributes/a.yml'],
+    attributes_directory: '@/attributes',
+    extra_arguments: ['--no-color'],
+    inspec_env_vars: ['TOOL_X={{build `ID`}}'],
   });
   expect(failure).toBeUndefined();
   const [call] = tool.calls();
@@ -33,8 +29,22 @@ test('reaches the guest through the proxy, with its inputs, and leaves no file',
   expect(call).toMatchObject({ keyMode: '600', env: { TOOL_X: 'Null' } });
   const [key = '', port = '', own = ''] = [call?.args[9], call?.args[11], call?.args[14]];
   expect(call?.args).toEqual([
-    ...['exec', 'baseline', '--backend', 'ssh', '--host', '127.0.0.1', '--user', 'me', '--key-files', key],
-    ...['--port', port, '--input-file', `${guest.folder}/attributes/a.yml`, own, '--no-color'],
+    'exec',
+    'baseline',
+    '--backend',
+    'ssh',
+    '--host',
+    '127.0.0.1',
+    '--user',
+    'me',
+    '--key-files',
+    key,
+    '--port',
+    port,
+    '--input-file',
+    `${guest.folder}/attributes/a.yml`,
+    own,
+    '--no-color',
   ]);
   expect(own).toMatch(/\/attributes\/packer-provisioner-inspec\.\d+\.yml$/);
   expect([key, own].map((path) => existsSync(path))).toEqual([false, false]);
@@ -42,7 +52,10 @@ test('reaches the guest through the proxy, with its inputs, and leaves no file',
 
 test('controls that fail fail the build', async () => {
   const { failure } = await guest.run({
-    ...{ type: 'inspec', command: tool.program, profile: 'baseline', inspec_env_vars: ['TOOL_EXIT=100'] },
+    type: 'inspec',
+    command: tool.program,
+    profile: 'baseline',
+    inspec_env_vars: ['TOOL_EXIT=100'],
   });
   expect(failure).toBe('Error executing Inspec: Non-zero exit status: exit status 100');
 });

@@ -14,8 +14,12 @@ afterAll(() => guest.dispose());
 
 test('uploads manifest, modules and Hiera’s configuration, and applies them', async () => {
   const { failure, lines } = await guest.run({
-    ...{ type: 'puppet-masterless', manifest_file: '@/site.pp', module_paths: ['@/modules', '@/modules/'] },
-    ...{ hiera_config_path: '@/hiera.yaml', staging_directory: '/tmp/p', facter: { role: 'web' } },
+    type: 'puppet-masterless',
+    manifest_file: '@/site.pp',
+    module_paths: ['@/modules', '@/modules/'],
+    hiera_config_path: '@/hiera.yaml',
+    staging_directory: '/tmp/p',
+    facter: { role: 'web' },
     extra_arguments: ['--verbose', '{{.ModulePathJoiner}}'],
   });
   expect(failure).toBeUndefined();
@@ -32,8 +36,12 @@ test('uploads manifest, modules and Hiera’s configuration, and applies them', 
 
 test('a folder of manifests is applied as a whole, and the staging folder goes when asked', async () => {
   const { failure } = await guest.run({
-    ...{ type: 'puppet-masterless', manifest_file: '@/manifests', clean_staging_directory: true },
-    ...{ prevent_sudo: true, staging_directory: '/tmp/q', execute_command: 'ls {{.ManifestFile}} > /listed' },
+    type: 'puppet-masterless',
+    manifest_file: '@/manifests',
+    clean_staging_directory: true,
+    prevent_sudo: true,
+    staging_directory: '/tmp/q',
+    execute_command: 'ls {{.ManifestFile}} > /listed',
   });
   expect(failure).toBeUndefined();
   expect(await guest.text('cat /listed; ls -d /tmp/q || echo gone')).toBe('a.pp\ngone\n');

@@ -9,8 +9,13 @@ afterAll(() => guest.dispose());
 
 test('uploads certificate and keys, and runs the agent once', async () => {
   const { failure } = await guest.run({
-    ...{ type: 'puppet-server', puppet_server: 'puppet.test', puppet_node: 'n', staging_dir: '/tmp/s' },
-    ...{ client_cert_path: '@/certs', client_private_key_path: '@/keys', prevent_sudo: true },
+    type: 'puppet-server',
+    puppet_server: 'puppet.test',
+    puppet_node: 'n',
+    staging_dir: '/tmp/s',
+    client_cert_path: '@/certs',
+    client_private_key_path: '@/keys',
+    prevent_sudo: true,
   });
   expect(failure).toBeUndefined();
   expect(await guest.calls()).toEqual([

@@ -10,8 +10,11 @@ const base = { type: 'salt-masterless', local_state_tree: '@/states', skip_boots
 let guest: ToolGuest;
 beforeAll(async () => {
   guest = await toolGuest(['salt-call'], {
-    ...{ 'states/top.sls': 'base: {}', 'states/web/init.sls': 'web', 'pillar/top.sls': 'p' },
-    ...{ minion: 'file_client: local', grains: 'role: web' },
+    'states/top.sls': 'base: {}',
+    'states/web/init.sls': 'web',
+    'pillar/top.sls': 'p',
+    minion: 'file_client: local',
+    grains: 'role: web',
   });
 });
 afterAll(() => guest.dispose());
@@ -30,8 +33,12 @@ test('uploads states and pillar to their places, and applies the highstate', asy
 
 test('a configuration of the minion replaces the roots', async () => {
   const { failure } = await guest.run({
-    ...{ ...base, minion_config: '@/minion', grains_file: '@/grains', custom_state: 'web' },
-    ...{ log_level: 'debug', no_exit_on_failure: true },
+    ...base,
+    minion_config: '@/minion',
+    grains_file: '@/grains',
+    custom_state: 'web',
+    log_level: 'debug',
+    no_exit_on_failure: true,
   });
   expect(failure).toBeUndefined();
   expect(await guest.calls()).toEqual(['salt-call --local state.sls web -l debug']);
@@ -60,11 +67,9 @@ test.skipIf(noGit)('formulas are fetched with git for the upload, and gone after
   writeFileSync(join(repository, 'ntp/init.sls'), 'new');
   git('commit', '-am', 'two');
   const { failure, lines } = await guest.run({
-    ...{
-      ...base,
-      remote_state_tree: '/srv/tree',
-      formulas: ['git::file://@/formula.git//ntp?ref=v1', '@/formula.git//web'],
-    },
+    ...base,
+    remote_state_tree: '/srv/tree',
+    formulas: ['git::file://@/formula.git//ntp?ref=v1', '@/formula.git//web'],
   });
   expect(failure).toBeUndefined();
   expect(await guest.text('cat /srv/tree/ntp/init.sls /srv/tree/web/init.sls')).toBe('oldweb');

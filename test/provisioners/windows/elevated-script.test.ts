@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { elevatedScript } from '../../../src/provisioners/windows/elevated-script.ts';
 
 const task = {
-  ...{ task: 'packer-1', path: 'C:/Windows/Temp/me.ps1' },
+  task: 'packer-1',
+  path: 'C:/Windows/Temp/me.ps1',
   command: `puppet apply --modulepath='x y' "a & b"`,
 };
 

@@ -52,7 +52,8 @@ describe('powershell', () => {
     writeFileSync(join(folder, 'b.ps1'), 'Add-Content C:/order.txt b');
     await run('powershell', {
       scripts: [join(folder, 'a.ps1'), join(folder, 'b.ps1')],
-      ...{ remote_path: 'C:\\Windows\\Temp\\', skip_clean: true },
+      remote_path: 'C:\\Windows\\Temp\\',
+      skip_clean: true,
     });
     expect(await windows.file('C:\\order.txt')).toBe('a\r\nb\r\n');
     expect(await windows.file('C:\\Windows\\Temp\\b.ps1')).toContain('Add-Content');
@@ -78,12 +79,14 @@ describe('powershell', () => {
   it('runs elevated as another user and as SYSTEM, and gives output and exit code', async () => {
     const before = await left();
     const user = await run('powershell', {
-      ...{ elevated_user: 'Administrator', elevated_password: password },
+      elevated_user: 'Administrator',
+      elevated_password: password,
       inline: ['whoami', 'Write-Output "variable $env:PACKER_BUILD_NAME"'],
     });
     expect(user.lines.slice(2)).toEqual(['stdout: guest\\administrator', 'stdout: variable null']);
     const system = await run('powershell', {
-      ...{ elevated_user: 'SYSTEM', elevated_password: '' },
+      elevated_user: 'SYSTEM',
+      elevated_password: '',
       inline: ['whoami', 'exit 5'],
       valid_exit_codes: [5],
     });
@@ -178,8 +181,11 @@ describe('windows-restart', () => {
   it('waits for a check of the template and for the registry', async () => {
     await run('powershell', { inline: ['New-Item -Path HKLM:\\SOFTWARE\\Pending -Force | Out-Null'] });
     const waiting = run('windows-restart', {
-      ...{ restart_command: 'echo no restart', restart_check_command: 'echo checked' },
-      ...{ check_registry: true, registry_keys: ['HKLM:SOFTWARE\\Pending'], restart_timeout: '900ms' },
+      restart_command: 'echo no restart',
+      restart_check_command: 'echo checked',
+      check_registry: true,
+      registry_keys: ['HKLM:SOFTWARE\\Pending'],
+      restart_timeout: '900ms',
     });
     await expect(waiting).rejects.toMatchObject({
       code: 'wait-timeout',
@@ -188,8 +194,10 @@ describe('windows-restart', () => {
     });
     await run('powershell', { inline: ['Remove-Item -Path HKLM:\\SOFTWARE\\Pending'] });
     const { lines } = await run('windows-restart', {
-      ...{ restart_command: 'echo no restart', restart_check_command: 'echo checked' },
-      ...{ check_registry: true, registry_keys: ['HKLM:SOFTWARE\\Pending'] },
+      restart_command: 'echo no restart',
+      restart_check_command: 'echo checked',
+      check_registry: true,
+      registry_keys: ['HKLM:SOFTWARE\\Pending'],
     });
     expect(lines).toContain('stdout: checked');
   });

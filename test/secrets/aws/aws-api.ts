@@ -33,8 +33,16 @@ function getSecret(asked: Asked): Reply {
 }
 
 const texts: Readonly<Record<string, string>> = {
-  ...{ plain: 'hello', one: '{"a":"1"}', two: '{"b":"2","a":"1"}', number: '{"a":5}', list: '["x"]' },
-  ...{ quoted: '"x"', nothing: 'null', empty: '', none: '{}', mixed: '{"a":"1","n":{"b":1}}' },
+  plain: 'hello',
+  one: '{"a":"1"}',
+  two: '{"b":"2","a":"1"}',
+  number: '{"a":5}',
+  list: '["x"]',
+  quoted: '"x"',
+  nothing: 'null',
+  empty: '',
+  none: '{}',
+  mixed: '{"a":"1","n":{"b":1}}',
 };
 
 function secret(text: string): Reply {

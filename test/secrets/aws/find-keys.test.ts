@@ -68,13 +68,12 @@ function home(): string {
 async function whoami(env: Environment, reply: (asked: Asked) => Reply = awsApi): Promise<string> {
   await using store = await serveStore(reply);
   const all = {
-    ...{
-      HOME: home(),
-      PATH: process.env['PATH'],
-      AWS_ENDPOINT_URL: store.url,
-      AWS_DEFAULT_REGION: 'eu-west-1',
-    },
-    ...{ AWS_EC2_METADATA_SERVICE_ENDPOINT: store.url, ...env },
+    HOME: home(),
+    PATH: process.env['PATH'],
+    AWS_ENDPOINT_URL: store.url,
+    AWS_DEFAULT_REGION: 'eu-west-1',
+    AWS_EC2_METADATA_SERVICE_ENDPOINT: store.url,
+    ...env,
   };
   const container = env['AWS_CONTAINER_CREDENTIALS_FULL_URI'];
   const full = container && { AWS_CONTAINER_CREDENTIALS_FULL_URI: store.url + container };

@@ -42,8 +42,12 @@ describe('NTLMv2, by the example of its specification', () => {
   const serverChallenge = hex('0123456789abcdef');
   const targetInfo = hex('02000c0044006f006d00610069006e0001000c005300650072007600650072000000 0000');
   const blob = Buffer.concat([
-    ...[hex('0101000000000000'), Buffer.alloc(8), hex('aaaaaaaaaaaaaaaa'), Buffer.alloc(4)],
-    ...[targetInfo, Buffer.alloc(4)],
+    hex('0101000000000000'),
+    Buffer.alloc(8),
+    hex('aaaaaaaaaaaaaaaa'),
+    Buffer.alloc(4),
+    targetInfo,
+    Buffer.alloc(4),
   ]);
 
   it('hashes the password', () => {

@@ -32,9 +32,14 @@ export function environmentSources(asked: {
       find: async () =>
         unset(roleArn, oidcProvider, oidcTokenFile) ??
         oidcRole({
-          ...{ arn: env(roleArn), provider: env(oidcProvider), tokenFile: env(oidcTokenFile) },
+          arn: env(roleArn),
+          provider: env(oidcProvider),
+          tokenFile: env(oidcTokenFile),
           session: env(variables.roleSession) || 'ecs-imagebuild',
-          ...{ duration: 0, region, endpoints: { endpointUrl: around.endpointUrl }, pace },
+          duration: 0,
+          region,
+          endpoints: { endpointUrl: around.endpointUrl },
+          pace,
         }),
     },
     {

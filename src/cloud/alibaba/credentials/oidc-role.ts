@@ -27,8 +27,13 @@ export function oidcRole(role: OidcRole): Credentials {
     fetch: async (signal) => {
       const token = await readToken(tokenFile);
       const form = {
-        ...{ Action: 'AssumeRoleWithOIDC', Version: versions.Sts, Format: 'JSON' },
-        ...{ RoleArn: arn, OIDCProviderArn: provider, OIDCToken: token, RoleSessionName: session },
+        Action: 'AssumeRoleWithOIDC',
+        Version: versions.Sts,
+        Format: 'JSON',
+        RoleArn: arn,
+        OIDCProviderArn: provider,
+        OIDCToken: token,
+        RoleSessionName: session,
         ...(duration > 0 && { DurationSeconds: String(duration) }),
       };
       return askForKeys(

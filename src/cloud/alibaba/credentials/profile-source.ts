@@ -126,7 +126,11 @@ function byCloudSso(profile: Profile, { around }: ProfileAround): Credentials {
   const asked = { cloud_sso_account_id: account, cloud_sso_access_config: accessConfig };
   need(profile, { cloud_sso_sign_in_url: URL.canParse(signInUrl) ? signInUrl : '', ...asked });
   return cloudSso({
-    ...{ profile: profile.name, signInUrl, account, accessConfig, pace: around.pace ?? 1 },
+    profile: profile.name,
+    signInUrl,
+    account,
+    accessConfig,
+    pace: around.pace ?? 1,
     accessToken: profile.cloudSsoAccessToken,
     accessTokenEnd: profile.cloudSsoAccessTokenEnd,
   });

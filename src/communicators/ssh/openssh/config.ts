@@ -17,7 +17,9 @@ export interface Address {
 export function sshConfig(options: HandshakeOptions, at: Address, workspace: Workspace): string {
   const { bastion } = options;
   const guest = hostBlock(GUEST, options, {
-    ...{ options, at, workspace },
+    options,
+    at,
+    workspace,
     name: options.hostKeyName ?? hostName(options.host, options.port),
     more: [
       ...(bastion === undefined ? [] : [`ProxyCommand ${jump(bastion, workspace)}`]),
@@ -79,7 +81,9 @@ function identity(alias: string, login: Login, workspace: Workspace): readonly s
     return [...agentLines, ...certificateLines, ...(agent === undefined ? ['PubkeyAuthentication no'] : [])];
   const file = workspace.write(alias, privateKey.endsWith('\n') ? privateKey : `${privateKey}\n`);
   return [
-    ...[...agentLines, ...certificateLines, `IdentityFile ${quoted(file)}`],
+    ...agentLines,
+    ...certificateLines,
+    `IdentityFile ${quoted(file)}`,
     ...(agent === undefined ? ['IdentitiesOnly yes'] : []),
   ];
 }

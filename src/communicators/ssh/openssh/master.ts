@@ -20,8 +20,10 @@ const UP = 'the connection is up';
  */
 export function openMaster(programs: Programs, signal: AbortSignal): Promise<Master | AttemptFailure> {
   const settings = [
-    ...['ControlMaster=yes', `ControlPath=${programs.workspace.path('control')}`],
-    ...['PermitLocalCommand=yes', `LocalCommand=echo ${UP}`],
+    'ControlMaster=yes',
+    `ControlPath=${programs.workspace.path('control')}`,
+    'PermitLocalCommand=yes',
+    `LocalCommand=echo ${UP}`,
   ];
   const child = programs.start('ssh', [...settings.flatMap((each) => ['-o', each]), '-T', GUEST, 'cat']);
   let said = '';

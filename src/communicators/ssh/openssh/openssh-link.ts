@@ -44,7 +44,9 @@ export class OpensshLink implements Link {
     await this.ready(signal);
     const child = this.#programs.start('ssh', [...this.shared(), pty ? '-tt' : '-T', GUEST, command]);
     return {
-      ...{ stdin: child.stdin, stdout: child.stdout, stderr: child.stderr },
+      stdin: child.stdin,
+      stdout: child.stdout,
+      stderr: child.stderr,
       ended: this.#ended(child),
       close: () => void child.kill(),
       kill: async () => {

@@ -33,7 +33,10 @@ export function programsOf(workspace: Workspace, askpass: string | undefined): P
     return child;
   };
   return {
-    ...{ workspace, env, settings, start },
+    workspace,
+    env,
+    settings,
+    start,
     run: (program, args, { signal, input = '' }) =>
       new Promise((resolve, reject) => {
         const child = start(program, args);

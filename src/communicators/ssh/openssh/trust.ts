@@ -43,8 +43,12 @@ async function shownKey(
   rmSync(file, { force: true });
   const settings = [
     `UserKnownHostsFile=${file}`,
-    ...['StrictHostKeyChecking=accept-new', 'HashKnownHosts=no', 'PreferredAuthentications=none'],
-    ...['BatchMode=yes', 'ControlPath=none', 'ClearAllForwardings=yes'],
+    'StrictHostKeyChecking=accept-new',
+    'HashKnownHosts=no',
+    'PreferredAuthentications=none',
+    'BatchMode=yes',
+    'ControlPath=none',
+    'ClearAllForwardings=yes',
   ];
   const args = [...settings.flatMap((each) => ['-o', each]), alias, 'true'];
   const { output } = await programs.run('ssh', args, { signal });

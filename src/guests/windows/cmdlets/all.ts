@@ -13,8 +13,14 @@ let byName: ReadonlyMap<string, Cmdlet> | undefined;
 
 function named(): ReadonlyMap<string, Cmdlet> {
   const all = [
-    ...[...outputCmdlets, ...languageCmdlets, ...listCmdlets, ...itemCmdlets],
-    ...[...contentCmdlets, ...placeCmdlets, ...systemCmdlets, ...archiveCmdlets],
+    ...outputCmdlets,
+    ...languageCmdlets,
+    ...listCmdlets,
+    ...itemCmdlets,
+    ...contentCmdlets,
+    ...placeCmdlets,
+    ...systemCmdlets,
+    ...archiveCmdlets,
   ];
   return new Map(all.flatMap((cmdlet) => cmdlet.names.map((name) => [name, cmdlet] as const)));
 }

@@ -107,6 +107,9 @@ const selectString: Cmdlet = {
 };
 
 export const contentCmdlets: readonly Cmdlet[] = [
-  ...[getContent, writing(['set-content', 'sc'], false), writing(['add-content', 'ac'], true)],
-  ...[getHash, selectString],
+  getContent,
+  writing(['set-content', 'sc'], false),
+  writing(['add-content', 'ac'], true),
+  getHash,
+  selectString,
 ];

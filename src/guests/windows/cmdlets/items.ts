@@ -175,7 +175,12 @@ function transfer(names: readonly string[], move: boolean): Cmdlet {
 }
 
 export const itemCmdlets: readonly Cmdlet[] = [
-  ...[newItem, removeItem, testPath, getItem, getChildren],
-  ...[transfer(['copy-item', 'copy', 'cp', 'cpi'], false), transfer(['move-item', 'move', 'mv', 'mi'], true)],
+  newItem,
+  removeItem,
+  testPath,
+  getItem,
+  getChildren,
+  transfer(['copy-item', 'copy', 'cp', 'cpi'], false),
+  transfer(['move-item', 'move', 'mv', 'mi'], true),
   transfer(['rename-item', 'ren', 'rni'], true),
 ];

@@ -98,8 +98,12 @@ const getDate: Cmdlet = {
     const now = new Date().toISOString();
     const format = textOf(args.values.get('format'));
     const fields: Readonly<Record<string, string>> = {
-      ...{ yyyy: now.slice(0, 4), MM: now.slice(5, 7), dd: now.slice(8, 10) },
-      ...{ HH: now.slice(11, 13), mm: now.slice(14, 16), ss: now.slice(17, 19) },
+      yyyy: now.slice(0, 4),
+      MM: now.slice(5, 7),
+      dd: now.slice(8, 10),
+      HH: now.slice(11, 13),
+      mm: now.slice(14, 16),
+      ss: now.slice(17, 19),
     };
     await emit(
       format === '' ? now : format.replace(/yyyy|MM|dd|HH|mm|ss/g, (field) => fields[field] ?? field),
@@ -114,5 +118,11 @@ const executionPolicy: Cmdlet = {
 };
 
 export const languageCmdlets: readonly Cmdlet[] = [
-  ...[newObject, addType, invokeExpression, setVariable, getVariable, getDate, executionPolicy],
+  newObject,
+  addType,
+  invokeExpression,
+  setVariable,
+  getVariable,
+  getDate,
+  executionPolicy,
 ];

@@ -98,17 +98,19 @@ const outFile: Cmdlet = {
 };
 
 export const outputCmdlets: readonly Cmdlet[] = [
-  ...[writeOutput, writeHost, writeError, outNull, outString, outFile],
-  ...[
-    toStream('write-warning', 'WARNING: '),
-    toStream('write-information', undefined),
-    toStream('write-verbose', undefined),
-  ],
-  ...[toStream('write-debug', undefined), toStream('write-progress', undefined)],
-  ...[
-    passing('format-table', 'ft'),
-    passing('format-list', 'fl'),
-    passing('out-default'),
-    passing('out-host', 'oh'),
-  ],
+  writeOutput,
+  writeHost,
+  writeError,
+  outNull,
+  outString,
+  outFile,
+  toStream('write-warning', 'WARNING: '),
+  toStream('write-information', undefined),
+  toStream('write-verbose', undefined),
+  toStream('write-debug', undefined),
+  toStream('write-progress', undefined),
+  passing('format-table', 'ft'),
+  passing('format-list', 'fl'),
+  passing('out-default'),
+  passing('out-host', 'oh'),
 ];

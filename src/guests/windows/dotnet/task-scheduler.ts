@@ -116,13 +116,11 @@ async function start(process: Process, task: Task): Promise<void> {
   const stdin = new Input();
   stdin.end();
   const inner = child(process, {
-    ...{
-      user,
-      stdin,
-      environment: machine.environmentOf(user),
-      signal: AbortSignal.any([machine.lifetime, task.stop.signal]),
-      folder: 'C:\\Windows\\system32',
-    },
+    user,
+    stdin,
+    environment: machine.environmentOf(user),
+    signal: AbortSignal.any([machine.lifetime, task.stop.signal]),
+    folder: 'C:\\Windows\\system32',
     out: async () => undefined,
     error: async () => undefined,
   });

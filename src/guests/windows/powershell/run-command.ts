@@ -89,7 +89,11 @@ async function runCmdlet(cmdlet: Cmdlet, given: readonly Given[], scope: Scope, 
     args.values.get('erroraction') ?? args.values.get('ea') ?? scope.get('ErrorActionPreference'),
   ).toLowerCase();
   const call: CmdletCall = {
-    ...{ scope, args, input: flow.input, emit: flow.emit, process: session.process },
+    scope,
+    args,
+    input: flow.input,
+    emit: flow.emit,
+    process: session.process,
     invoke: async (block, { item, args: more = [] } = {}) => {
       const found: Value[] = [];
       const values = more.map((value): Given => ({ kind: 'value', value }));

@@ -125,6 +125,16 @@ const schtasks: Program = async (process, args) => {
 const silent: Program = async () => 0;
 
 export const administration: Readonly<Record<string, Program>> = {
-  ...{ shutdown, sysprep, net, net1: net, sc, winrm, netsh, schtasks },
-  ...{ attrib: silent, icacls: silent, tzutil: silent, powercfg: silent },
+  shutdown,
+  sysprep,
+  net,
+  net1: net,
+  sc,
+  winrm,
+  netsh,
+  schtasks,
+  attrib: silent,
+  icacls: silent,
+  tzutil: silent,
+  powercfg: silent,
 };

@@ -13,14 +13,16 @@ export const sourceFunctions: FunctionTable = {
   consul_key: ofStrings(1, (args, context) => stored('consul_key', args, context)),
   vault: ofStrings(2, (args, context) => stored('vault', args, context)),
   aws_secretsmanager: {
-    ...{ parameters: [], rest: 'string' },
+    parameters: [],
+    rest: 'string',
     call: (args, context) => {
       const count = 'only secret name and optional secret key can be provided.';
       return stored('aws_secretsmanager', named(args, [1, 2], count, context), context);
     },
   },
   aws_secretsmanager_raw: {
-    ...{ parameters: [], rest: 'string' },
+    parameters: [],
+    rest: 'string',
     call: (args, context) => {
       const names = named(args, [1, 1], 'only a secret name can be provided.', context);
       return stored('aws_secretsmanager_raw', names, context);

@@ -101,7 +101,9 @@ async function identity(
 ): Promise<string> {
   const around = {
     env: { HOME: home, ...env },
-    ...{ endpointUrl: emulator.url, metadataUrl: emulator.url, pace: 0.01 },
+    endpointUrl: emulator.url,
+    metadataUrl: emulator.url,
+    pace: 0.01,
     hide: (found: readonly string[]) => void secrets.push(...found),
   };
   const access = await resolveAccess({ ...accessSettings, ...settings }, around);
@@ -201,13 +203,12 @@ test('keys of an address and of CloudSSO', async () => {
     json: path === '/cloud-credentials' ? { CloudCredential: answer } : answer,
   }));
   const sso = {
-    ...{
-      name: 'sso',
-      mode: 'CloudSSO',
-      cloud_sso_sign_in_url: `${service.url}/start`,
-      access_token: 'bearer',
-    },
-    ...{ cloud_sso_account_id: account, cloud_sso_access_config: 'ac-1' },
+    name: 'sso',
+    mode: 'CloudSSO',
+    cloud_sso_sign_in_url: `${service.url}/start`,
+    access_token: 'bearer',
+    cloud_sso_account_id: account,
+    cloud_sso_access_config: 'ac-1',
     cloud_sso_access_token_expire: Math.floor(Date.now() / 1000) + 600,
   };
   const past = { ...sso, name: 'past', cloud_sso_access_token_expire: 1 };

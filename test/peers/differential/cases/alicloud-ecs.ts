@@ -1,19 +1,15 @@
 import type { Area, Json } from '../case.ts';
 
 const right = {
-  ...{
-    type: 'alicloud-ecs',
-    access_key: 'LTAI-1',
-    secret_key: 'secret-1',
-    region: 'cn-hangzhou',
-    ssh_username: 'root',
-  },
-  ...{
-    source_image: 'x.vhd',
-    instance_type: 'ecs.g6.large',
-    internet_max_bandwidth_out: 5,
-    image_name: 'web',
-  },
+  type: 'alicloud-ecs',
+  access_key: 'LTAI-1',
+  secret_key: 'secret-1',
+  region: 'cn-hangzhou',
+  ssh_username: 'root',
+  source_image: 'x.vhd',
+  instance_type: 'ecs.g6.large',
+  internet_max_bandwidth_out: 5,
+  image_name: 'web',
 };
 const without = (...keys: readonly string[]): Json =>
   Object.fromEntries(Object.entries(right).filter(([key]) => !keys.includes(key)));
@@ -63,7 +59,9 @@ const builders: Readonly<Record<string, Json>> = {
   },
   'copies and shares': {
     ...right,
-    ...{ image_copy_regions: ['cn-beijing'], image_copy_names: ['x'], image_share_account: ['1'] },
+    image_copy_regions: ['cn-beijing'],
+    image_copy_names: ['x'],
+    image_share_account: ['1'],
   },
 };
 
@@ -72,7 +70,9 @@ export const alicloudEcsArea: Area = {
   name: 'alicloud-ecs',
   cases: [
     ...Object.entries(builders).map(([name, builder]) => ({
-      ...{ name, template: { builders: [builder] }, commands: [['validate', 't.json']] },
+      name,
+      template: { builders: [builder] },
+      commands: [['validate', 't.json']],
     })),
     {
       name: 'keys and region from the environment',

@@ -10,7 +10,9 @@ const two: Json = {
 };
 
 const one = (name: string, commands: Commands, more: Partial<Case> = {}): Case => ({
-  ...{ name, template, commands },
+  name,
+  template,
+  commands,
   ...more,
   unordered: more.template === two,
 });
@@ -110,7 +112,8 @@ const builds: readonly Case[] = [
     ],
     {
       stdin: JSON.stringify({
-        ...{ variables: { a: null }, builders: [NOTHING] },
+        variables: { a: null },
+        builders: [NOTHING],
         provisioners: [{ type: 'shell-local', inline: ['echo {{user `a`}} {{build_name}}'] }],
       }),
     },

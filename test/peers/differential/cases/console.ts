@@ -46,35 +46,39 @@ export const consoleArea: Area = {
   name: 'console',
   cases: [
     ...inputs.map((stdin) => ({
-      ...{ name: JSON.stringify(stdin), template, stdin },
+      name: JSON.stringify(stdin),
+      template,
+      stdin,
       commands: [['console', 't.json']],
     })),
     {
-      ...{ name: 'without a template', template, stdin: '{{upper `x`}}' },
+      name: 'without a template',
+      template,
+      stdin: '{{upper `x`}}',
       commands: [['console']],
     },
     {
-      ...{ name: 'with variables', template, stdin: '{{user `a`}}{{user `b`}}' },
+      name: 'with variables',
+      template,
+      stdin: '{{user `a`}}{{user `b`}}',
       commands: [['console', '-var', 'a=given', 't.json']],
     },
     {
-      ...{ name: 'with a missing template', template, stdin: 'x' },
+      name: 'with a missing template',
+      template,
+      stdin: 'x',
       commands: [['console', 'nope.json']],
     },
     {
-      ...{
-        name: 'with a template that is wrong',
-        template: { builders: [{}] },
-        stdin: 'x',
-      },
+      name: 'with a template that is wrong',
+      template: { builders: [{}] },
+      stdin: 'x',
       commands: [['console', 't.json']],
     },
     {
-      ...{
-        name: 'with a required variable',
-        template: { variables: { a: null } },
-        stdin: '{{user `a`}}',
-      },
+      name: 'with a required variable',
+      template: { variables: { a: null } },
+      stdin: '{{user `a`}}',
       commands: [['console', 't.json']],
     },
   ],

@@ -4,7 +4,10 @@ const local = (...inline: readonly string[]): Json => ({ type: 'shell-local', in
 const template = echoing('hello');
 
 const one = (name: string, env: Readonly<Record<string, string>>, more: Partial<Case> = {}): Case => ({
-  ...{ name, template, env, commands: [['build', '-color=false', 't.json']] },
+  name,
+  template,
+  env,
+  commands: [['build', '-color=false', 't.json']],
   ...more,
 });
 
@@ -80,13 +83,11 @@ export const environmentArea: Area = {
         `config: ${name}`,
         { PACKER_CONFIG: 'packer.config' },
         {
-          ...{
-            files: { 'packer.config': text },
-            commands: [
-              ['validate', 't.json'],
-              ['build', '-color=false', 't.json'],
-            ],
-          },
+          files: { 'packer.config': text },
+          commands: [
+            ['validate', 't.json'],
+            ['build', '-color=false', 't.json'],
+          ],
         },
       ),
     ),

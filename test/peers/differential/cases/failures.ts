@@ -82,7 +82,8 @@ export const failuresArea: Area = {
   name: 'failures',
   cases: Object.entries(templates).map(
     ([name, template]): Case => ({
-      ...{ name, template },
+      name,
+      template,
       commands: [
         ...modes.map((mode) => ['build', '-color=false', `-on-error=${mode}`, 't.json']),
         ['build', '-machine-readable', 't.json'],

@@ -162,14 +162,17 @@ export const fixArea: Area = {
   name: 'fix',
   cases: [
     ...Object.entries(templates).map(([name, template]) => ({
-      ...{ name, template },
+      name,
+      template,
       commands: [
         ['fix', 't.json'],
         ['fix', '-validate=false', 't.json'],
       ],
     })),
     ...['', '{', '[]', '{"builders":[]} x', '{"a":1,"a":2}'].map((text) => ({
-      ...{ name: `text: ${text}`, template: null, text },
+      name: `text: ${text}`,
+      template: null,
+      text,
       commands: [['fix', 't.json']],
     })),
   ],

@@ -228,7 +228,8 @@ export const interpolationArea: Area = {
     ...texts.map(naming),
     ...texts.filter((text) => ofBuild.test(text)).map(building),
     ...Object.entries(places).map(([name, template]) => ({
-      ...{ name: `place: ${name}`, template: template as Case['template'] },
+      name: `place: ${name}`,
+      template: template as Case['template'],
     })),
     ...Object.entries(late).map(([name, settings]) => ({
       name: `late: ${name}`,

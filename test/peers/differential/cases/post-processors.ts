@@ -81,22 +81,18 @@ const settings: Readonly<Record<string, Json>> = {
   'shell-local with a wrong variable': processed(shell({ environment_vars: ['=x'] })),
   'alicloud-import without anything': processed('alicloud-import'),
   'alicloud-import without bucket': processed({
-    ...{
-      type: 'alicloud-import',
-      access_key: 'LTAI-1',
-      secret_key: 'secret-1',
-      region: 'cn-hangzhou',
-      image_name: 'x',
-    },
+    type: 'alicloud-import',
+    access_key: 'LTAI-1',
+    secret_key: 'secret-1',
+    region: 'cn-hangzhou',
+    image_name: 'x',
   }),
   'alicloud-import with an unknown key': processed({
-    ...{
-      type: 'alicloud-import',
-      access_key: 'LTAI-1',
-      secret_key: 'secret-1',
-      region: 'cn-hangzhou',
-      zz: 1,
-    },
+    type: 'alicloud-import',
+    access_key: 'LTAI-1',
+    secret_key: 'secret-1',
+    region: 'cn-hangzhou',
+    zz: 1,
   }),
   'mistakes of two': processed({ type: 'manifest', zz: 1 }, { type: 'checksum', zz: 1 }),
 };
@@ -131,7 +127,10 @@ const builds: Readonly<Record<string, Json>> = {
   ),
   'manifest of nothing': processed('manifest'),
   'manifest with data': processed({
-    ...{ type: 'manifest', output: 'm.json', strip_path: true, strip_time: true },
+    type: 'manifest',
+    output: 'm.json',
+    strip_path: true,
+    strip_time: true,
     custom_data: { b: '{{build `ID`}}', a: '1 < 2 & 3', n: 5, t: true },
   }),
   'manifest in two folders': processed({ type: 'manifest', output: 'deep/er/m.json' }),
@@ -181,7 +180,8 @@ export const postProcessorsArea: Area = {
   cases: [
     ...Object.entries(structures).map(([name, template]) => ({ name: `structure: ${name}`, template })),
     ...Object.entries(settings).map(([name, template]) => ({
-      ...{ name: `settings: ${name}`, template },
+      name: `settings: ${name}`,
+      template,
     })),
     ...Object.entries(builds).map(([name, template]) => ({
       name: `build: ${name}`,

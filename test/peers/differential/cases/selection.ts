@@ -94,13 +94,15 @@ export const selectionArea: Area = {
   cases: [
     ...calls.map(
       (flags): Case => ({
-        ...{ name: flags.join(' '), template },
+        name: flags.join(' '),
+        template,
         commands: [...build(...flags), ['validate', ...flags, 't.json'], ['inspect', ...flags, 't.json']],
       }),
     ),
     ...Object.entries(unready).map(
       ([name, shown]): Case => ({
-        ...{ name, template: shown },
+        name,
+        template: shown,
         commands: [
           ...build(),
           ...build('-machine-readable'),

@@ -10,7 +10,10 @@ const files = {
 const of = (type: string) => (more: object) => provisioned({ type, ...more });
 const checked = (type: string, all: Readonly<Record<string, object>>): readonly Case[] =>
   Object.entries(all).map(([name, settings]) => ({
-    ...{ name: `${type}: ${name}`, template: of(type)(settings), files, commands: [['validate', 't.json']] },
+    name: `${type}: ${name}`,
+    template: of(type)(settings),
+    files,
+    commands: [['validate', 't.json']],
   }));
 
 const scripts: Readonly<Record<string, object>> = {
@@ -36,21 +39,19 @@ const scripts: Readonly<Record<string, object>> = {
 
 const shell: Readonly<Record<string, object>> = {
   'all settings': {
-    ...{
-      inline: ['x'],
-      inline_shebang: '/bin/bash',
-      env_var_format: '%s',
-      use_env_var_file: true,
-      binary: true,
-    },
-    ...{
-      remote_folder: '/x',
-      remote_file: 'y',
-      remote_path: '/z',
-      skip_clean: true,
-      expect_disconnect: true,
-    },
-    ...{ valid_exit_codes: [0, 1], start_retry_timeout: '1m', pause_after: '1s' },
+    inline: ['x'],
+    inline_shebang: '/bin/bash',
+    env_var_format: '%s',
+    use_env_var_file: true,
+    binary: true,
+    remote_folder: '/x',
+    remote_file: 'y',
+    remote_path: '/z',
+    skip_clean: true,
+    expect_disconnect: true,
+    valid_exit_codes: [0, 1],
+    start_retry_timeout: '1m',
+    pause_after: '1s',
     execute_command: '{{.Vars}} {{.Path}} {{.EnvVarFile}}',
   },
   'an execute_command that is wrong': { inline: ['x'], execute_command: '{{.Path' },
@@ -89,14 +90,19 @@ const powershell: Readonly<Record<string, object>> = {
   'an empty policy': { inline: ['x'], execution_policy: '' },
   'a policy that is a list': { inline: ['x'], execution_policy: ['none'] },
   'all settings': {
-    ...{ inline: ['x'], binary: true, remote_path: 'c:/x', remote_env_var_path: 'c:/y', skip_clean: true },
-    ...{
-      execute_command: '{{.Vars}}',
-      elevated_execute_command: '{{.Path}}',
-      env_var_format: '%s',
-      debug_mode: 1,
-    },
-    ...{ elevated_env_var_format: '%s', elevated_user: 'u', elevated_password: 'p', valid_exit_codes: [1] },
+    inline: ['x'],
+    binary: true,
+    remote_path: 'c:/x',
+    remote_env_var_path: 'c:/y',
+    skip_clean: true,
+    execute_command: '{{.Vars}}',
+    elevated_execute_command: '{{.Path}}',
+    env_var_format: '%s',
+    debug_mode: 1,
+    elevated_env_var_format: '%s',
+    elevated_user: 'u',
+    elevated_password: 'p',
+    valid_exit_codes: [1],
     start_retry_timeout: '1m',
   },
   'an execute_command that is wrong': { inline: ['x'], execute_command: '{{.Vars' },
@@ -105,14 +111,13 @@ const powershell: Readonly<Record<string, object>> = {
 
 const windowsShell: Readonly<Record<string, object>> = {
   'all settings': {
-    ...{
-      inline: ['x'],
-      binary: true,
-      remote_path: 'c:/x',
-      execute_command: '{{.Vars}}',
-      env_var_format: '%s',
-    },
-    ...{ valid_exit_codes: [1], start_retry_timeout: '1m' },
+    inline: ['x'],
+    binary: true,
+    remote_path: 'c:/x',
+    execute_command: '{{.Vars}}',
+    env_var_format: '%s',
+    valid_exit_codes: [1],
+    start_retry_timeout: '1m',
   },
   'settings of shell': { inline: ['x'], skip_clean: true, use_env_var_file: true },
 };
@@ -120,7 +125,10 @@ const windowsShell: Readonly<Record<string, object>> = {
 const restart: Readonly<Record<string, object>> = {
   nothing: {},
   'all settings': {
-    ...{ restart_command: 'x', restart_check_command: 'y', restart_timeout: '1m', check_registry: true },
+    restart_command: 'x',
+    restart_check_command: 'y',
+    restart_timeout: '1m',
+    check_registry: true,
     registry_keys: ['x'],
   },
   'a timeout without unit': { restart_timeout: '5' },
@@ -224,10 +232,14 @@ export const shellArea: Area = {
     ...checked('windows-restart', restart),
     ...checked('file', file),
     ...Object.entries(others).map(([name, one]) => ({
-      ...{ name, template: provisioned(one), commands: [['validate', 't.json']] },
+      name,
+      template: provisioned(one),
+      commands: [['validate', 't.json']],
     })),
     ...Object.entries(builds).map(([name, settings]) => ({
-      ...{ name: `build: ${name}`, files, commands: [['build', '-color=false', 't.json']] },
+      name: `build: ${name}`,
+      files,
+      commands: [['build', '-color=false', 't.json']],
       template: provisioned({ type: 'shell-local', ...(settings as object) }),
       unordered: twoStreams.includes(name),
     })),

@@ -5,7 +5,9 @@ const shown: Json = [
   { type: 'shell-local', environment_vars: ['A={{user `a`}}', 'B={{user `b`}}'], inline: show },
 ];
 const using = (variables: Json, more: object = {}): Json => ({
-  ...{ variables, builders: [NOTHING], provisioners: shown },
+  variables,
+  builders: [NOTHING],
+  provisioners: shown,
   ...more,
 });
 
@@ -125,11 +127,13 @@ const secrets: Readonly<Record<string, Json>> = {
   'that are empty hide nothing': using({ a: '', b: 'plain' }, { 'sensitive-variables': ['a'] }),
   'of two': using({ a: 'alpha', b: 'omega' }, { 'sensitive-variables': ['a', 'b'] }),
   'in an error': {
-    ...{ variables: { a: 'topsecret' }, 'sensitive-variables': ['a'] },
+    variables: { a: 'topsecret' },
+    'sensitive-variables': ['a'],
     builders: [{ ...NOTHING, 'x-topsecret': 1 }],
   },
   'in a wrong value': {
-    ...{ variables: { a: 'topsecret' }, 'sensitive-variables': ['a'] },
+    variables: { a: 'topsecret' },
+    'sensitive-variables': ['a'],
     builders: [{ ...NOTHING, ssh_port: '{{user `a`}}' }],
   },
   'that are required': using({ a: null, b: 'x' }, { 'sensitive-variables': ['a'] }),
@@ -165,24 +169,34 @@ export const variablesArea: Area = {
   name: 'variables',
   cases: [
     ...Object.entries(values).map(([name, variables]) => ({
-      ...{ name: `value: ${name}`, template: using(variables), env, unordered: chance.includes(name) },
+      name: `value: ${name}`,
+      template: using(variables),
+      env,
+      unordered: chance.includes(name),
       commands: [
         ['build', '-color=false', 't.json'],
         ['inspect', 't.json'],
       ],
     })),
     ...Object.entries(flags).map(([name, given]) => ({
-      ...{ name: `flag: ${name}`, template: using({ a: 'default', b: 'b' }), files, env },
+      name: `flag: ${name}`,
+      template: using({ a: 'default', b: 'b' }),
+      files,
+      env,
       commands: [['build', '-color=false', ...given, 't.json']],
     })),
     ...[['-var', 'a=x'], ['-var', 'a='], ['-var-file=null.json'], ['-var-file=one.json'], []].map(
       (given) => ({
-        ...{ name: `required: ${given.join(' ')}`, template: using({ a: null }), files, env },
+        name: `required: ${given.join(' ')}`,
+        template: using({ a: null }),
+        files,
+        env,
         commands: both(...given),
       }),
     ),
     ...Object.entries(secrets).map(([name, template]) => ({
-      ...{ name: `secrets: ${name}`, template },
+      name: `secrets: ${name}`,
+      template,
       commands: [...both(), ['inspect', 't.json'], ['inspect', '-machine-readable', 't.json']],
     })),
     ...Object.entries(places).map(([name, template]) => ({ name: `place: ${name}`, template })),
