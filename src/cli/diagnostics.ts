@@ -1,23 +1,7 @@
-import { reason } from '../engine/words.ts';
-import { BuildError } from '../errors/build-error.ts';
+import type { Problem } from '../errors/problem.ts';
 import type { Ui } from '../renderers/ui.ts';
 
 const WIDTH = 80;
-
-/** One problem under a heading; Packer leaves the heading empty for problems of the template as a whole. */
-export interface Problem {
-  /** Packer gives those of its console none, and shows that as question marks. */
-  readonly severity: 'Error' | 'Warning' | '???????';
-  readonly summary: string;
-  readonly detail: string;
-  readonly hint?: string;
-}
-
-/** The problem that an error tells. */
-export function problemOf(summary: string, error: unknown): Problem {
-  const hint = error instanceof BuildError ? error.hint : undefined;
-  return { severity: 'Error', summary, detail: reason(error), ...(hint !== undefined && { hint }) };
-}
 
 /** Prints problems, if there are any: on the level of an error where one of them is one. */
 export function tellProblems(problems: readonly Problem[], ui: Ui): void {

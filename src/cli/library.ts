@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { loadBuilds } from '../builds/load-builds.ts';
+import { readTemplate } from '../builds/template-source.ts';
 import { BuildError } from '../errors/build-error.ts';
 import type { BuildEvent } from '../events/event.ts';
 import { eventStream } from '../events/event-stream.ts';
@@ -9,8 +11,6 @@ import type { TemplateObject } from '../template/json/template-object.ts';
 import type { Command, Flag, Run } from './command.ts';
 import { CLEANUP_FLAGS, RESUME_FLAGS, RUN_FLAGS } from './flags.ts';
 import { goFlags } from './go-flags.ts';
-import { loadBuilds } from './load-builds.ts';
-import { readTemplate } from './template-source.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the flags of the command line say, for a program. Unset: the flag's default. */

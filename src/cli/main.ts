@@ -1,8 +1,8 @@
-import { reason } from '../engine/words.ts';
 import { BuildError } from '../errors/build-error.ts';
 import { nearest } from '../errors/nearest.ts';
 import { machineUi } from '../renderers/machine-ui.ts';
 import { plainUi, type Ui } from '../renderers/ui.ts';
+import { reason } from '../wire/reason.ts';
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { cutMachineReadable, goFlags } from './go-flags.ts';

@@ -4,6 +4,9 @@ import {
   type TaggedThing,
   taggedThings,
 } from '../builders/alicloud-ecs/orphans.ts';
+import { withoutCredentials } from '../builds/emulated-keys.ts';
+import { emulate } from '../builds/emulation.ts';
+import { notConfirmed, regionsUnnamed } from '../builds/words.ts';
 import type { Cloud } from '../cloud/port.ts';
 import { eventError } from '../engine/event-error.ts';
 import { type Sorted, sortTagged } from '../engine/orphans.ts';
@@ -12,11 +15,8 @@ import { ageOf } from '../renderers/durations.ts';
 import { table } from '../renderers/table.ts';
 import type { Call } from './command.ts';
 import { parseDuration } from './duration-flag.ts';
-import { withoutCredentials } from './emulated-keys.ts';
-import { emulate } from './emulation.ts';
 import { prompter } from './prompt.ts';
 import { runSettings } from './run-options.ts';
-import { notConfirmed, regionsUnnamed } from './run-words.ts';
 
 /** A build on another machine looks like an orphan from here; hardly any takes as long as this. */
 const SIX_HOURS = 6 * 3_600_000;

@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
+import type { EmulationFlags } from '../builds/emulation.ts';
+import type { RunInputs } from '../builds/run-inputs.ts';
+import type { Selection } from '../builds/selection.ts';
 import type { OnError } from '../engine/run-control.ts';
 import type { Call } from './command.ts';
 import { parseDuration } from './duration-flag.ts';
-import type { EmulationFlags } from './emulation.ts';
 import { integerOf } from './flags.ts';
-import type { RunInputs } from './run-inputs.ts';
-import { type Selection, selectionOf } from './selection.ts';
+import { selectionOf } from './selection.ts';
 import { emulatorOnly, endpointInvalid } from './words.ts';
 
 /** What the flags and the environment say about a run. Paths are absolute. */

@@ -1,24 +1,24 @@
 import { basename } from 'node:path';
-import type { Emulator } from '../emulator/emulator.ts';
-import type { StoredRun } from '../engine/run-store.ts';
-import { runEmpty } from '../engine/words.ts';
-import type { Ui } from '../renderers/ui.ts';
-import type { Call } from './command.ts';
-import { tellProblems } from './diagnostics.ts';
-import { emulate } from './emulation.ts';
-import { type Loaded, type LoadedBuild, loadBuilds } from './load-builds.ts';
-import { redactedUi } from './redacted-ui.ts';
-import { keptInputs, keptTemplate, type RunInputs } from './run-inputs.ts';
-import { type RunSettings, runSettings } from './run-options.ts';
+import { emulate } from '../builds/emulation.ts';
+import { type Loaded, type LoadedBuild, loadBuilds } from '../builds/load-builds.ts';
+import { keptInputs, keptTemplate, type RunInputs } from '../builds/run-inputs.ts';
+import { type Change, templateChanges } from '../builds/template-changes.ts';
+import { readTemplate } from '../builds/template-source.ts';
 import {
   buildMissing,
   emulatedCloudGone,
   regionChanged,
   templateFromStdin,
   variablesWithheld,
-} from './run-words.ts';
-import { type Change, templateChanges } from './template-changes.ts';
-import { readTemplate } from './template-source.ts';
+} from '../builds/words.ts';
+import type { Emulator } from '../emulator/emulator.ts';
+import type { StoredRun } from '../engine/run-store.ts';
+import { runEmpty } from '../engine/words.ts';
+import type { Ui } from '../renderers/ui.ts';
+import type { Call } from './command.ts';
+import { tellProblems } from './diagnostics.ts';
+import { redactedUi } from './redacted-ui.ts';
+import { type RunSettings, runSettings } from './run-options.ts';
 
 /** A run of an earlier process with everything that going on with it takes. */
 export interface TakenUp {

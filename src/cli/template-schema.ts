@@ -1,6 +1,6 @@
+import type { Component, ComponentKind } from '../builds/catalog.ts';
 import type { Json, JsonObject } from '../template/model/template.ts';
 import { PLAIN_DURATION, requiredNames, settingsSchema } from '../template/schema/json-schema.ts';
-import type { Component, ComponentKind } from './catalog.ts';
 
 const TEXT: JsonObject = { type: 'string' };
 const NAMES: JsonObject = { anyOf: [TEXT, { type: 'array', items: TEXT }] };

@@ -1,8 +1,8 @@
 import type { BuildScope } from '../builders/builder.ts';
+import type { ProvisioningOptions } from '../builds/provisioning.ts';
 import type { RunControl } from '../engine/run-control.ts';
 import type { Emit } from '../events/event.ts';
 import type { Prompter } from './prompt.ts';
-import type { ProvisioningOptions } from './provisioning.ts';
 import type { Screen } from './terminal.ts';
 import { cannotAsk } from './words.ts';
 

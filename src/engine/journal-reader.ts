@@ -1,7 +1,8 @@
 import { ftruncateSync, readFileSync } from 'node:fs';
+import { reason } from '../wire/reason.ts';
 import { JOURNAL_VERSION, type JournalRecord } from './journal-record.ts';
 import { EMPTY_RUN, fold, type RunState } from './journal-state.ts';
-import { journalTooNew, journalUnreadable, reason } from './words.ts';
+import { journalTooNew, journalUnreadable } from './words.ts';
 
 export interface ReadJournal {
   readonly state: RunState;

@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { reason } from '../wire/reason.ts';
 import { holdings } from './holdings.ts';
 import { readJournal } from './journal-reader.ts';
 import { EMPTY_RUN, type RunState } from './journal-state.ts';
 import { lockOwner } from './lock.ts';
 import { runsFolder } from './run-folder.ts';
-import { noneUnfinished, reason, runUnknown } from './words.ts';
+import { noneUnfinished, runUnknown } from './words.ts';
 
 /** A run as its folder tells it. */
 export interface StoredRun {

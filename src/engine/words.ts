@@ -1,4 +1,5 @@
 import { BuildError } from '../errors/build-error.ts';
+import { reason } from '../wire/reason.ts';
 
 /** Texts of the engine: journal, waits, cancellation. */
 export const cancelled = (): BuildError => new BuildError('cancelled', 'The build was cancelled.');
@@ -91,11 +92,6 @@ export const runFileUnreadable = (file: string, why: string): BuildError =>
   new BuildError('journal-unreadable', `Reading ${file}: ${why}.`, {
     hint: 'Restore the file from a backup, or remove what the run made with `ecs-imagebuild cleanup --orphans`.',
   });
-
-/** The system's own words for a failure, without a stack. */
-export function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
-}
 
 function seconds(milliseconds: number): string {
   return `${Math.round(milliseconds / 100) / 10} s`;

@@ -1,11 +1,11 @@
 import { BuildError, type ErrorCode, isBuildError } from '../errors/build-error.ts';
-import { messageOf } from '../provisioners/words.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import type { Json } from '../template/model/template.ts';
 import { decode } from '../template/schema/decode.ts';
 import type { Decoded, Fields } from '../template/schema/field.ts';
 import { secretValues } from '../template/schema/secrets.ts';
 import { configRefused } from '../template/words.ts';
+import { reason } from '../wire/reason.ts';
 import type { ComponentPlugin } from './plugin.ts';
 
 export interface PreparedConfig {
@@ -33,7 +33,7 @@ export async function guarded<T>(code: ErrorCode, signal: AbortSignal, run: () =
     return await run();
   } catch (error) {
     if (isBuildError(error)) throw error;
-    throw new BuildError(signal.aborted ? 'cancelled' : code, messageOf(error), { cause: error });
+    throw new BuildError(signal.aborted ? 'cancelled' : code, reason(error), { cause: error });
   }
 }
 
@@ -41,6 +41,6 @@ function worded<T>(code: ErrorCode, run: () => T): T {
   try {
     return run();
   } catch (error) {
-    throw isBuildError(error) ? error : new BuildError(code, messageOf(error), { cause: error });
+    throw isBuildError(error) ? error : new BuildError(code, reason(error), { cause: error });
   }
 }

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { reason } from '../engine/words.ts';
 import { nearest } from '../errors/nearest.ts';
 import { isList, isObject } from '../template/model/go-value.ts';
 import type { Json } from '../template/model/template.ts';
+import { reason } from '../wire/reason.ts';
 import { configUnreadable } from './words.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { BuildError } from '../errors/build-error.ts';
-import { messageOf } from '../provisioners/words.ts';
+import { reason } from '../wire/reason.ts';
 
 export const packageMissing = (name: string, folders: readonly string[]): BuildError =>
   new BuildError(
@@ -11,7 +11,7 @@ export const packageMissing = (name: string, folders: readonly string[]): BuildE
   );
 
 export const packageUnreadable = (name: string, why: unknown): BuildError =>
-  new BuildError('plugin-invalid', `plug-in ${name} cannot be loaded: ${messageOf(why)}`, {
+  new BuildError('plugin-invalid', `plug-in ${name} cannot be loaded: ${reason(why)}`, {
     hint: 'Its package.json must name a JavaScript file that Node can import.',
   });
 
@@ -77,7 +77,7 @@ export const configUnreadable = (file: string, why: string): BuildError =>
   });
 
 export const functionFailed = (plugin: string, error: unknown): string =>
-  `plug-in ${plugin}: ${messageOf(error)}`;
+  `plug-in ${plugin}: ${reason(error)}`;
 
 /** While a build runs nothing waits for an answer. */
 export const functionLate = (plugin: string): string =>

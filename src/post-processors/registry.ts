@@ -1,4 +1,4 @@
-import { componentUnknown, postProcessorNotAvailable } from '../cli/words.ts';
+import { componentUnknown, postProcessorNotAvailable } from '../errors/component-words.ts';
 import { nearest } from '../errors/nearest.ts';
 import type { ComponentSource } from '../plugins/component-source.ts';
 import type { PostProcessorType } from './post-processor.ts';

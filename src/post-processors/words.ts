@@ -1,15 +1,16 @@
 import { BuildError } from '../errors/build-error.ts';
 import { prepareErrors } from '../errors/multi-error.ts';
-import { messageOf } from '../provisioners/words.ts';
+import { configRefused } from '../template/words.ts';
+import { reason } from '../wire/reason.ts';
 
 /** A failure of one post-processor, in Packer's words. */
-export const postProcessorFailed = (error: unknown): string => `Post-processor failed: ${messageOf(error)}`;
+export const postProcessorFailed = (error: unknown): string => `Post-processor failed: ${reason(error)}`;
 
 export const inputLeft = (type: string, error: unknown): string =>
-  `Failed cleaning up prior artifact: ${messageOf(error)}; pp is ${type}`;
+  `Failed cleaning up prior artifact: ${reason(error)}; pp is ${type}`;
 
 export const artifactLeft = (error: unknown, files: readonly string[]): string =>
-  `Error destroying builder artifact: ${messageOf(error)}; bad artifact: [${files.join(' ')}]`;
+  `Error destroying builder artifact: ${reason(error)}; bad artifact: [${files.join(' ')}]`;
 
 /** All that went wrong in the chains of a build. */
 export const postProcessingFailed = (messages: readonly string[], first: unknown): BuildError => {
@@ -72,3 +73,5 @@ export const levelInvalid = (compressor: string): BuildError =>
     `error creating ${compressor} writer: Invalid compression level. Expected an integer from -1 to 9.`,
     { hint: 'Leave "compression_level" out for the usual one.' },
   );
+
+export const ossBucketMissing = (): BuildError => configRefused(['oss_bucket_name must be set']);

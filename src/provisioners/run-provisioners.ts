@@ -1,9 +1,10 @@
 import { goQuote } from '../template/go/go-quote.ts';
+import { reason } from '../wire/reason.ts';
 import { goDuration } from './go-duration.ts';
 import type { PlannedProvisioner } from './prepare-provisioners.ts';
 import type { ProvisionScope } from './provisioner.ts';
 import { rest } from './rest.ts';
-import { cancelledComponent, cleanupFailed, messageOf, timedOut } from './words.ts';
+import { cancelledComponent, cleanupFailed, timedOut } from './words.ts';
 
 /** Runs the provisioners of one build in order; the first that fails ends it. */
 export async function runProvisioners(
@@ -38,7 +39,7 @@ async function withRetries(planned: PlannedProvisioner, scope: ProvisionScope): 
   if (planned.maxRetries <= 0) throw first.error;
   for (let left = planned.maxRetries; left > 0; left -= 1) {
     if (scope.signal.aborted) throw first.error;
-    const failed = `Provisioner failed with ${goQuote(messageOf(first.error))}`;
+    const failed = `Provisioner failed with ${goQuote(reason(first.error))}`;
     scope.note('say', `${failed}, retrying with ${left} trie(s) left`);
     if ((await failureOf(once(planned, scope))) === undefined) return;
   }

@@ -1,11 +1,9 @@
 import { BuildError } from '../errors/build-error.ts';
-
-/** The text of whatever was thrown. */
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+import { reason } from '../wire/reason.ts';
 
 /** `context` in front of an error's text; its code, its way out and its facts stay. */
 export function explained(context: string, error: unknown): BuildError {
-  const message = `${context}${messageOf(error)}`;
+  const message = `${context}${reason(error)}`;
   if (!(error instanceof BuildError)) return new BuildError('provision-failed', message, { cause: error });
   const { hint, data } = error;
   return new BuildError(
@@ -68,7 +66,7 @@ export const cancelledComponent = (type: string): BuildError =>
 export const cleanupFailed = (cleanup: unknown, original: unknown): BuildError =>
   new BuildError(
     'provision-failed',
-    `Cleanup failed: ${messageOf(cleanup)}. Original Provisioning error: ${messageOf(original)}`,
+    `Cleanup failed: ${reason(cleanup)}. Original Provisioning error: ${reason(original)}`,
     { cause: original },
   );
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { Policy } from '../../src/cli/ram-policy.ts';
+import type { Policy } from '../../src/builds/ram-policy.ts';
 import { actions } from '../../src/emulator/actions.ts';
 import type { JsonObject } from '../../src/template/model/template.ts';
 import { rig } from '../e2e/rig.ts';

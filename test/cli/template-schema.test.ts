@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { components } from '../../src/cli/catalog.ts';
+import { components } from '../../src/builds/catalog.ts';
 import { templateSchema } from '../../src/cli/template-schema.ts';
 import { runMain } from './run-main.ts';
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { DiskSpec, InstanceSpec } from '../../cloud/instances.ts';
-import { reason } from '../../engine/words.ts';
+import { reason } from '../../wire/reason.ts';
 import { stillAhead } from './auto-release.ts';
 import { choiceOf } from './choices.ts';
 import type { DiskMapping, EcsConfig } from './config.ts';

@@ -1,4 +1,4 @@
-import { accountChanged } from '../../cli/run-words.ts';
+import { accountChanged } from '../../builds/words.ts';
 import type { BuildScope } from '../builder.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { guestUnreached } from '../../cli/run-words.ts';
+import { guestUnreached } from '../../builds/words.ts';
 import type { Cloud } from '../../cloud/port.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';

@@ -7,10 +7,10 @@ import { type PreparedCommunicator, prepareCommunicator } from '../../communicat
 import { hostName } from '../../communicators/ssh/known-hosts.ts';
 import { checkServed } from '../../communicators/unsupported.ts';
 import { finding } from '../../communicators/words.ts';
-import { messageOf } from '../../provisioners/words.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
 import { configRefused } from '../../template/words.ts';
+import { reason } from '../../wire/reason.ts';
 import type { Artifact, BuilderType, BuildScope } from '../builder.ts';
 import { cleanGuest } from '../clean-guest.ts';
 import { NO_HTTP_SERVER } from '../no-http-server.ts';
@@ -125,7 +125,7 @@ async function announced(
     return comm;
   } catch (error) {
     if (!scope.signal.aborted)
-      scope.emit({ type: 'note', build: scope.buildName, level: 'error', text: messageOf(error) });
+      scope.emit({ type: 'note', build: scope.buildName, level: 'error', text: reason(error) });
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { messageOf } from '../../provisioners/words.ts';
+import { reason } from '../../wire/reason.ts';
 import type { BuildScope } from '../builder.ts';
 
 /** Packer's names for the two steps of this builder. */
@@ -33,7 +33,7 @@ async function decide(failing: Failing, error: unknown): Promise<'end' | 'retry'
 }
 
 function abort({ scope, step }: Failing, error: unknown): void {
-  tell(scope, messageOf(error));
+  tell(scope, reason(error));
   tell(scope, `Step "${step}" failed, aborting...`);
   if (step === 'StepProvision') tell(scope, 'aborted: skipping cleanup of step "StepConnect"');
 }
@@ -46,14 +46,14 @@ async function cleanUpOnly({ scope, cleanUp }: Failing, error: unknown): Promise
   } catch (second) {
     last = second;
   }
-  tell(scope, messageOf(last));
+  tell(scope, reason(last));
   tell(scope, 'Step "StepConnect" failed, aborting...');
   if (last !== error) throw last;
 }
 
 async function ask(failing: Failing, error: unknown): Promise<'end' | 'retry'> {
   const { scope, step, cleanUp } = failing;
-  tell(scope, messageOf(error));
+  tell(scope, reason(error));
   const answer = (await scope.control?.ask?.(step, error)) ?? 'cleanup';
   if (answer === 'retry') return 'retry';
   if (answer === 'abort') abort(failing, error);

@@ -1,6 +1,6 @@
-import { builderUnsupported } from '../../cli/words.ts';
 import { prepareCommunicator } from '../../communicators/prepare-communicator.ts';
 import { finding } from '../../communicators/words.ts';
+import { builderUnsupported } from '../../errors/component-words.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
 import { configRefused } from '../../template/words.ts';
 import type { BuilderType } from '../builder.ts';

@@ -1,10 +1,10 @@
+import { cleanupTarget } from '../../builds/words.ts';
 import { holdings } from '../../engine/holdings.ts';
 import { openRun } from '../../engine/run-folder.ts';
 import { findRun } from '../../engine/run-store.ts';
 import type { Call, Run } from '../command.ts';
 import { perform } from '../perform.ts';
 import { stateFolder } from '../run-options.ts';
-import { cleanupTarget } from '../run-words.ts';
 import { takeUpRun } from '../take-up-run.ts';
 import { acceptChanges } from './resume.ts';
 

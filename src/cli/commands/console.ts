@@ -1,5 +1,9 @@
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
+import { parseSource } from '../../builds/parse-source.ts';
+import { readTemplateOrSmallest } from '../../builds/template-source.ts';
+import { resolveAll } from '../../builds/template-variables.ts';
+import { problemOf } from '../../errors/problem.ts';
 import { createRedactor, type Redactor } from '../../events/redact.ts';
 import { openCatalog } from '../../plugins/catalog.ts';
 import type { Ui } from '../../renderers/ui.ts';
@@ -9,11 +13,8 @@ import { parseVarFlag } from '../../template/model/variables/parse-var-flag.ts';
 import type { Call, Run } from '../command.ts';
 import { type Evaluation, evaluateLine } from '../console/evaluate.ts';
 import { promptedLines } from '../console/prompting.ts';
-import { problemOf, problemText } from '../diagnostics.ts';
-import { parseSource } from '../parse-source.ts';
+import { problemText } from '../diagnostics.ts';
 import { redactedUi } from '../redacted-ui.ts';
-import { readTemplateOrSmallest } from '../template-source.ts';
-import { resolveAll } from '../template-variables.ts';
 
 /** Evaluates templates: those that a person enters one by one, or those of a pipe, of which the last result is told. */
 export const run: Run = async (call) => {

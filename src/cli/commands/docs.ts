@@ -1,8 +1,8 @@
+import { type Component, componentsIn } from '../../builds/catalog.ts';
 import { nearest } from '../../errors/nearest.ts';
 import { openCatalog } from '../../plugins/catalog.ts';
 import { settingsMarkdown, settingsText } from '../../renderers/component-docs.ts';
 import { describe } from '../../template/schema/describe.ts';
-import { type Component, componentsIn } from '../catalog.ts';
 import type { Run } from '../command.ts';
 import { componentUndocumented } from '../words.ts';
 

@@ -1,6 +1,6 @@
+import { emulate } from '../../builds/emulation.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { Run } from '../command.ts';
-import { emulate } from '../emulation.ts';
 import { integerOf } from '../flags.ts';
 
 /** Serves the embedded cloud until it is interrupted; a second interrupt leaves without storing its state. */

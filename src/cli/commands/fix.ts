@@ -1,3 +1,4 @@
+import { readSource } from '../../builds/template-source.ts';
 import { isBuildError } from '../../errors/build-error.ts';
 import { fixTemplate } from '../../template/json/fix/fix-template.ts';
 import { fixedUnusable, fixUnopened, fixUnparsed } from '../../template/json/fix/words.ts';
@@ -5,7 +6,6 @@ import { goJson } from '../../template/json/go-json.ts';
 import { parseTemplate } from '../../template/json/parse-template.ts';
 import { checkNames } from '../../template/model/check-template.ts';
 import type { Run } from '../command.ts';
-import { readSource } from '../template-source.ts';
 
 /** Prints a template of an old version as one for Packer 1.6.6, and checks that it is one. */
 export const run: Run = async ({ flags, operands: [name = ''], terminal, ui }) => {

@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import { reason } from '../../engine/words.ts';
+import { readSource, type TemplateSource } from '../../builds/template-source.ts';
+import { templateUnparsed, templateUnreadable } from '../../builds/words.ts';
 import { isBuildError } from '../../errors/build-error.ts';
 import { formatJson } from '../../template/json/format-json.ts';
+import { reason } from '../../wire/reason.ts';
 import type { Call, Run } from '../command.ts';
 import { findTemplates } from '../fmt/find-templates.ts';
 import { unifiedDiff } from '../fmt/unified-diff.ts';
-import { readSource, type TemplateSource } from '../template-source.ts';
-import { formattedUnwritable, templateUnparsed, templateUnreadable } from '../words.ts';
+import { formattedUnwritable } from '../words.ts';
 
 /** What `-check` ends with where something is to do, as with Packer. */
 const UNFORMATTED = 3;

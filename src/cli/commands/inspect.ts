@@ -1,11 +1,11 @@
+import { parseSource } from '../../builds/parse-source.ts';
+import { readTemplateOrSmallest } from '../../builds/template-source.ts';
+import { readVariables } from '../../builds/template-variables.ts';
 import { createRedactor, HIDDEN, type Redactor } from '../../events/redact.ts';
 import type { Ui } from '../../renderers/ui.ts';
 import type { Template } from '../../template/model/template.ts';
 import type { Run } from '../command.ts';
-import { parseSource } from '../parse-source.ts';
 import { redactedUi } from '../redacted-ui.ts';
-import { readTemplateOrSmallest } from '../template-source.ts';
-import { readVariables } from '../template-variables.ts';
 
 const NOTE = `
 Note: If your build names contain user variables or template

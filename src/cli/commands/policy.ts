@@ -1,10 +1,10 @@
+import { loadBuilds } from '../../builds/load-builds.ts';
+import { ramPolicy } from '../../builds/ram-policy.ts';
+import { rehearse } from '../../builds/rehearse.ts';
+import { readTemplate } from '../../builds/template-source.ts';
 import type { Run } from '../command.ts';
 import { problemText } from '../diagnostics.ts';
-import { loadBuilds } from '../load-builds.ts';
-import { ramPolicy } from '../ram-policy.ts';
-import { rehearse } from '../rehearse.ts';
 import { selectionOf } from '../selection.ts';
-import { readTemplate } from '../template-source.ts';
 
 /** A policy asks nobody, so it needs no credentials. */
 const NO_ACCOUNT = { accessKeyId: 'none', accessKeySecret: 'none' };

@@ -1,12 +1,12 @@
+import { keepTemplate } from '../../builds/run-inputs.ts';
+import { runChanged, runFinished } from '../../builds/words.ts';
 import type { Place } from '../../engine/run-control.ts';
 import { openRun } from '../../engine/run-folder.ts';
 import { findRun, newestUnfinished, statusOf } from '../../engine/run-store.ts';
 import type { Call, Run } from '../command.ts';
 import { perform } from '../perform.ts';
 import { checkStep, placeOf, runsAgain } from '../places.ts';
-import { keepTemplate } from '../run-inputs.ts';
 import { stateFolder } from '../run-options.ts';
-import { runChanged, runFinished } from '../run-words.ts';
 import { type TakenUp, takeUpRun } from '../take-up-run.ts';
 
 /** Goes on with a run where it stopped. */

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
+import { emulate } from '../../builds/emulation.ts';
+import { type Loaded, type LoadedBuild, loadBuilds } from '../../builds/load-builds.ts';
+import { digestOf } from '../../builds/resolved-template.ts';
+import { keepInputs, keepTemplate, partVariables, type RunInputs } from '../../builds/run-inputs.ts';
+import { readTemplate } from '../../builds/template-source.ts';
 import { createRun } from '../../engine/run-folder.ts';
 import type { Run } from '../command.ts';
 import { tellProblems } from '../diagnostics.ts';
-import { emulate } from '../emulation.ts';
-import { type Loaded, type LoadedBuild, loadBuilds } from '../load-builds.ts';
 import { perform } from '../perform.ts';
 import { checkStep } from '../places.ts';
 import { redactedUi } from '../redacted-ui.ts';
-import { digestOf } from '../resolved-template.ts';
-import { keepInputs, keepTemplate, partVariables, type RunInputs } from '../run-inputs.ts';
 import { type RunSettings, runSettings } from '../run-options.ts';
-import { readTemplate } from '../template-source.ts';
 
 /** Builds the images of a template. Like Packer it goes on with the builds that are right when others are not. */
 export const run: Run = async (call) => {

@@ -1,4 +1,4 @@
-import { componentsIn } from '../catalog.ts';
+import { componentsIn } from '../../builds/catalog.ts';
 import type { Run } from '../command.ts';
 import { templateSchema } from '../template-schema.ts';
 

@@ -1,10 +1,10 @@
+import { scopeOf } from '../../builds/run-builds.ts';
+import { noShell, notConnectable } from '../../builds/words.ts';
 import type { Communicator, ExecResult } from '../../communicators/communicator.ts';
 import { volatileJournal } from '../../engine/journal.ts';
 import { findRun } from '../../engine/run-store.ts';
 import type { Call, Run } from '../command.ts';
-import { scopeOf } from '../run-builds.ts';
 import { stateFolder } from '../run-options.ts';
-import { noShell, notConnectable } from '../run-words.ts';
 import { type TakenUp, takeUpRun } from '../take-up-run.ts';
 
 /** The exit status where the connection went away. Like the program `ssh`. */

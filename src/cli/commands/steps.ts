@@ -1,4 +1,7 @@
 import { dirname } from 'node:path';
+import { type LoadedBuild, loadBuilds } from '../../builds/load-builds.ts';
+import { keptInputs } from '../../builds/run-inputs.ts';
+import { readTemplate } from '../../builds/template-source.ts';
 import type { StepState } from '../../engine/journal-state.ts';
 import { findRun, listRuns, type StoredRun } from '../../engine/run-store.ts';
 import { keepsInput, stepOf } from '../../post-processors/chain.ts';
@@ -7,12 +10,9 @@ import { mermaid } from '../../renderers/mermaid.ts';
 import { table } from '../../renderers/table.ts';
 import type { Call, Run } from '../command.ts';
 import { tellProblems } from '../diagnostics.ts';
-import { type LoadedBuild, loadBuilds } from '../load-builds.ts';
 import { redactedUi } from '../redacted-ui.ts';
-import { keptInputs } from '../run-inputs.ts';
 import { runSettings, stateFolder } from '../run-options.ts';
 import { selectionOf } from '../selection.ts';
-import { readTemplate } from '../template-source.ts';
 
 /** Prints the steps of each build of a template, or how far those of a run have got. */
 export const run: Run = async (call) => {

@@ -1,10 +1,10 @@
+import { loadBuilds } from '../../builds/load-builds.ts';
+import { parseSource } from '../../builds/parse-source.ts';
+import { readTemplate } from '../../builds/template-source.ts';
 import type { Run } from '../command.ts';
 import { tellProblems } from '../diagnostics.ts';
-import { loadBuilds } from '../load-builds.ts';
-import { parseSource } from '../parse-source.ts';
 import { redactedUi } from '../redacted-ui.ts';
 import { selectionOf } from '../selection.ts';
-import { readTemplate } from '../template-source.ts';
 
 /** Checks a template without any call to a cloud. Says nothing when all is well, as Packer does. */
 export const run: Run = async (call) => {

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { components, componentsIn } from '../catalog.ts';
+import { components, componentsIn } from '../../builds/catalog.ts';
 import type { Around, Candidate, Completion } from './candidates.ts';
 import { SHELLS } from './shells.ts';
 

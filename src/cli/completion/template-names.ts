@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
+import { parseSource } from '../../builds/parse-source.ts';
+import { readTemplate } from '../../builds/template-source.ts';
 import { isBuildError } from '../../errors/build-error.ts';
-import { parseSource } from '../parse-source.ts';
-import { readTemplate } from '../template-source.ts';
 import type { Around } from './candidates.ts';
 
 /** Names that the template on the line has, if one is there yet and can be read. */

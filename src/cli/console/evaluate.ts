@@ -1,8 +1,8 @@
 import { isBuildError } from '../../errors/build-error.ts';
+import { type Problem, problemOf } from '../../errors/problem.ts';
 import type { RenderContext } from '../../template/go/context.ts';
 import { render } from '../../template/go/render.ts';
 import { compareBytes } from '../../template/model/go-value.ts';
-import { type Problem, problemOf } from '../diagnostics.ts';
 
 const HELP = `Packer console JSON Mode.
 The Packer console allows you to experiment with Packer interpolations.

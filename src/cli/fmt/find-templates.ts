@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { hclUnsupported, templateNotFound } from '../../builds/words.ts';
 import { isBuildError } from '../../errors/build-error.ts';
 import { parseJson } from '../../template/json/parse-json.ts';
-import { hclUnsupported, templateNotFound } from '../words.ts';
 
 /** Files to format: a file that is named, or the templates in a folder. Throws BuildError for a path that is neither. */
 export function findTemplates(

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Duplex, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { reason } from '../../engine/words.ts';
+import { reason } from '../../wire/reason.ts';
 import { xzFailed, xzMissing } from '../words.ts';
 
 type Bytes = AsyncIterable<Buffer>;

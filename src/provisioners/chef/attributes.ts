@@ -2,9 +2,9 @@ import type { RenderContext } from '../../template/go/context.ts';
 import { renderUntilStable } from '../../template/go/render.ts';
 import { isObject } from '../../template/model/go-value.ts';
 import type { Json, JsonObject } from '../../template/model/template.ts';
+import { reason } from '../../wire/reason.ts';
 import { jsonText } from '../json-text.ts';
 import { finding } from '../tool-words.ts';
-import { messageOf } from '../words.ts';
 
 interface Attributes {
   readonly value: JsonObject;
@@ -22,7 +22,7 @@ export function attributes(given: JsonObject, context: RenderContext): Attribute
     const value: Json = JSON.parse(text);
     return { value: isObject(value) ? value : {}, findings: [] };
   } catch (error) {
-    return { value: {}, findings: [finding.chefJson(messageOf(error))] };
+    return { value: {}, findings: [finding.chefJson(reason(error))] };
   }
 }
 

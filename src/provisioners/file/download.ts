@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { reason } from '../../wire/reason.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import { messageOf } from '../words.ts';
 
 /**
  * Downloads each source in turn. A source that ends with a slash or holds a wildcard is a folder download, and the last
@@ -31,7 +31,7 @@ async function told(scope: ProvisionScope, transfer: Promise<void>): Promise<voi
   try {
     await transfer;
   } catch (error) {
-    scope.note('error', `Download failed: ${messageOf(error)}`);
+    scope.note('error', `Download failed: ${reason(error)}`);
     throw error;
   }
 }

@@ -3,8 +3,8 @@ import { basename } from 'node:path';
 import type { TransferOptions, UploadSource } from '../../communicators/communicator.ts';
 import { localReason } from '../../communicators/ssh/source.ts';
 import { transferFailed } from '../../communicators/words.ts';
+import { reason } from '../../wire/reason.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import { messageOf } from '../words.ts';
 
 /** Uploads each source in turn; a folder by the communicator's rule for trailing slashes. */
 export async function uploadFrom(
@@ -48,7 +48,7 @@ async function told(scope: ProvisionScope, transfer: Promise<void>): Promise<voi
   try {
     await transfer;
   } catch (error) {
-    scope.note('error', `Upload failed: ${messageOf(error)}`);
+    scope.note('error', `Upload failed: ${reason(error)}`);
     throw error;
   }
 }

@@ -1,11 +1,12 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { reason } from '../../wire/reason.ts';
 import { lookAt } from '../local/look-at.ts';
 import { endText, runProgram } from '../local/run-program.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { formulaUnavailable } from '../tool-words.ts';
-import { cancelledComponent, messageOf } from '../words.ts';
+import { cancelledComponent } from '../words.ts';
 import type { SaltConfig } from './fields.ts';
 import { formulaAddress } from './formula-address.ts';
 
@@ -57,7 +58,7 @@ async function fetchFormula(formula: string, target: string, scope: ProvisionSco
     await git(formula, ['clone', '--quiet', '--', repository, clone], scope);
     if (ref !== '') await git(formula, ['-C', clone, 'checkout', '--quiet', ref, '--'], scope);
     await cp(join(clone, folder), target, { recursive: true }).catch((error: unknown) => {
-      throw formulaUnavailable(formula, messageOf(error));
+      throw formulaUnavailable(formula, reason(error));
     });
   } finally {
     await rm(clone, { recursive: true, force: true });

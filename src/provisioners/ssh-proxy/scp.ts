@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ServerChannel } from 'ssh2';
+import { reason } from '../../wire/reason.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import { messageOf } from '../words.ts';
 import { ScpClient } from './scp-client.ts';
 import { shellWord } from './shell-word.ts';
 
@@ -42,7 +42,7 @@ export async function serveScp(
     return 0;
   } catch (error) {
     if (scope.signal.aborted) throw error;
-    client.fail(messageOf(error));
+    client.fail(reason(error));
     return 1;
   } finally {
     await client.release();

@@ -1,7 +1,7 @@
 import type { ServerChannel, Session } from 'ssh2';
 import { isBuildError } from '../../errors/build-error.ts';
+import { reason } from '../../wire/reason.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import { messageOf } from '../words.ts';
 import { runThrough } from './run-through.ts';
 import { parseScp, serveScp } from './scp.ts';
 
@@ -46,7 +46,7 @@ async function answer(channel: ServerChannel, work: Promise<number>, scope: Prov
   try {
     code = await work;
   } catch (error) {
-    if (!isBuildError(error, 'cancelled')) scope.note('error', messageOf(error));
+    if (!isBuildError(error, 'cancelled')) scope.note('error', reason(error));
   }
   if (!channel.writable) return;
   channel.exit(code);

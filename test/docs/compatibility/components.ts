@@ -1,4 +1,4 @@
-import { type Component, type ComponentKind, components } from '../../../src/cli/catalog.ts';
+import { type Component, type ComponentKind, components } from '../../../src/builds/catalog.ts';
 import type { Fields } from '../../../src/template/schema/field.ts';
 import type { Marks } from './marks.ts';
 import surface from './packer-surface.json' with { type: 'json' };

@@ -1,5 +1,5 @@
-import { reason } from '../../../engine/words.ts';
 import { isBuildError } from '../../../errors/build-error.ts';
+import { reason } from '../../../wire/reason.ts';
 import { awaited, type EcsScope, type EcsUndoScope, ecsStep, MINUTE, say } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { generatedData } from '../generated-data.ts';

@@ -1,6 +1,6 @@
 import type { Image } from '../../../cloud/port.ts';
-import { reason } from '../../../engine/words.ts';
 import { isBuildError } from '../../../errors/build-error.ts';
+import { reason } from '../../../wire/reason.ts';
 import { type EcsScope, ecsStep, message, say } from '../environment.ts';
 import { copyPlans } from '../image-names.ts';
 

@@ -1,5 +1,5 @@
-import { reason } from '../../../engine/words.ts';
 import { isBuildError } from '../../../errors/build-error.ts';
+import { reason } from '../../../wire/reason.ts';
 import { type EcsScope, ecsStep, say } from '../environment.ts';
 import type { ReplacedImage } from '../facts.ts';
 

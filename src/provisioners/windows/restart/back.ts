@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { encodedCommand } from '../../../communicators/winrm/powershell.ts';
+import { reason } from '../../../wire/reason.ts';
 import type { ProvisionScope } from '../../provisioner.ts';
-import { cancelledComponent, messageOf, restartTimeout } from '../../words.ts';
+import { cancelledComponent, restartTimeout } from '../../words.ts';
 import type { WindowsRestartConfig } from '../windows-restart.ts';
 
 /** Asks for a restart in a minute: refused while one is under way, and what no answer means needs no saying. */
@@ -88,6 +89,6 @@ async function tried(command: string, scope: ProvisionScope, shown = false): Pro
     return { code, text: lines.join('\n'), why: code === undefined ? reason : `exit code ${code}` };
   } catch (error) {
     if (scope.signal.aborted) throw error;
-    return { code: undefined, text: '', why: messageOf(error) };
+    return { code: undefined, text: '', why: reason(error) };
   }
 }

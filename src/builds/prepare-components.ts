@@ -1,7 +1,9 @@
 import type { PreparedBuilder } from '../builders/builder.ts';
 import { builderNames, builderType, isPackersOwn } from '../builders/registry.ts';
 import { isBuildError } from '../errors/build-error.ts';
+import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/component-words.ts';
 import { nearest } from '../errors/nearest.ts';
+import { type Problem, problemOf } from '../errors/problem.ts';
 import type { ComponentSource } from '../plugins/component-source.ts';
 import type { Chain } from '../post-processors/chain.ts';
 import { type PlacedPostProcessor, prepareChains } from '../post-processors/prepare-chains.ts';
@@ -19,10 +21,8 @@ import { goQuote } from '../template/go/go-quote.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
 import { applies, chainsFor } from './applies.ts';
-import { type Problem, problemOf } from './diagnostics.ts';
 import { provisionerSecrets } from './provisioner-secrets.ts';
 import type { Plan } from './provisioning.ts';
-import { builderNotAvailable, builderUnsupported, componentUnknown } from './words.ts';
 
 export interface ComponentOptions {
   readonly template: Template;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Emulator } from '../emulator/emulator.ts';
-import { reason } from '../engine/words.ts';
+import { reason } from '../wire/reason.ts';
 import { faultsUnreadable } from './words.ts';
 
 /** What the flags say about the embedded cloud; paths are as given, relative to `cwd`. */

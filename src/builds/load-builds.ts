@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { BuildScope, PreparedBuilder } from '../builders/builder.ts';
+import { type Problem, problemOf } from '../errors/problem.ts';
 import { createRedactor, type Redactor } from '../events/redact.ts';
 import { type Catalog, openCatalog } from '../plugins/catalog.ts';
 import type { Chain } from '../post-processors/chain.ts';
@@ -8,7 +9,6 @@ import type { RenderContext } from '../template/go/context.ts';
 import { render } from '../template/go/render.ts';
 import { seededUuids } from '../template/go/seeded-uuids.ts';
 import type { JsonObject, Template, TemplateBuilder } from '../template/model/template.ts';
-import { type Problem, problemOf } from './diagnostics.ts';
 import { type Keys, withKeys, withoutCredentials } from './emulated-keys.ts';
 import { type NamedBuild, nameBuilds } from './name-builds.ts';
 import { parseSource } from './parse-source.ts';

@@ -1,4 +1,5 @@
 import { BuildError } from '../errors/build-error.ts';
+import { reason } from '../wire/reason.ts';
 
 /** Texts about taking up, looking into and cleaning up runs. */
 export const accountChanged = (before: string, now: string): BuildError =>
@@ -89,3 +90,32 @@ export const cleanupTarget = (): BuildError =>
       hint: 'List the runs with `ecs-imagebuild runs`.',
     },
   );
+
+export const templateNotFound = (path: string): BuildError =>
+  new BuildError('template-not-found', `"${path}": stat ${path}: no such file or directory`);
+
+export const templateUnreadable = (path: string, why: string): BuildError =>
+  new BuildError('template-not-found', `"${path}": ${why}`);
+
+export const templateUnparsed = (cause: BuildError): BuildError =>
+  new BuildError(cause.code, `Failed to parse template: ${cause.message}`, {
+    ...(cause.hint !== undefined && { hint: cause.hint }),
+    cause,
+    data: cause.data,
+  });
+
+export const varFileMissing = (path: string, cause: unknown): BuildError => {
+  const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+  const why = missing ? 'no such file or directory' : reason(cause);
+  return new BuildError('variable-invalid', `open ${path}: ${why}`, { cause });
+};
+
+export const hclUnsupported = (path: string): BuildError =>
+  new BuildError('component-unsupported', `"${path}": HCL2 templates are not supported, only JSON ones`, {
+    hint: 'Give the JSON template, or - to read one from standard input.',
+  });
+
+export const faultsUnreadable = (path: string, why: string): BuildError =>
+  new BuildError('emulator-invalid', `Reading the faults in ${path}: ${why}`);
+
+/** A slip of ours, told without a stack. */

@@ -1,8 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OnError } from '../engine/run-control.ts';
-import { journalUnwritable, reason, runFileUnreadable } from '../engine/words.ts';
+import { journalUnwritable, runFileUnreadable } from '../engine/words.ts';
 import type { JsonObject } from '../template/model/template.ts';
+import { reason } from '../wire/reason.ts';
 import type { EmulationFlags } from './emulation.ts';
 
 /** What was given to a run on the command line, as far as it is no secret: with it `resume RUN` alone suffices. */

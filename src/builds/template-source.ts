@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { reason } from '../engine/words.ts';
 import type { BuildError } from '../errors/build-error.ts';
-import type { Terminal } from './terminal.ts';
+import { reason } from '../wire/reason.ts';
 import { hclUnsupported, templateNotFound, templateUnreadable } from './words.ts';
 
 export interface TemplateSource {
@@ -32,7 +32,11 @@ export async function readTemplateOrSmallest(
   return name === undefined ? { text: SMALLEST, path: terminal.cwd } : readTemplate(name, terminal);
 }
 
-type Reading = Pick<Terminal, 'stdin' | 'cwd'>;
+/** What reading a template takes of the surroundings. */
+interface Reading {
+  readonly stdin: Readable;
+  readonly cwd: string;
+}
 
 /** Reads a file, or standard input for `-`; `refuse` words why that does not work. */
 export async function readSource(

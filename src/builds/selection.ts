@@ -1,0 +1,8 @@
+/** Which builds of a template are meant, and with which variables. */
+export interface Selection {
+  readonly only: readonly string[];
+  readonly except: readonly string[];
+  /** `key=value` each. */
+  readonly variables: readonly string[];
+  readonly variableFiles: readonly string[];
+}

@@ -1,0 +1,27 @@
+import { BuildError } from './build-error.ts';
+
+export const componentUnknown = (
+  kind: 'builder' | 'provisioner' | 'post-processor',
+  type: string,
+  nearest: string | undefined,
+): BuildError =>
+  new BuildError(
+    'component-unknown',
+    `error initializing ${kind} '${type}': Unknown ${kind} ${type}`,
+    nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` },
+  );
+
+export const builderUnsupported = (type: string): BuildError =>
+  new BuildError(
+    'component-unsupported',
+    `builder '${type}' can be validated but not run by ecs-imagebuild; leave it out with -except=NAME`,
+  );
+
+export const builderNotAvailable = (type: string): BuildError =>
+  new BuildError('component-unsupported', `builder '${type}' is not available yet`);
+
+export const postProcessorNotAvailable = (name: string): BuildError =>
+  new BuildError(
+    'component-unsupported',
+    `post-processor '${name}' is not available yet; run with -except=${name} to leave it out`,
+  );
