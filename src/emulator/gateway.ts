@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../wire/pause.ts';
 import type { Identity } from './accounts.ts';
 import { ApiError } from './action.ts';
 import type { ActionTable, ServedAction, SignedCall } from './action-table.ts';
@@ -86,13 +86,13 @@ async function pass(options: GatewayOptions, passage: Passage): Promise<Reply> {
   const fault = options.faults.plan(call);
   const { apiCall } = options.world.latency;
   // Half of the time before the effect and half after it: a client that dies meanwhile cannot know which half it was.
-  await pause(apiCall / 2 + fault.delay, signal);
+  await wait(apiCall / 2 + fault.delay, signal);
   if (fault.before) return disturb(passage, fault.before);
   options.throttle(call);
   happen(options, fault.happens.before);
   const fields = takeEffect(options, action, call, fault);
   happen(options, fault.happens.after);
-  await pause(apiCall / 2, signal);
+  await wait(apiCall / 2, signal);
   const answer = success(contextOf(passage), fields);
   return fault.after ? disturb(passage, fault.after, answer) : { kind: 'answer', answer };
 }
@@ -217,6 +217,7 @@ function recordOf(passage: Passage, reply: Reply): Omit<CallRecord, 'index' | 'a
   };
 }
 
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (milliseconds > 0) await sleep(milliseconds, undefined, { signal });
+async function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds > 0) await pause(milliseconds, signal);
+  signal.throwIfAborted();
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../wire/pause.ts';
 import type { Accounts } from './accounts.ts';
 import { ApiError } from './action.ts';
 import type { Answer } from './answer.ts';
@@ -50,7 +50,8 @@ export function withMetadata(gateway: Gateway, parts: MetadataParts): Gateway {
     const action = actionOf(request);
     const at = Date.now();
     const fault = parts.faults.plan({ product: 'Metadata', action });
-    if (fault.delay > 0) await sleep(fault.delay, undefined, { signal });
+    if (fault.delay > 0) await pause(fault.delay, signal);
+    signal.throwIfAborted();
     const reply = disturbed(fault.before) ?? answered(parts, tokens, request);
     const told = disturbed(fault.after) ?? reply;
     const status = told.kind === 'reset' ? 0 : told.answer.status;

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../wire/pause.ts';
 import { lockFolder } from './state-lock.ts';
 import { stateFormatUnknown, stateUnreadable, stateUnwritable } from './words.ts';
 
@@ -50,10 +50,10 @@ function keepFolder(path: string, stored: StateFolder['stored'], unlock: () => P
     if (state !== undefined) await writeState(path, { format, ...state() });
   };
   const storeSoon = async () => {
-    await sleep(quiet, undefined, { signal: ended.signal, ref: false }).catch(() => undefined);
+    const passed = await pause(quiet, ended.signal);
     waiting = undefined;
     // A storing that fails is tried again at the next change and at the close, which tells it.
-    if (!ended.signal.aborted) await store().catch(() => undefined);
+    if (passed) await store().catch(() => undefined);
   };
   let storing = Promise.resolve();
   return {

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause as wait } from '../wire/pause.ts';
 import { spending } from './spent.ts';
 import { cancelled, waitedInVain, waitedTooLong } from './words.ts';
 
@@ -76,11 +76,7 @@ export function pauseAfter(elapsed: number, expect = 10_000, pace = 1): number {
 
 /** Rejects with `cancelled` the moment `signal` fires. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  try {
-    await spending('waiting', () => sleep(milliseconds, undefined, { signal }));
-  } catch {
-    throw cancelled();
-  }
+  if (!(await spending('waiting', () => wait(milliseconds, signal)))) throw cancelled();
 }
 
 async function look<T>(read: () => Promise<T | undefined>, signal: AbortSignal): Promise<T | undefined> {

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { isBuildError } from '../errors/build-error.ts';
+import { pause } from '../wire/pause.ts';
 
 const INTERVAL = 2000;
 
@@ -15,8 +15,7 @@ export async function retryUntil<T>(timeout: number, signal: AbortSignal, run: (
     } catch (error) {
       const hopeless = isBuildError(error, 'cancelled', 'component-unsupported', 'interpolation-failed');
       if (hopeless || signal.aborted || Date.now() + INTERVAL >= deadline) throw error;
-      await pause(INTERVAL, undefined, { signal }).catch(() => undefined);
-      if (signal.aborted) throw error;
+      if (!(await pause(INTERVAL, signal))) throw error;
     }
   }
 }

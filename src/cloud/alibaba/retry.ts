@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import pRetry from 'p-retry';
 import type { ErrorCode } from '../../errors/build-error.ts';
+import { pause } from '../../wire/pause.ts';
 import { Refusal } from './refusal.ts';
 import { triedInVain } from './words.ts';
 
@@ -30,20 +29,19 @@ const settlingWaits = [500, 4000] as const;
 export async function retrying<T>(attempt: (left: number) => Promise<T>, options: RetryOptions): Promise<T> {
   const begin = performance.now();
   const left = () => options.patience - (performance.now() - begin);
-  // p-retry must neither wait itself (its jitter starts at the full delay) nor look at the signal, which would throw
-  // away an answer that has come.
-  return pRetry(() => attempt(left()), {
-    retries: Number.POSITIVE_INFINITY,
-    minTimeout: 0,
-    onFailedAttempt: async ({ error, attemptNumber }) => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt(left());
+    } catch (error) {
       options.signal.throwIfAborted();
       if (!(error instanceof Refusal)) throw error;
       if (!isRetried(error, options)) throw error.error;
-      const pause = pauseBefore(error, attemptNumber) * options.pace;
-      if (pause >= left()) throw triedInVain(error.error, attemptNumber, performance.now() - begin);
-      await sleep(pause, undefined, { signal: options.signal }).catch(() => options.signal.throwIfAborted());
-    },
-  });
+      const wait = waitBefore(error, tries) * options.pace;
+      if (wait >= left()) throw triedInVain(error.error, tries, performance.now() - begin);
+      await pause(wait, options.signal);
+      options.signal.throwIfAborted();
+    }
+  }
 }
 
 function isRetried(refusal: Refusal, { repeatable, settling }: RetryOptions): boolean {
@@ -51,7 +49,7 @@ function isRetried(refusal: Refusal, { repeatable, settling }: RetryOptions): bo
   return refusal.retry === 'always' || (refusal.retry === 'repeatable' && repeatable);
 }
 
-function pauseBefore(refusal: Refusal, tries: number): number {
+function waitBefore(refusal: Refusal, tries: number): number {
   const [first, longest] = waits[refusal.error.code] ?? settlingWaits;
   return Math.max(refusal.after, Math.random() * Math.min(longest, first * 2 ** (tries - 1)));
 }

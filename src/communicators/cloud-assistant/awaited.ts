@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pause } from '../../wire/pause.ts';
 import { assistantSilent, cancelled } from '../words.ts';
 import type { Agent, Invocation } from './agent.ts';
 
@@ -18,10 +18,8 @@ async function untilSome<T>(
     const passed = performance.now() - begin;
     const found = await look(passed);
     if (found !== undefined) return found;
-    const pause = Math.min(longest, Math.max(shortest, passed / pace / 10)) * pace;
-    await sleep(pause, undefined, { signal }).catch(() => {
-      throw cancelled('a command on the guest');
-    });
+    const rest = Math.min(longest, Math.max(shortest, passed / pace / 10)) * pace;
+    if (!(await pause(rest, signal))) throw cancelled('a command on the guest');
   }
 }
 

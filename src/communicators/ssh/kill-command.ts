@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../../wire/pause.ts';
 
 /**
  * Kills the process group of every other command of this connection. All are children of the same sshd, and leaders of
@@ -16,7 +16,7 @@ const PATIENCE = 3000;
 /** Lets `kill` do what it can for a while; the guest may not answer any more. Never rejects. */
 export async function inTime(kill: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const done = new AbortController();
-  const limit = pause(PATIENCE, undefined, { signal: done.signal }).catch(() => undefined);
+  const limit = pause(PATIENCE, done.signal);
   await Promise.race([kill(done.signal).catch(() => undefined), limit]);
   done.abort();
 }

@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../../wire/pause.ts';
 import { cancelled, hostKeyRefused, sshDenied, sshSettings, sshTimeout } from '../words.ts';
 import { failure } from './failure.ts';
 import type { AttemptFailure, SshOptions } from './options.ts';
@@ -51,5 +51,5 @@ async function rest(options: SshOptions, refused: number, deadline: number): Pro
   const wanted =
     refused === 0 ? interval : Math.min(4 * interval * 1.5 ** (refused - 1), MOST_PATIENT * interval);
   const span = Math.max(0, Math.min(wanted, deadline - Date.now()));
-  await pause(span, undefined, { signal: options.signal }).catch(() => undefined);
+  await pause(span, options.signal);
 }

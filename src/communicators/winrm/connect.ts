@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../../wire/pause.ts';
 import type { Communicator } from '../communicator.ts';
 import { cancelled, winrmTimeout } from '../words.ts';
 import { winrmCommunicator } from './communicator.ts';
@@ -76,5 +76,5 @@ async function rest(options: WinrmOptions, denied: number, deadline: number): Pr
   const interval = options.retryInterval ?? RETRY_INTERVAL;
   const wanted = denied === 0 ? interval : Math.min(interval * 1.5 ** (denied - 1), MOST_PATIENT * interval);
   const span = Math.max(0, Math.min(wanted, deadline - Date.now()));
-  await pause(span, undefined, { signal: options.signal }).catch(() => undefined);
+  await pause(span, options.signal);
 }

@@ -1,4 +1,5 @@
 import type { Bash } from 'just-bash';
+import { pause } from '../../wire/pause.ts';
 import { quote } from '../quote.ts';
 import { guestCommands } from './commands/all.ts';
 import { type JustBash, loadJustBash } from './load-just-bash.ts';
@@ -49,7 +50,7 @@ function newShell(just: JustBash, process: Process): Bash {
     // The defence would patch globals of the whole program while a guest's script runs; the shell evaluates no JavaScript.
     defenseInDepth: false,
     executionLimits: unlimited,
-    sleep: (milliseconds) => sleep(milliseconds, signal),
+    sleep: async (milliseconds) => void (await pause(milliseconds, signal)),
     customCommands: guestCommands.map((command) => asShellCommand(just, command, process)),
   });
 }
@@ -128,16 +129,4 @@ function functionsIn(just: JustBash, text: string): string {
   } catch {
     return '';
   }
-}
-
-function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, milliseconds);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    }
-    signal.addEventListener('abort', done, { once: true });
-  });
 }

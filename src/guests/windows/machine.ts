@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../../wire/pause.ts';
 import { Environment } from './environment.ts';
 import type { WindowsFiles } from './files.ts';
 import type { Program } from './process.ts';
@@ -55,10 +55,9 @@ export class WindowsMachine {
     this.#scheduled = plan;
     this.#going = seconds === 0;
     const signal = AbortSignal.any([plan.signal, this.lifetime]);
-    pause(seconds * 1000 + MOMENT, undefined, { signal, ref: false }).then(
-      () => this.#power(action),
-      () => undefined,
-    );
+    void pause(seconds * 1000 + MOMENT, signal).then((passed) => {
+      if (passed) this.#power(action);
+    });
     return 0;
   }
 

@@ -1,6 +1,6 @@
 import { open, readFile, rm, writeFile } from 'node:fs/promises';
-import { setTimeout as pause } from 'node:timers/promises';
 import { goFileError } from '../../files/go-file-error.ts';
+import { pause } from '../../wire/pause.ts';
 import { fileFailed } from '../words.ts';
 import type { ManifestBuild } from './entry.ts';
 import { type Manifest, readManifest } from './read-manifest.ts';
@@ -52,7 +52,7 @@ const PATIENCE = [0, 200, 400];
 
 async function taken(lock: string, signal: AbortSignal): Promise<void> {
   for (const milliseconds of PATIENCE) {
-    if (milliseconds > 0) await pause(milliseconds, undefined, { signal }).catch(() => undefined);
+    if (milliseconds > 0) await pause(milliseconds, signal);
     const handle = await open(lock, 'wx', 0o664).catch(() => undefined);
     if (handle !== undefined) return handle.close();
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../../../wire/pause.ts';
 import { shutdownCodes } from '../machine.ts';
 import { objectOf } from '../powershell/cast.ts';
 import { type Cmdlet, type CmdletCall, hasSwitch } from '../powershell/cmdlet.ts';
@@ -18,9 +18,7 @@ const sleep: Cmdlet = {
     const milliseconds = args.values.get('milliseconds') ?? args.values.get('m');
     const span =
       milliseconds === undefined ? numberOf(args.values.get('seconds')) * 1000 : numberOf(milliseconds);
-    await pause(span, undefined, { signal: process.signal }).catch(() => {
-      throw new Terminated();
-    });
+    if (!(await pause(span, process.signal))) throw new Terminated();
   },
 };
 

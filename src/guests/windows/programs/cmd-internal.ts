@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../../../wire/pause.ts';
 import { WindowsFileError } from '../files.ts';
 import { absolute, nameOf } from '../paths.ts';
 import { type Process, Terminated } from '../process.ts';
@@ -186,9 +186,7 @@ function test(kind: string, subject: string, { state, process }: CmdCall): boole
 
 const wait: Internal = async (rest, { process }) => {
   const seconds = Number(/\d+/.exec(rest)?.[0] ?? '0');
-  await pause(seconds * 1000, undefined, { signal: process.signal }).catch(() => {
-    throw new Terminated();
-  });
+  if (!(await pause(seconds * 1000, process.signal))) throw new Terminated();
   return 0;
 };
 

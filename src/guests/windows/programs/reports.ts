@@ -1,4 +1,4 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../../../wire/pause.ts';
 import type { Program } from '../process.ts';
 import { Terminated } from '../process.ts';
 
@@ -19,10 +19,7 @@ const ping: Program = async (process, args) => {
   const count = Number(args[args.findIndex((word) => /^[-/]n$/i.test(word)) + 1] ?? '4') || 4;
   for (let turn = 1; turn <= count; turn += 1) {
     await process.out('Reply from 127.0.0.1: bytes=32 time<1ms TTL=128\r\n');
-    if (turn < count)
-      await pause(1000, undefined, { signal: process.signal }).catch(() => {
-        throw new Terminated();
-      });
+    if (turn < count) if (!(await pause(1000, process.signal))) throw new Terminated();
   }
   return 0;
 };

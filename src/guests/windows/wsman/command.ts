@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as pause } from 'node:timers/promises';
+import { pause } from '../../../wire/pause.ts';
 import type { Process } from '../process.ts';
 import { Input, Terminated, terminatedCode } from '../process.ts';
 
@@ -59,7 +59,7 @@ export class ShellCommand {
       const either = AbortSignal.any([waiting.signal, signal]);
       await Promise.race([
         new Promise<void>((resolve) => void this.#changed.push(resolve)),
-        pause(timeout, undefined, { signal: either, ref: false }).catch(() => undefined),
+        pause(timeout, either),
       ]);
       waiting.abort();
     }

@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { encodedCommand, literal } from '../../../communicators/winrm/powershell.ts';
+import { pause } from '../../../wire/pause.ts';
 import type { ProvisionScope } from '../../provisioner.ts';
 
 const TRIES = 3;
@@ -20,6 +20,6 @@ export async function removeFiles(paths: readonly string[], scope: ProvisionScop
       return { code: undefined };
     });
     if (removed.code !== undefined || left === 1) return;
-    await pause(INTERVAL, undefined, { signal: scope.signal }).catch(() => undefined);
+    await pause(INTERVAL, scope.signal);
   }
 }

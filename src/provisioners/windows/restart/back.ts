@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { encodedCommand } from '../../../communicators/winrm/powershell.ts';
+import { pause } from '../../../wire/pause.ts';
 import { reason } from '../../../wire/reason.ts';
 import type { ProvisionScope } from '../../provisioner.ts';
 import { cancelledComponent, restartTimeout } from '../../words.ts';
@@ -31,8 +31,7 @@ function waiting(timeout: number, { signal }: ProvisionScope): (why: string) => 
   const deadline = Date.now() + timeout;
   return async (why) => {
     if (Date.now() + INTERVAL >= deadline) throw restartTimeout(why);
-    await pause(INTERVAL, undefined, { signal }).catch(() => undefined);
-    if (signal.aborted) throw cancelledComponent('windows-restart');
+    if (!(await pause(INTERVAL, signal))) throw cancelledComponent('windows-restart');
   };
 }
 
