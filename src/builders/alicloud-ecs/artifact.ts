@@ -1,7 +1,7 @@
 import type { EventArtifact } from '../../events/event.ts';
 import type { EcsConfig } from './config.ts';
 import type { Facts } from './facts.ts';
-import { copyPlans } from './image-names.ts';
+import { copyPlans } from './images/image-names.ts';
 
 /** What a build leaves, in Packer's words: `REGION:ID` of every image, sorted by region. */
 export function artifactOf(

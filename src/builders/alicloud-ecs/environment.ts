@@ -8,7 +8,7 @@ import { until } from '../../engine/until.ts';
 import type { EcsConfig } from './config.ts';
 import type { Facts } from './facts.ts';
 import type { Guest } from './guest.ts';
-import type { NetworkHold } from './network-hold.ts';
+import type { NetworkHold } from './network/network-hold.ts';
 
 /** What the steps of a build share. */
 export interface Environment {

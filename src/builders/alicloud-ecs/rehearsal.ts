@@ -5,8 +5,8 @@ import { markOf } from '../../engine/mark.ts';
 import type { BuildScope, Rehearsal } from '../builder.ts';
 import type { EcsConfig } from './config.ts';
 import { CLOUD_ASSISTANT, type Guest } from './guest.ts';
+import { filters } from './images/source-filter.ts';
 import { runKey } from './run-key.ts';
-import { filters } from './source-filter.ts';
 
 /** Copies go here in a rehearsal, in the order of the template: which regions they are makes no difference. */
 const COPY_REGIONS = [

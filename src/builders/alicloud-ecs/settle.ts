@@ -1,6 +1,6 @@
 import { variables } from '../../cloud/credential-variables.ts';
 import type { EcsConfig } from './config.ts';
-import { privateByDefault } from './reachability.ts';
+import { privateByDefault } from './instance/reachability.ts';
 import { needsKeyPair } from './steps/key-pair.ts';
 import { warnings } from './words.ts';
 

@@ -5,15 +5,15 @@ import type { Communicator } from '../../communicators/communicator.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
 import { spending } from '../../engine/spent.ts';
 import type { BuildScope } from '../builder.ts';
-import { assistantAgent } from './assistant-agent.ts';
 import type { EcsConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
 import { type Guest, guest } from './guest.ts';
+import { assistantAgent } from './instance/assistant-agent.ts';
 import { expectedKeys } from './login/expected-keys.ts';
-import { networkHold } from './network-hold.ts';
+import { networkHold } from './network/network-hold.ts';
+import { networksOf } from './network/shared-networks.ts';
 import { runKey } from './run-key.ts';
-import { networksOf } from './shared-networks.ts';
 import { needsKeyPair } from './steps/key-pair.ts';
 
 /** What a prepared build knows before it runs. */

@@ -1,6 +1,6 @@
 import { awaited, type EcsScope, ecsStep, MINUTE } from '../environment.ts';
 import { CLOUD_ASSISTANT } from '../guest.ts';
-import { reachBy } from '../reachability.ts';
+import { reachBy } from '../instance/reachability.ts';
 
 /** Which address the connection goes to. */
 export const address = ecsStep({

@@ -1,6 +1,6 @@
 import type { Eip } from '../../../cloud/port.ts';
 import { awaited, type EcsScope, ecsStep, MINUTE, removing, say } from '../environment.ts';
-import { wantsEip } from '../reachability.ts';
+import { wantsEip } from '../instance/reachability.ts';
 import { eipInUse, noSuchThing } from '../words.ts';
 
 /** The EIP belongs to the instance. The service allows that while it runs, so no restart is needed. */

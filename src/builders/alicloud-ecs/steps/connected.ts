@@ -1,5 +1,5 @@
 import { ecsStep, message, say } from '../environment.ts';
-import { whileThere } from './instance-loss.ts';
+import { whileThere } from '../instance/instance-loss.ts';
 
 /**
  * The guest accepts us. Tries begin as soon as there is an address; beside an EIP that is once it is associated, else

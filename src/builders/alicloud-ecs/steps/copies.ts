@@ -1,8 +1,8 @@
-import { awaitedCopies } from '../deadlines.ts';
 import { ecsResource, ecsStep, message, removingResult, say } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { allOrNone, imageFact, imageWait, removeParts, removeWithSnapshots } from '../image-flow.ts';
-import { type CopyPlan, copyPlans } from '../image-names.ts';
+import { awaitedCopies } from '../images/deadlines.ts';
+import { allOrNone, imageFact, imageWait, removeParts, removeWithSnapshots } from '../images/image-flow.ts';
+import { type CopyPlan, copyPlans } from '../images/image-names.ts';
 
 type Need = Pick<Facts, 'createdImage'>;
 

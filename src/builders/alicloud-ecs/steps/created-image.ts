@@ -1,7 +1,7 @@
-import { awaitedSnapshots } from '../deadlines.ts';
 import { ecsResource, ecsStep, MINUTE, removingResult, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { imageFact, imageWait, removeParts, removeWithSnapshots } from '../image-flow.ts';
+import { awaitedSnapshots } from '../images/deadlines.ts';
+import { imageFact, imageWait, removeParts, removeWithSnapshots } from '../images/image-flow.ts';
 
 type Need = 'stopped' | 'snapshot' | 'namesFreed';
 

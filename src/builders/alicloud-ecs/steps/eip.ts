@@ -1,5 +1,5 @@
 import { ecsResource, ecsStep, message, removing, say, temporary } from '../environment.ts';
-import { wantsEip } from '../reachability.ts';
+import { wantsEip } from '../instance/reachability.ts';
 import { noSuchThing } from '../words.ts';
 
 const flow = ecsResource({

@@ -1,7 +1,7 @@
-import { awaitedCopies } from '../deadlines.ts';
 import { ecsResource, ecsStep, removingResult } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { imageFact, imageWait, removeParts, removeWithSnapshots } from '../image-flow.ts';
+import { awaitedCopies } from '../images/deadlines.ts';
+import { imageFact, imageWait, removeParts, removeWithSnapshots } from '../images/image-flow.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.images.copies,

@@ -1,6 +1,5 @@
 import type { Instance } from '../../../cloud/instances.ts';
 import { isBuildError } from '../../../errors/build-error.ts';
-import { choiceOf, otherZones, typesOf, usable } from '../choices.ts';
 import {
   awaited,
   type EcsScope,
@@ -12,9 +11,10 @@ import {
   say,
 } from '../environment.ts';
 import type { Choice, Facts } from '../facts.ts';
-import { instanceSpec } from '../instance-spec.ts';
+import { choiceOf, otherZones, typesOf, usable } from '../instance/choices.ts';
+import { deadInstance } from '../instance/instance-loss.ts';
+import { instanceSpec } from '../instance/instance-spec.ts';
 import { soldOutEverywhere } from '../words.ts';
-import { deadInstance } from './instance-loss.ts';
 import { vSwitchIn } from './v-switch.ts';
 
 const flow = ecsResource({

@@ -2,7 +2,7 @@ import type { Image } from '../../../cloud/port.ts';
 import type { EcsConfig } from '../config.ts';
 import { type EcsScope, ecsStep, message } from '../environment.ts';
 import type { ReplacedImage } from '../facts.ts';
-import { imageNames } from '../image-names.ts';
+import { imageNames } from '../images/image-names.ts';
 
 /**
  * Images that have a name of ours step aside, if the template forces it. They are renamed, not deleted: the reference

@@ -1,7 +1,7 @@
 import { isBuildError } from '../../../errors/build-error.ts';
-import { releaseTime } from '../auto-release.ts';
 import { type EcsScope, ecsStep, say } from '../environment.ts';
-import { imageNames } from '../image-names.ts';
+import { imageNames } from '../images/image-names.ts';
+import { releaseTime } from '../instance/auto-release.ts';
 import { nameTaken, unknownRegions } from '../words.ts';
 
 /** Finds out before anything is made whether regions exist, names are free and the credentials are good. */

@@ -3,8 +3,8 @@ import { reason } from '../../../wire/reason.ts';
 import { awaited, type EcsScope, type EcsUndoScope, ecsStep, MINUTE, say } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { generatedData } from '../generated-data.ts';
+import { inside } from '../instance/instance-loss.ts';
 import { cleanupFailed } from '../words.ts';
-import { inside } from './instance-loss.ts';
 
 /**
  * The provisioners have run. They start again from their beginning on a resume. When the build fails here or later, the

@@ -2,7 +2,7 @@ import type { Image } from '../../../cloud/port.ts';
 import { isBuildError } from '../../../errors/build-error.ts';
 import { reason } from '../../../wire/reason.ts';
 import { type EcsScope, ecsStep, message, say } from '../environment.ts';
-import { copyPlans } from '../image-names.ts';
+import { copyPlans } from '../images/image-names.ts';
 
 /**
  * Older images of the family are deprecated and deleted, when everything else of the build is done. Shared images and

@@ -1,7 +1,7 @@
-import { otherZones } from '../choices.ts';
 import { type Cidr, formatCidr, freeBlock, parseCidr } from '../cidr.ts';
 import { type EcsScope, ecsStep } from '../environment.ts';
 import type { Facts } from '../facts.ts';
+import { otherZones } from '../instance/choices.ts';
 import { noFreeBlock } from '../words.ts';
 
 /** The default of the reference for a vSwitch. */

@@ -1,5 +1,5 @@
 import { awaited, ecsStep, MINUTE } from '../environment.ts';
-import { deadInstance } from './instance-loss.ts';
+import { deadInstance } from '../instance/instance-loss.ts';
 
 /** The service has started the instance. Runs beside the first tries to connect, and ends them if it vanishes. */
 export const running = ecsStep({

@@ -1,8 +1,8 @@
 import { type EcsScope, ecsResource, ecsStep, removing, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { leftToOthers } from '../network-use.ts';
-import { rules } from '../security-rules.ts';
-import { sources } from '../sources.ts';
+import { leftToOthers } from '../network/network-use.ts';
+import { rules } from '../network/security-rules.ts';
+import { sources } from '../network/sources.ts';
 import { classicGroup, groupElsewhere, noSuchThing } from '../words.ts';
 
 const flow = ecsResource({

@@ -1,8 +1,8 @@
-import { awaitedSnapshots } from '../deadlines.ts';
 import { ecsResource, ecsStep, removingResult, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
+import { awaitedSnapshots } from '../images/deadlines.ts';
+import { inside } from '../instance/instance-loss.ts';
 import { noSystemDisk } from '../words.ts';
-import { inside } from './instance-loss.ts';
 
 const flow = ecsResource({
   kind: (env) => env.cloud.snapshots,

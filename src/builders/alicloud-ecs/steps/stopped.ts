@@ -1,5 +1,5 @@
 import { awaited, ecsStep, MINUTE, say } from '../environment.ts';
-import { deadInstance, inside } from './instance-loss.ts';
+import { deadInstance, inside } from '../instance/instance-loss.ts';
 
 /** The instance is off, by us or by somebody else, so that its disks hold still. */
 export const stopped = ecsStep({

@@ -8,7 +8,7 @@ import {
   temporary,
 } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { leftToOthers } from '../network-use.ts';
+import { leftToOthers } from '../network/network-use.ts';
 import { noSuchThing, vSwitchElsewhere, zoneElsewhere } from '../words.ts';
 
 type Need = Pick<Facts, 'vpc' | 'zone' | 'range'>;

@@ -1,5 +1,5 @@
 import { type EcsScope, ecsResource, ecsStep, removing, temporary } from '../environment.ts';
-import { joinNetwork, leftToOthers, stillThere, undoJoined } from '../network-use.ts';
+import { joinNetwork, leftToOthers, stillThere, undoJoined } from '../network/network-use.ts';
 import { classicGroup, noSuchThing } from '../words.ts';
 
 const flow = ecsResource({

@@ -1,7 +1,7 @@
-import { placesOf, typesOf, zonesNamed } from '../choices.ts';
 import type { EcsConfig } from '../config.ts';
 import { type EcsScope, ecsStep } from '../environment.ts';
 import type { Choice } from '../facts.ts';
+import { placesOf, typesOf, zonesNamed } from '../instance/choices.ts';
 import { typeNotSold } from '../words.ts';
 
 /** Chooses a zone that sells the instance type, one with stock before one without, and what to try after it. */

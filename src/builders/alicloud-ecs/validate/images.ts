@@ -1,5 +1,5 @@
 import type { EcsConfig } from '../config.ts';
-import { filters } from '../source-filter.ts';
+import { filters } from '../images/source-filter.ts';
 import { familyless, notOneOf, onlyOneOf, outOfRange, wrongShape } from '../words.ts';
 
 const OWNERS = ['self', 'system', 'others', 'marketplace'];

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { EcsConfig } from '../config.ts';
-import { filters } from '../source-filter.ts';
+import { filters } from '../images/source-filter.ts';
 
 /** The checks that the reference makes, in its order and its words: access, image, then the instance. */
 export function packerFindings(

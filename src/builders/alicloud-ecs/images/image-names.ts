@@ -1,4 +1,4 @@
-import type { EcsConfig } from './config.ts';
+import type { EcsConfig } from '../config.ts';
 
 export interface CopyPlan {
   readonly region: string;

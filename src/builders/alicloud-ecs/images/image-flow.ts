@@ -1,7 +1,7 @@
-import type { Image } from '../../cloud/port.ts';
-import type { Flow } from '../../engine/resource.ts';
-import { awaited, type EcsScope, type EcsUndoScope, type Environment, say } from './environment.ts';
-import type { ImageFact } from './facts.ts';
+import type { Image } from '../../../cloud/port.ts';
+import type { Flow } from '../../../engine/resource.ts';
+import { awaited, type EcsScope, type EcsUndoScope, type Environment, say } from '../environment.ts';
+import type { ImageFact } from '../facts.ts';
 
 /** What waiting for an image and for a copy of one has in common. */
 export const imageWait = {

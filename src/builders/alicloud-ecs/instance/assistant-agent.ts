@@ -1,6 +1,6 @@
-import type { Cloud } from '../../cloud/port.ts';
-import type { Agent } from '../../communicators/cloud-assistant/agent.ts';
-import type { EcsConfig } from './config.ts';
+import type { Cloud } from '../../../cloud/port.ts';
+import type { Agent } from '../../../communicators/cloud-assistant/agent.ts';
+import type { EcsConfig } from '../config.ts';
 
 /** The agent of one instance, as the communicator sees it. */
 export function assistantAgent(

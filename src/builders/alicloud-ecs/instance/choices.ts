@@ -1,7 +1,7 @@
-import type { Zone } from '../../cloud/port.ts';
-import type { EcsConfig } from './config.ts';
-import type { EcsScope } from './environment.ts';
-import type { Choice, Facts } from './facts.ts';
+import type { Zone } from '../../../cloud/port.ts';
+import type { EcsConfig } from '../config.ts';
+import type { EcsScope } from '../environment.ts';
+import type { Choice, Facts } from '../facts.ts';
 
 /** The instance types of a template, the one to be tried first in front. */
 export function typesOf({ instance_type, instance_types }: EcsConfig): readonly string[] {

@@ -1,4 +1,4 @@
-import type { EcsConfig } from './config.ts';
+import type { EcsConfig } from '../config.ts';
 
 /** Milliseconds that snapshots and the image may take. */
 export function awaitedSnapshots(config: EcsConfig): number {

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import type { DiskSpec, InstanceSpec } from '../../cloud/instances.ts';
-import { reason } from '../../wire/reason.ts';
+import type { DiskSpec, InstanceSpec } from '../../../cloud/instances.ts';
+import { reason } from '../../../wire/reason.ts';
+import type { DiskMapping, EcsConfig } from '../config.ts';
+import { type EcsScope, temporary } from '../environment.ts';
+import type { Facts } from '../facts.ts';
+import { withLogin } from '../login/user-data.ts';
+import { unreadableUserData } from '../words.ts';
 import { stillAhead } from './auto-release.ts';
 import { choiceOf } from './choices.ts';
-import type { DiskMapping, EcsConfig } from './config.ts';
-import { type EcsScope, temporary } from './environment.ts';
-import type { Facts } from './facts.ts';
-import { withLogin } from './login/user-data.ts';
 import { ownPublicAddress } from './reachability.ts';
-import { unreadableUserData } from './words.ts';
 
 type Need = 'preflight' | 'sourceImage' | 'keyPair' | 'zone' | 'range' | 'vSwitch' | 'securityGroup';
 

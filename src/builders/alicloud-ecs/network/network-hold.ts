@@ -1,7 +1,7 @@
-import { decidingAlone, otherHolder } from '../../engine/holders.ts';
-import type { Journal } from '../../engine/journal.ts';
-import { spending } from '../../engine/spent.ts';
-import type { Facts } from './facts.ts';
+import { decidingAlone, otherHolder } from '../../../engine/holders.ts';
+import type { Journal } from '../../../engine/journal.ts';
+import { spending } from '../../../engine/spent.ts';
+import type { Facts } from '../facts.ts';
 import { type Member, Network, type Networks, type Parts } from './shared-networks.ts';
 
 /** One run's part in a network that runs share; its journal tells what it holds. */

@@ -1,4 +1,4 @@
-import type { EcsConfig } from './config.ts';
+import type { EcsConfig } from '../config.ts';
 
 /** How the reference dimensions a public address that nobody asked for in detail. */
 const DEFAULT_BANDWIDTH = 5;

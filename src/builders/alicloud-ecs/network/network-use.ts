@@ -1,8 +1,8 @@
-import type { Noun } from '../../cloud/port.ts';
-import { otherZones } from './choices.ts';
-import type { EcsConfig } from './config.ts';
-import { type EcsScope, type EcsUndoScope, message, removing, say, temporary } from './environment.ts';
-import type { Facts, JoinedNetwork } from './facts.ts';
+import type { Noun } from '../../../cloud/port.ts';
+import type { EcsConfig } from '../config.ts';
+import { type EcsScope, type EcsUndoScope, message, removing, say, temporary } from '../environment.ts';
+import type { Facts, JoinedNetwork } from '../facts.ts';
+import { otherZones } from '../instance/choices.ts';
 import type { Entrance } from './network-hold.ts';
 import { rules } from './security-rules.ts';
 import { sources } from './sources.ts';

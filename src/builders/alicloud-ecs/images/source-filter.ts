@@ -1,9 +1,9 @@
-import type { Image } from '../../cloud/port.ts';
-import { nearest } from '../../errors/nearest.ts';
-import { compareBytes } from '../../template/model/go-value.ts';
-import type { EcsConfig } from './config.ts';
-import type { EcsScope } from './environment.ts';
-import { ambiguousFilter, noImageMatches } from './words.ts';
+import type { Image } from '../../../cloud/port.ts';
+import { nearest } from '../../../errors/nearest.ts';
+import { compareBytes } from '../../../template/model/go-value.ts';
+import type { EcsConfig } from '../config.ts';
+import type { EcsScope } from '../environment.ts';
+import { ambiguousFilter, noImageMatches } from '../words.ts';
 
 type Filter = EcsConfig['source_image_filter'];
 type Criterion = 'name' | 'family' | 'os' | 'architecture' | 'tags';

@@ -1,6 +1,6 @@
-import type { Instances } from '../../cloud/instances.ts';
-import { pause } from '../../engine/until.ts';
-import type { BuildScope } from '../builder.ts';
+import type { Instances } from '../../../cloud/instances.ts';
+import { pause } from '../../../engine/until.ts';
+import type { BuildScope } from '../../builder.ts';
 
 /** The service refuses a time that is nearer than this; a minute more for clocks that differ. */
 const NEAREST = 31 * 60_000;

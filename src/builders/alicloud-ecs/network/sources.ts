@@ -1,8 +1,8 @@
-import { sourceRange } from './cidr.ts';
-import type { EcsConfig } from './config.ts';
-import { type EcsScope, message } from './environment.ts';
-import { reachBy } from './reachability.ts';
-import { unknownSource } from './words.ts';
+import { sourceRange } from '../cidr.ts';
+import type { EcsConfig } from '../config.ts';
+import { type EcsScope, message } from '../environment.ts';
+import { reachBy } from '../instance/reachability.ts';
+import { unknownSource } from '../words.ts';
 
 const EVERYWHERE = '0.0.0.0/0';
 /** Private addresses: whoever comes to the private address of an instance has one of these, NAT or not. */

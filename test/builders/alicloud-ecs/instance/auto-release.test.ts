@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { prolong, releaseTime, stillAhead } from '../../../src/builders/alicloud-ecs/auto-release.ts';
-import { volatileJournal } from '../../../src/engine/journal.ts';
+import {
+  prolong,
+  releaseTime,
+  stillAhead,
+} from '../../../../src/builders/alicloud-ecs/instance/auto-release.ts';
+import { volatileJournal } from '../../../../src/engine/journal.ts';
 
 const now = Date.parse('2026-01-01T12:00:30Z');
 
