@@ -8,7 +8,7 @@ import { configRefused } from '../template/words.ts';
 import { reason } from '../wire/reason.ts';
 import type { ComponentPlugin } from './plugin.ts';
 
-export interface PreparedConfig {
+interface PreparedConfig {
   readonly config: Decoded<Fields>;
   readonly secrets: readonly string[];
 }

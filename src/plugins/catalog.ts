@@ -18,7 +18,7 @@ export interface Catalog extends ComponentSource {
   described(type?: string): Promise<readonly DescribedComponent[]>;
 }
 
-export interface DescribedComponent {
+interface DescribedComponent {
   readonly kind: (typeof WORDS)[Kind];
   /** How a template names it. */
   readonly type: string;

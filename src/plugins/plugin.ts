@@ -29,7 +29,7 @@ export interface ComponentPlugin<F extends Fields> {
   prepare?(config: Decoded<F>, about: BuildFacts): readonly string[] | undefined;
 }
 
-export interface BuildFacts {
+interface BuildFacts {
   readonly buildName: string;
   readonly builderType: string;
 }

@@ -5,7 +5,7 @@ import { filesArtifact } from './files-artifact.ts';
 import type { PostProcessorType } from './post-processor.ts';
 import { noFiles } from './words.ts';
 
-export const artificeFields = {
+const artificeFields = {
   files: strings('Files that make up the new artifact; patterns with `*`, `?` and `[...]`.'),
 } as const;
 

@@ -9,7 +9,7 @@ import type { PostProcessorType, PostProcessScope } from './post-processor.ts';
 import { renderWithData } from './render-at-run.ts';
 import { checksumUnknown } from './words.ts';
 
-export const checksumFields = {
+const checksumFields = {
   checksum_types: strings('Any of `md5`, `sha1`, `sha224`, `sha256`, `sha384` and `sha512`.', ['md5']),
   output: string(
     'File that the sums go to; `{{.BuildName}}`, `{{.BuilderType}}` and `{{.ChecksumType}}` may be in its name.',

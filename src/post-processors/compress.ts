@@ -19,7 +19,7 @@ import type { PostProcessorType, PostProcessScope } from './post-processor.ts';
 import { renderWithData } from './render-at-run.ts';
 import { compressesItself, fileFailed, levelInvalid, manyInputs } from './words.ts';
 
-export const compressFields = {
+const compressFields = {
   output: string(
     'The archive: `.tar`, `.zip`, `.gz`, `.lz4`, `.bgzf`, `.xz`, or one of the last four behind `.tar`; anything else is a gzipped tar.',
     'packer_{{.BuildName}}_{{.BuilderType}}',

@@ -5,7 +5,7 @@ import { entryOf } from './manifest/entry.ts';
 import { addBuild } from './manifest/manifest-file.ts';
 import type { PostProcessorType, PostProcessScope } from './post-processor.ts';
 
-export const manifestFields = {
+const manifestFields = {
   output: string('The manifest; what other builds have written there stays.', 'packer-manifest.json'),
   strip_path: bool('Write the names of files without their folders.'),
   strip_time: bool('Leave out when the build was done.'),

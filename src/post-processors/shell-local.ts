@@ -1,4 +1,4 @@
-import { localShell, shellLocalFields } from '../provisioners/shell-local.ts';
+import { localShell, shellLocalFields } from '../provisioners/shell-local/shell-local.ts';
 import type { PostProcessorType } from './post-processor.ts';
 
 /** Runs scripts on this machine after a build; what they do to the artifact's files is their affair. */

@@ -4,14 +4,14 @@ import type { ProvisionerType } from './provisioner.ts';
 import { typeUnknown, typeUnserved } from './words.ts';
 
 const SERVED: Readonly<Record<string, () => Promise<ProvisionerType>>> = {
-  shell: async () => (await import('./shell.ts')).shell,
-  file: async () => (await import('./file.ts')).file,
-  'shell-local': async () => (await import('./shell-local.ts')).shellLocal,
-  sleep: async () => (await import('./sleep.ts')).sleep,
-  breakpoint: async () => (await import('./breakpoint.ts')).breakpoint,
-  powershell: async () => (await import('./windows/powershell.ts')).powershell,
-  'windows-shell': async () => (await import('./windows/windows-shell.ts')).windowsShell,
-  'windows-restart': async () => (await import('./windows/windows-restart.ts')).windowsRestart,
+  shell: async () => (await import('./shell/shell.ts')).shell,
+  file: async () => (await import('./file/file.ts')).file,
+  'shell-local': async () => (await import('./shell-local/shell-local.ts')).shellLocal,
+  sleep: async () => (await import('./sleep/sleep.ts')).sleep,
+  breakpoint: async () => (await import('./breakpoint/breakpoint.ts')).breakpoint,
+  powershell: async () => (await import('./powershell/powershell.ts')).powershell,
+  'windows-shell': async () => (await import('./windows-shell/windows-shell.ts')).windowsShell,
+  'windows-restart': async () => (await import('./windows-restart/windows-restart.ts')).windowsRestart,
   ansible: async () => (await import('./ansible/ansible.ts')).ansible,
   'ansible-local': async () => (await import('./ansible-local/ansible-local.ts')).ansibleLocal,
   'chef-client': async () => (await import('./chef-client/chef-client.ts')).chefClient,

@@ -1,5 +1,6 @@
 import { isBuildError } from '../errors/build-error.ts';
 import { pause } from '../wire/pause.ts';
+import { cancelledComponent } from './words.ts';
 
 const INTERVAL = 2000;
 
@@ -18,4 +19,9 @@ export async function retryUntil<T>(timeout: number, signal: AbortSignal, run: (
       if (!(await pause(INTERVAL, signal))) throw error;
     }
   }
+}
+
+/** A pause in the name of a provisioner that ends with `cancelled` as soon as `signal` says so. */
+export async function rest(milliseconds: number, type: string, signal: AbortSignal): Promise<void> {
+  if (!(await pause(milliseconds, signal))) throw cancelledComponent(type);
 }

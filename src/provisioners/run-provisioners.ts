@@ -3,33 +3,15 @@ import { reason } from '../wire/reason.ts';
 import { goDuration } from './go-duration.ts';
 import type { PlannedProvisioner } from './prepare-provisioners.ts';
 import type { ProvisionScope } from './provisioner.ts';
-import { rest } from './rest.ts';
-import { cancelledComponent, cleanupFailed, timedOut } from './words.ts';
+import { rest } from './retry.ts';
+import { cancelledComponent, timedOut } from './words.ts';
 
 /** Runs the provisioners of one build in order; the first that fails ends it. */
 export async function runProvisioners(
   planned: readonly PlannedProvisioner[],
   scope: ProvisionScope,
 ): Promise<void> {
-  for (const each of planned) await withRetries(each, scope);
-}
-
-/**
- * Runs the error-cleanup-provisioner after `original` ended the build; the line is printed also where there is none, as
- * Packer does. Throws when the cleanup fails, with both errors in the text.
- */
-export async function runCleanupProvisioner(
-  planned: PlannedProvisioner | undefined,
-  scope: ProvisionScope,
-  original: unknown,
-): Promise<void> {
-  scope.note('say', 'Provisioning step had errors: Running the cleanup provisioner, if present...');
-  if (planned === undefined) return;
-  try {
-    await withRetries(planned, scope);
-  } catch (error) {
-    throw cleanupFailed(error, original);
-  }
+  for (const provisioner of planned) await withRetries(provisioner, scope);
 }
 
 /** The error is that of the first try, as in Packer; pause and timeout apply to each try anew. */

@@ -1,7 +1,7 @@
 import { wrap } from './table.ts';
 
 /** A setting as documentation shows it. */
-export interface SettingRow {
+interface SettingRow {
   readonly name: string;
   readonly type: string;
   /** Empty: none. */

@@ -1,5 +1,5 @@
 /** A step as a node of the graph. */
-export interface GraphStep {
+interface GraphStep {
   readonly name: string;
   readonly needs: readonly string[];
   readonly status: string | undefined;

@@ -17,7 +17,7 @@ export interface PackerTextOptions {
 }
 
 /** Words the events of a run as Packer 1.6.6 does. Resources and steps have their words in the notes of their builder. */
-export interface PackerText {
+interface PackerText {
   begin(): void;
   on(event: BuildEvent): void;
   /** What follows the last build: how long all took, the errors, the artifacts. */

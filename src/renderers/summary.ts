@@ -35,7 +35,7 @@ export interface ResourceSummary {
   readonly remedy: string | null;
 }
 
-export type ResourceState = Extract<BuildEvent, { readonly type: 'resource' }>['state'];
+type ResourceState = Extract<BuildEvent, { readonly type: 'resource' }>['state'];
 
 const FRESH: Omit<BuildSummary, 'build'> = {
   runId: '',
@@ -117,7 +117,7 @@ function resourcesAfter(
 }
 
 /** The things that are part of the result: images, their snapshots and copies. */
-export function isResult(build: BuildSummary, resource: ResourceSummary): boolean {
+function isResult(build: BuildSummary, resource: ResourceSummary): boolean {
   return build.artifacts.some(({ images }) =>
     images.some(({ id, snapshots }) => id === resource.id || snapshots.includes(resource.id)),
   );

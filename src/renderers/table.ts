@@ -1,4 +1,4 @@
-export interface TableOptions {
+interface TableOptions {
   readonly indent: number;
   /** Columns of the whole line; the last column is wrapped to stay within. */
   readonly width: number;

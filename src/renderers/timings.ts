@@ -29,7 +29,7 @@ function row(step: StepSummary, critical: boolean): string[] {
 }
 
 /** From the step that ended last back over what each one waited for longest, in the order of time. */
-export function criticalPath(steps: readonly StepSummary[]): readonly StepSummary[] {
+function criticalPath(steps: readonly StepSummary[]): readonly StepSummary[] {
   const byName = new Map(steps.map((step) => [step.step, step]));
   const ended = (step: StepSummary): number =>
     step.milliseconds + (step.after === undefined ? 0 : endOf(byName.get(step.after)));

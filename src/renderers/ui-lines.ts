@@ -3,7 +3,7 @@ import type { Level, Ui } from './ui.ts';
 
 const MARK: Record<Level, string> = { say: '==>', error: '==>', message: '   ' };
 
-export interface BuildUiOptions {
+interface BuildUiOptions {
   readonly name: string;
   readonly paint?: Paint;
   /** Gives the text put before each message (`-timestamp-ui`), or an empty one. */

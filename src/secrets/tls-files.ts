@@ -11,7 +11,7 @@ export interface TlsFiles {
   readonly rejectUnauthorized?: false;
 }
 
-export interface TlsSettings {
+interface TlsSettings {
   readonly caFile?: string | undefined;
   readonly caFolder?: string | undefined;
   readonly cert?: string | undefined;

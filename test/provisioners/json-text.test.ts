@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { nodeFile } from '../../src/provisioners/chef/attributes.ts';
+import { nodeFile } from '../../src/provisioners/chef/settings.ts';
 import { jsonText } from '../../src/provisioners/json-text.ts';
 import { prepared } from './rig.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { prepareProvisioners } from '../../src/provisioners/prepare-provisioners.ts';
-import { runCleanupProvisioner, runProvisioners } from '../../src/provisioners/run-provisioners.ts';
+import { runProvisioners } from '../../src/provisioners/run-provisioners.ts';
 import type { JsonObject, TemplateProvisioner } from '../../src/template/model/template.ts';
 import { context, rig } from './rig.ts';
 
@@ -75,20 +75,4 @@ test('a pause comes first, hides the timeout as in Packer, and can be cancelled'
   });
   const { error } = await run([local('true', { pauseBefore: 60_000 })], AbortSignal.timeout(50));
   expect(error).toMatchObject({ code: 'cancelled' });
-});
-
-test('the cleanup provisioner runs after an error; its own failure names both', async () => {
-  const original = new Error('first');
-  const made = rig();
-  const [good, bad] = await prepareProvisioners([local('echo tidy'), local('exit 4')], 'null', context);
-  await runCleanupProvisioner(undefined, made.scope, original);
-  await runCleanupProvisioner(good, made.scope, original);
-  expect(made.lines.filter((line) => !line.includes('Running local'))).toEqual([
-    'say: Provisioning step had errors: Running the cleanup provisioner, if present...',
-    'say: Provisioning step had errors: Running the cleanup provisioner, if present...',
-    'stdout: tidy',
-  ]);
-  await expect(runCleanupProvisioner(bad, made.scope, original)).rejects.toThrow(
-    'Cleanup failed: Script exited with non-zero exit status: 4.Allowed exit codes are: [0]. Original Provisioning error: first',
-  );
 });

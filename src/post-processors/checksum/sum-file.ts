@@ -4,7 +4,7 @@ import { goFileError } from '../../files/go-file-error.ts';
 import { makeFolder } from '../../files/make-folder.ts';
 import { fileFailed } from '../words.ts';
 
-export interface Sum {
+interface Sum {
   readonly file: string;
   readonly sum: string;
 }

@@ -5,7 +5,7 @@ import { fileFailed } from '../words.ts';
 import type { ManifestBuild } from './entry.ts';
 import { type Manifest, readManifest } from './read-manifest.ts';
 
-export interface AddOptions {
+interface AddOptions {
   readonly runUuid: string;
   readonly force: boolean;
   readonly again: boolean;

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { basename, dirname, resolve } from 'node:path';
-import { explaining } from '../explaining.ts';
 import { guestPath, type Staging } from '../guest/staging.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import type { AnsibleLocalConfig } from './fields.ts';
+import { explaining } from '../words.ts';
+import type { AnsibleLocalConfig } from './ansible-local.ts';
 
 /** Paths on the guest. */
 export interface UploadedAnsible {

@@ -1,9 +1,9 @@
 import { goQuote } from '../../template/go/go-quote.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import type { Access } from './access.ts';
-import type { AnsibleConfig } from './fields.ts';
+import type { AnsibleConfig } from './ansible.ts';
 
-export interface ArgumentOptions {
+interface ArgumentOptions {
   readonly config: AnsibleConfig;
   readonly access: Access;
   /** The user's own arguments, rendered. */
@@ -27,7 +27,7 @@ export function ansibleArguments(options: ArgumentOptions, scope: ProvisionScope
 }
 
 /** Whether arguments set this variable, as Packer looks for it: between equal signs. */
-export function names(variable: string, args: readonly string[]): boolean {
+export function setsVariable(variable: string, args: readonly string[]): boolean {
   return args.some((arg) => arg.split('=').includes(variable));
 }
 
@@ -40,8 +40,21 @@ function sshArguments(config: AnsibleConfig, { keyFile }: Access, scope: Provisi
 function loginArguments({ access, extra, env }: ArgumentOptions, scope: ProvisionScope): readonly string[] {
   const { keyFile, variablesFile } = access;
   if (variablesFile !== undefined) return ['-e', `@${variablesFile}`];
-  if (!names('ansible_password', extra))
+  if (!setsVariable('ansible_password', extra))
     return keyFile === undefined ? [] : ['-e', `ansible_ssh_private_key_file=${keyFile}`];
-  const checked = names('ansible_host_key_checking', extra) || names('ANSIBLE_HOST_KEY_CHECKING', env);
+  const checked =
+    setsVariable('ansible_host_key_checking', extra) || setsVariable('ANSIBLE_HOST_KEY_CHECKING', env);
   return scope.data['ConnType'] !== 'ssh' || checked ? [] : ['-e', 'ansible_host_key_checking=False'];
+}
+
+/** A command line for people to see, without the guest's passwords. */
+export function sanitized(argv: readonly string[], data: Readonly<Record<string, string>>): string {
+  const secrets = [
+    data['WinRMPassword'],
+    setsVariable('ansible_password', argv) ? data['Password'] : undefined,
+  ];
+  return secrets.reduce<string>(
+    (text, secret) => (secret ? text.replaceAll(secret, '*****') : text),
+    argv.join(' '),
+  );
 }

@@ -1,9 +1,8 @@
-import { configurationText } from '../chef/configuration-text.ts';
+import { configurationText } from '../chef/commands.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import type { ChefClientConfig } from './chef-client.ts';
-import type { Identity } from './run-chef-client.ts';
+import type { ChefClientConfig, Identity } from './chef-client.ts';
 
-export interface ClientFiles extends Identity {
+interface ClientFiles extends Identity {
   /** Paths on the guest; empty for what was not given. */
   readonly secret: string;
   readonly validationKey: string;

@@ -1,11 +1,10 @@
-import { explaining } from '../explaining.ts';
-import { mustRunOnGuest } from '../guest/run-on-guest.ts';
+import { mustRunOnGuest } from '../guest/commands.ts';
 import { guestPath } from '../guest/staging.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
-import type { ChefClientSettings } from './chef-client.ts';
+import { explaining } from '../words.ts';
+import type { ChefClientSettings, Identity, Place } from './chef-client.ts';
 import { knifeConfiguration } from './client-configuration.ts';
-import type { Identity, Place } from './run-chef-client.ts';
 
 type Settings = Pick<ChefClientSettings, 'config' | 'sudo' | 'commands'>;
 

@@ -1,19 +1,30 @@
 import { decode } from '../../template/schema/decode.ts';
-import type { Decoded } from '../../template/schema/field.ts';
+import { type Decoded, string, strings } from '../../template/schema/field.ts';
 import { configRefused } from '../../template/words.ts';
-import { nodeFile } from '../chef/attributes.ts';
-import { executeChef } from '../chef/execute.ts';
-import { installChef } from '../chef/install.ts';
-import { type ChefSettings, chefPathFindings, chefSettings, templateFindings } from '../chef/settings.ts';
-import { explaining } from '../explaining.ts';
-import { guestPath } from '../guest/staging.ts';
+import { configurationText, executeChef, installChef } from '../chef/commands.ts';
+import {
+  type ChefSettings,
+  chefFields,
+  chefPathFindings,
+  chefSettings,
+  nodeFile,
+  templateFindings,
+} from '../chef/settings.ts';
+import { guestPath, type Staging } from '../guest/staging.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
-import { chefSoloFields } from './fields.ts';
-import { soloConfiguration } from './solo-configuration.ts';
-import { uploadChefFiles } from './upload-chef-files.ts';
+import { explaining } from '../words.ts';
 
-export type ChefSoloConfig = Decoded<typeof chefSoloFields>;
-export type ChefSoloSettings = ChefSettings<ChefSoloConfig>;
+const chefSoloFields = {
+  ...chefFields,
+  cookbook_paths: strings('Folders of this machine with cookbooks.'),
+  data_bags_path: string('Folder of this machine with data bags.'),
+  environments_path: string('Folder of this machine with environments.'),
+  remote_cookbook_paths: strings('Folders with cookbooks that are on the guest already.'),
+  roles_path: string('Folder of this machine with roles.'),
+} as const;
+
+type ChefSoloConfig = Decoded<typeof chefSoloFields>;
+type ChefSoloSettings = ChefSettings<ChefSoloConfig>;
 
 /** Uploads cookbooks and what goes with them, and runs chef-solo on the guest. */
 export const chefSolo: ProvisionerType = {
@@ -59,5 +70,87 @@ function findingsOf({ config, findings }: ChefSoloSettings): readonly string[] {
     ...chefPathFindings('encrypted data bag secret', config.encrypted_data_bag_secret_path, 'file'),
     ...chefPathFindings('environments path', config.environments_path, 'folder'),
     ...findings,
+  ];
+}
+
+/** Where the uploaded files are on the guest; empty for what was not given. */
+interface UploadedFiles {
+  readonly cookbooks: readonly string[];
+  readonly roles: string;
+  readonly dataBags: string;
+  readonly secret: string;
+  readonly environments: string;
+}
+
+async function uploadChefFiles(config: ChefSoloConfig, staging: Staging): Promise<UploadedFiles> {
+  const at = (name: string): string => `${config.staging_directory}/${name}`;
+  const folder = async (what: string, source: string, name: string): Promise<string> => {
+    if (source === '') return '';
+    await explaining(`Error uploading ${what}: `, staging.uploadFolder(source, at(name)));
+    return at(name);
+  };
+  const cookbooks: string[] = [];
+  for (const [index, path] of config.cookbook_paths.entries())
+    cookbooks.push(await folder('cookbooks', path, `cookbooks-${index}`));
+  return {
+    cookbooks: cookbooks.filter((path) => path !== ''),
+    roles: await folder('roles', config.roles_path, 'roles'),
+    dataBags: await folder('data bags', config.data_bags_path, 'data_bags'),
+    secret: await uploadDataBagSecret(config, staging),
+    environments: await folder('environments', config.environments_path, 'environments'),
+  };
+}
+
+/** Gives the path on the guest, which is empty when there is no secret. */
+async function uploadDataBagSecret(
+  config: Pick<ChefSoloConfig, 'encrypted_data_bag_secret_path' | 'staging_directory'>,
+  staging: Staging,
+): Promise<string> {
+  const source = config.encrypted_data_bag_secret_path;
+  if (source === '') return '';
+  const target = `${config.staging_directory}/encrypted_data_bag_secret`;
+  await explaining('Error uploading encrypted data bag secret: ', staging.uploadFile(source, target));
+  return target;
+}
+
+/** The text of solo.rb: of the user's own template if there is one. */
+function soloConfiguration(
+  config: ChefSoloConfig,
+  files: UploadedFiles,
+  scope: ProvisionScope,
+): Promise<string> {
+  const CookbookPaths = [...config.remote_cookbook_paths, ...files.cookbooks]
+    .map((path) => `"${path}"`)
+    .join(',');
+  const data = {
+    CookbookPaths,
+    DataBagsPath: files.dataBags,
+    EncryptedDataBagSecretPath: files.secret,
+    RolesPath: files.roles,
+    EnvironmentsPath: files.environments,
+    ChefEnvironment: config.chef_environment,
+    ChefLicense: config.chef_license,
+    HasDataBagsPath: files.dataBags !== '',
+    HasEncryptedDataBagSecretPath: files.secret !== '',
+    HasRolesPath: files.roles !== '',
+    HasEnvironmentsPath: files.environments !== '',
+  };
+  return configurationText(config.config_template, {
+    data,
+    scope,
+    usual: () => usualLines(config, files, CookbookPaths),
+  });
+}
+
+function usualLines(config: ChefSoloConfig, files: UploadedFiles, cookbooks: string): readonly string[] {
+  const path = (key: string, value: string): readonly string[] => (value === '' ? [] : [`${key} "${value}"`]);
+  return [
+    `chef_license "${config.chef_license}"`,
+    `cookbook_path [${cookbooks}]`,
+    ...path('role_path', files.roles),
+    ...path('data_bag_path', files.dataBags),
+    ...path('encrypted_data_bag_secret', files.secret),
+    ...path('environment_path', files.environments),
+    ...(files.environments === '' ? [] : [`environment "${config.chef_environment}"`]),
   ];
 }

@@ -1,10 +1,10 @@
 import { basename, posix } from 'node:path';
 import type { UploadSource } from '../../communicators/communicator.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import type { GuestCommands } from './guest-commands.ts';
-import { mustRunOnGuest } from './run-on-guest.ts';
+import type { GuestCommands } from './commands.ts';
+import { mustRunOnGuest } from './commands.ts';
 
-export interface StagingOptions {
+interface StagingOptions {
   readonly commands: Pick<GuestCommands, 'makeFolder' | 'setMode' | 'removeFolder'>;
   /** Open each folder to everybody, so that a folder made with sudo can be uploaded to. */
   readonly open: boolean;

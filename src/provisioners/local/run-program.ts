@@ -1,10 +1,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { lineSplitter } from '../../communicators/lines.ts';
-import { programUnstartable } from '../tool-words.ts';
-import { goReason } from './go-reason.ts';
+import { BuildError } from '../../errors/build-error.ts';
+import type { ProvisionScope } from '../provisioner.ts';
+import { cancelledComponent } from '../words.ts';
+import { goReason } from './paths.ts';
 
-export interface ProgramOptions {
+interface ProgramOptions {
   readonly signal: AbortSignal;
   /** Variables on top of this process's own. */
   readonly env?: Readonly<Record<string, string>>;
@@ -14,7 +16,7 @@ export interface ProgramOptions {
 }
 
 /** How a program of this machine ended; both unset when it could not be told. */
-export interface ProgramEnd {
+interface ProgramEnd {
   readonly code: number | undefined;
   readonly signal: string | undefined;
 }
@@ -86,3 +88,37 @@ function end(child: Child): void {
     // It ended by itself.
   }
 }
+
+interface Tool {
+  /** Provisioner that it runs for. */
+  readonly type: string;
+  readonly argv: readonly string[];
+  /** Variables as `KEY=VALUE`; a later one replaces an earlier one. */
+  readonly env?: readonly string[];
+}
+
+/** Runs a tool of this machine to its end; all that it writes is shown as ordinary output. */
+export async function runTool({ type, argv, env = [] }: Tool, scope: ProvisionScope): Promise<void> {
+  const ended = await runProgram(argv, {
+    env: Object.fromEntries(env.map(keyValue)),
+    signal: scope.signal,
+    onLine: (_stream, line) => scope.output('stdout', line),
+  });
+  if (scope.signal.aborted) throw cancelledComponent(type);
+  if (ended.code !== 0) throw toolFailed(endText(ended));
+}
+
+function keyValue(item: string): readonly [string, string] {
+  const equals = item.indexOf('=');
+  return equals < 0 ? [item, ''] : [item.slice(0, equals), item.slice(equals + 1)];
+}
+
+const programUnstartable = (reason: string, cause: unknown): BuildError =>
+  new BuildError('script-failed', reason, {
+    cause,
+    hint: 'Install the program on this machine, or say with "command" where it is.',
+  });
+
+/** A tool of this machine ended badly; `ending` is `exit status 2` or the like. */
+const toolFailed = (ending: string): BuildError =>
+  new BuildError('script-failed', `Non-zero exit status: ${ending}`);

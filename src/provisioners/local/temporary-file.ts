@@ -7,7 +7,7 @@ export interface TemporaryFile extends AsyncDisposable {
   readonly path: string;
 }
 
-export interface TemporaryFileOptions {
+interface TemporaryFileOptions {
   /** The file's name; an asterisk stands for a random number, which otherwise follows the name. */
   readonly name: string;
   readonly content: string;

@@ -1,19 +1,15 @@
+import { basename } from 'node:path';
 import { decode } from '../../template/schema/decode.ts';
 import { type Decoded, string, strings } from '../../template/schema/field.ts';
 import { configRefused } from '../../template/words.ts';
-import { explaining } from '../explaining.ts';
-import { lookAt } from '../local/look-at.ts';
+import type { Staging } from '../guest/staging.ts';
+import { lookAt } from '../local/paths.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
-import { puppetCommand } from '../puppet/command.ts';
-import { puppetFields } from '../puppet/fields.ts';
-import { puppetPathFindings } from '../puppet/path-findings.ts';
-import { runPuppet } from '../puppet/run-puppet.ts';
-import { type PuppetSettings, puppetSettings } from '../puppet/settings.ts';
-import { finding } from '../tool-words.ts';
-import { uploadManifests } from './upload-manifests.ts';
-import { uploader } from './uploader.ts';
+import { puppetCommand, runPuppet } from '../puppet/run-puppet.ts';
+import { type PuppetSettings, puppetFields, puppetPathFindings, puppetSettings } from '../puppet/settings.ts';
+import { explaining } from '../words.ts';
 
-export const puppetMasterlessFields = {
+const puppetMasterlessFields = {
   ...puppetFields,
   hiera_config_path: string('Configuration file of Hiera on this machine.'),
   manifest_dir: string('Folder of this machine with manifests; for versions of Puppet before 4.'),
@@ -87,7 +83,81 @@ function findingsOf({ config }: Settings): readonly string[] {
 }
 
 function manifestFindings(path: string): readonly string[] {
-  if (path === '') return [finding.noManifest];
+  if (path === '') return ['A manifest_file must be specified.'];
   const look = lookAt(path);
   return look.kind === undefined ? [finding.puppetPath('manifest_file', look.reason)] : [];
 }
+
+/** Puts Puppet's files in the staging folder; gives their paths on the guest, empty for what was not given. */
+interface Uploader {
+  hiera(source: string): Promise<string>;
+  manifests(source: string): Promise<string>;
+  module(source: string, index: number): Promise<string>;
+}
+
+function uploader(
+  folder: string,
+  { staging, scope }: { readonly staging: Staging; readonly scope: ProvisionScope },
+): Uploader {
+  const upload = async (
+    how: 'uploadFile' | 'uploadFolder',
+    source: string,
+    words: Words,
+  ): Promise<string> => {
+    if (source === '') return '';
+    scope.note('message', words.message);
+    const target = `${folder}/${words.name}`;
+    await explaining(`Error uploading ${words.what}: `, staging[how](source, target));
+    return target;
+  };
+  return {
+    hiera: (source) =>
+      upload('uploadFile', source, {
+        name: 'hiera.yaml',
+        what: 'hiera config',
+        message: 'Uploading hiera configuration...',
+      }),
+    manifests: (source) =>
+      upload('uploadFolder', source, {
+        name: 'manifests',
+        what: 'manifest dir',
+        message: `Uploading manifest directory from: ${source}`,
+      }),
+    module: (source, index) =>
+      upload('uploadFolder', source, {
+        name: `module-${index}`,
+        what: 'modules',
+        message: `Uploading local modules from: ${source}`,
+      }),
+  };
+}
+
+interface Words {
+  /** Of the target. */
+  readonly name: string;
+  readonly what: string;
+  readonly message: string;
+}
+
+/** Puppet applies one file or a whole folder; gives what it is to apply on the guest. */
+async function uploadManifests(
+  source: string,
+  target: string,
+  { staging, scope }: { readonly staging: Staging; readonly scope: ProvisionScope },
+): Promise<string> {
+  scope.note('message', 'Uploading manifests...');
+  await explaining('Error creating manifests directory: ', staging.makeFolder(target));
+  const folder = lookAt(source).kind === 'folder';
+  scope.note('message', `Uploading manifest ${folder ? 'directory' : 'file'} from: ${source}`);
+  if (folder) {
+    await explaining('Error uploading manifest dir: ', staging.uploadFolder(source, target));
+    return target;
+  }
+  const file = `${target}/${basename(source)}`;
+  await staging.uploadFile(source, file);
+  return file;
+}
+
+const finding = {
+  puppetPath: (key: string, reason: string) => `${key} is invalid: ${reason}`,
+} as const;

@@ -1,15 +1,12 @@
 import { decode } from '../../template/schema/decode.ts';
 import { type Decoded, string } from '../../template/schema/field.ts';
 import { configRefused } from '../../template/words.ts';
-import { explaining } from '../explaining.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
-import { puppetCommand } from '../puppet/command.ts';
-import { puppetFields } from '../puppet/fields.ts';
-import { puppetPathFindings } from '../puppet/path-findings.ts';
-import { runPuppet } from '../puppet/run-puppet.ts';
-import { type PuppetSettings, puppetSettings } from '../puppet/settings.ts';
+import { puppetCommand, runPuppet } from '../puppet/run-puppet.ts';
+import { type PuppetSettings, puppetFields, puppetPathFindings, puppetSettings } from '../puppet/settings.ts';
+import { explaining } from '../words.ts';
 
-export const puppetServerFields = {
+const puppetServerFields = {
   ...puppetFields,
   client_cert_path: string('Folder of this machine with the certificate of the client.'),
   client_private_key_path: string('Folder of this machine with the private keys of the client.'),

@@ -1,12 +1,11 @@
-import { explaining } from '../explaining.ts';
-import { runOnGuest } from '../guest/run-on-guest.ts';
+import { type GuestOs, guestCommandFailed, runOnGuest } from '../guest/commands.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
-import { guestCommandFailed } from '../tool-words.ts';
-import { asElevatedUser } from '../windows/elevated-settings.ts';
+import { asElevatedUser } from '../windows/elevated.ts';
+import { explaining } from '../words.ts';
 import type { PuppetSettings } from './settings.ts';
 
-export interface PuppetRun {
+interface PuppetRun {
   readonly command: string;
   /** What only one of the two kinds of run has in its command. */
   readonly data: Readonly<Record<string, string>>;
@@ -41,4 +40,22 @@ export async function runPuppet(
   if (!config.clean_staging_directory) return;
   const removed = settings.staging(scope).removeFolder(settings.folder);
   await explaining('Error removing staging directory: ', removed);
+}
+
+/** `[setting of the template, option]`: the option is there when the setting is not empty. */
+type PuppetOption = readonly [string, string];
+
+/** The command that runs Puppet, as a template. */
+export function puppetCommand(os: GuestOs, what: string, options: readonly PuppetOption[]): string {
+  const facts = whenGiven('FacterVars', `{{.FacterVars}}${os === 'unix' ? ' ' : ' && '}`);
+  const sudo = os === 'unix' ? '{{if .Sudo}}sudo -E {{end}}' : '';
+  const program = `${whenGiven('PuppetBinDir', '{{.PuppetBinDir}}/')}puppet`;
+  const given = options.map(([setting, option]) => whenGiven(setting, `--${option}='{{.${setting}}}' `));
+  const extra = whenGiven('ExtraArguments', '{{.ExtraArguments}} ');
+  const always = `${what} --detailed-exitcodes {{if .Debug}}--debug {{end}}`;
+  return `cd {{.WorkingDir}} && ${facts}${sudo}${program} ${always}${given.join('')}${extra}`;
+}
+
+function whenGiven(setting: string, text: string): string {
+  return `{{if ne .${setting} ""}}${text}{{end}}`;
 }

@@ -1,17 +1,16 @@
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BuildError } from '../../errors/build-error.ts';
 import { reason } from '../../wire/reason.ts';
-import { lookAt } from '../local/look-at.ts';
+import { lookAt } from '../local/paths.ts';
 import { endText, runProgram } from '../local/run-program.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import { formulaUnavailable } from '../tool-words.ts';
 import { cancelledComponent } from '../words.ts';
-import type { SaltConfig } from './fields.ts';
-import { formulaAddress } from './formula-address.ts';
+import type { SaltConfig } from './salt-masterless.ts';
 
 /** Formulas in the state tree of this machine, until they are disposed of. */
-export interface Formulas {
+interface Formulas {
   readonly folders: readonly string[];
   remove(): Promise<void>;
 }
@@ -74,3 +73,34 @@ async function git(formula: string, args: readonly string[], scope: ProvisionSco
   if (scope.signal.aborted) throw cancelledComponent('salt-masterless');
   if (ended.code !== 0) throw formulaUnavailable(formula, lines.at(-1) ?? endText(ended));
 }
+
+/** Where a formula comes from. */
+interface FormulaAddress {
+  /** As git takes it. */
+  readonly repository: string;
+  /** Branch, tag or commit; empty for the repository's own choice. */
+  readonly ref: string;
+  /** The folder of the repository that is the formula. */
+  readonly folder: string;
+}
+
+/** Whether Packer takes a text for the address of a formula: a git repository and a folder of it. */
+export function isFormulaAddress(text: string): boolean {
+  return /^.*.git\/\/[a-zA-Z0-9-_]+(\?.*)?$/.test(text);
+}
+
+/** Takes an address apart; `git::` before it and GitHub's short form are understood as Packer does. */
+function formulaAddress(text: string): FormulaAddress {
+  const [, address = '', folder = '', query = ''] = /^(.*)\/\/([^/?]+)(?:\?(.*))?$/.exec(text) ?? [];
+  const plain = address.replace(/^git::/, '');
+  return {
+    repository: /^(github|gitlab|bitbucket)\.(com|org)\//.test(plain) ? `https://${plain}` : plain,
+    ref: new URLSearchParams(query).get('ref') ?? '',
+    folder,
+  };
+}
+
+const formulaUnavailable = (formula: string, reason: string): BuildError =>
+  new BuildError('provision-failed', `Unable to download Salt formula from ${formula}: ${reason}`, {
+    hint: 'Formulas are fetched with git: see whether `git clone` takes this address on this machine.',
+  });

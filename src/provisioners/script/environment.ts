@@ -1,6 +1,5 @@
 import { goFormat } from '../../template/go/go-format.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import { finding } from '../words.ts';
 
 export interface EnvironmentSettings {
   readonly environment_vars: readonly string[];
@@ -60,3 +59,7 @@ function keyValue(item: string): readonly [string, string] {
   const equals = item.indexOf('=');
   return [item.slice(0, equals), item.slice(equals + 1)];
 }
+
+const finding = {
+  badVariable: (item: string) => `Environment variable not in format 'key=value': ${item}`,
+} as const;

@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lookAt } from '../local/look-at.ts';
-import { finding } from '../words.ts';
+import { lookAt } from '../local/paths.ts';
 
 export interface ScriptSettings {
   readonly inline: readonly string[];
@@ -17,9 +16,9 @@ export function scriptFindings(settings: ScriptSettings): readonly string[] {
   const neither = files.length === 0 && settings.inline.length === 0;
   const both = files.length > 0 && settings.inline.length > 0;
   return [
-    ...(twice ? [finding.scriptOrScripts] : []),
-    ...(neither ? [finding.noScript] : []),
-    ...(both ? [finding.scriptAndInline] : []),
+    ...(twice ? ['Only one of script or scripts can be specified.'] : []),
+    ...(neither ? ['Either a script file or inline script must be specified.'] : []),
+    ...(both ? ['Only a script file or an inline script can be specified, not both.'] : []),
     ...missingFiles(files),
   ];
 }
@@ -41,3 +40,7 @@ export function scriptFiles(settings: ScriptSettings): readonly string[] {
 export function inlinePath(): string {
   return join(tmpdir(), `packer-shell${randomInt(2 ** 32)}`);
 }
+
+const finding = {
+  badScript: (path: string, why: string) => `Bad script '${path}': ${why}`,
+} as const;

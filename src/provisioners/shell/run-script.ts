@@ -1,14 +1,13 @@
+import { randomInt } from 'node:crypto';
 import type { ExecResult } from '../../communicators/communicator.ts';
+import { BuildError } from '../../errors/build-error.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { retryUntil } from '../retry.ts';
 import { environment, flattened, insideSingleQuotes } from '../script/environment.ts';
-import { checkExit } from '../script/exit-code.ts';
-import { type LastLines, lastLines } from '../script/last-lines.ts';
-import type { ShellConfig } from '../shell.ts';
+import { checkExit, type LastLines, lastLines } from '../script/exit-code.ts';
 import { explained } from '../words.ts';
-import { execQuietly, removeRemote } from './remote-files.ts';
-import type { ShellScript } from './shell-scripts.ts';
+import type { ShellConfig, ShellScript } from './shell.ts';
 
 /**
  * Uploads and runs one script. Upload, chmod and run are retried as one block: after a restart that an earlier script
@@ -71,3 +70,38 @@ function renderCommand(variablesFile: string, config: ShellConfig, scope: Provis
     throw explained('Error processing command: ', error);
   }
 }
+
+/** Puts the variables in a file that only the user on the guest can read, and gives its path. */
+export async function uploadVariables(config: ShellConfig, scope: ProvisionScope): Promise<string> {
+  const path = `${config.remote_folder}/varfile_${randomInt(9999)}.sh`;
+  const content = flattened(environment(config, scope), config.env_var_format, insideSingleQuotes);
+  await retryUntil(config.start_retry_timeout, scope.signal, async () => {
+    await scope.comm
+      .upload({ content, mode: 0o600 }, path, { signal: scope.signal })
+      .catch((error: unknown) => {
+        throw explained('Error uploading envVarFile: ', error);
+      });
+    await execQuietly(`chmod 0600 ${path}`, scope);
+  });
+  return path;
+}
+
+/** Removes a file on the guest, waiting out a restart that the last script began. */
+export async function removeRemote(path: string, config: ShellConfig, scope: ProvisionScope): Promise<void> {
+  await retryUntil(config.start_retry_timeout, scope.signal, async () => {
+    const { code } = await execQuietly(`rm -f ${path}`, scope);
+    if (code === undefined) throw removalDisconnected();
+    if (code !== 0) throw removalFailed(path);
+  });
+}
+
+/** A command of ours on the guest, whose output is nobody's business. */
+function execQuietly(command: string, scope: ProvisionScope): Promise<ExecResult> {
+  return scope.comm.exec(command, { signal: scope.signal });
+}
+
+const removalDisconnected = (): BuildError =>
+  new BuildError('connection-lost', 'Disconnect while removing temporary script.');
+
+const removalFailed = (path: string): BuildError =>
+  new BuildError('script-failed', `Error removing temporary script at ${path}!`);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import ssh2, { type ParsedKey } from 'ssh2';
 import { makeKeyPair } from '../../communicators/ssh/key-pair.ts';
 import { readPrivateKey } from '../../communicators/ssh/private-key.ts';
-import { proxyKeyUnreadable } from '../tool-words.ts';
+import { BuildError } from '../../errors/build-error.ts';
 
 export interface ProxyKeySettings {
   readonly ssh_host_key_file: string;
@@ -60,3 +60,6 @@ function publicKey(text: string, path: string): ParsedKey {
     throw proxyKeyUnreadable('ssh_authorized_key_file', 'Failed to parse authorized key', path);
   return key;
 }
+
+const proxyKeyUnreadable = (setting: string, message: string, path: string): BuildError =>
+  new BuildError('provision-failed', message, { hint: `Look at ${path}, which "${setting}" names.` });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { scpRefused } from '../tool-words.ts';
+import { BuildError } from '../../errors/build-error.ts';
 
-export interface ScpHeader {
+interface ScpHeader {
   readonly mode: number;
   readonly size: number;
   readonly name: string;
@@ -103,3 +103,6 @@ export class ScpClient {
     return true;
   }
 }
+
+/** Goes to a client of the proxy, which shows it. */
+const scpRefused = (reason: string): BuildError => new BuildError('transfer-failed', `scp: ${reason}`);

@@ -7,10 +7,9 @@ import type { ServerChannel } from 'ssh2';
 import { reason } from '../../wire/reason.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { ScpClient } from './scp-client.ts';
-import { shellWord } from './shell-word.ts';
 
 /** A call of scp's far side: `-t` takes a file, `-f` gives one. */
-export interface ScpCall {
+interface ScpCall {
   readonly direction: 'take' | 'give';
   readonly path: string;
   /** The client says that the path is a folder. */
@@ -82,4 +81,14 @@ async function give({ path }: ScpCall, client: ScpClient, { comm, signal }: Prov
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** The text of one word as a POSIX shell reads it, without its quoting; undefined when there is not exactly one. */
+function shellWord(text: string): string | undefined {
+  const word = /^\s*((?:[^\s'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")+)\s*$/s.exec(text)?.[1];
+  return word?.replace(/\\(.)|'([^']*)'|"((?:[^"\\]|\\.)*)"/gs, (_all, plain, single, double) => {
+    if (plain !== undefined) return String(plain);
+    if (single !== undefined) return String(single);
+    return String(double).replace(/\\([$`"\\])/g, '$1');
+  });
 }

@@ -1,11 +1,11 @@
 import type { ServerChannel, Session } from 'ssh2';
+import type { ExecResult } from '../../communicators/communicator.ts';
 import { isBuildError } from '../../errors/build-error.ts';
 import { reason } from '../../wire/reason.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import { runThrough } from './run-through.ts';
 import { parseScp, serveScp } from './scp.ts';
 
-export interface SessionOptions {
+interface SessionOptions {
   readonly scope: ProvisionScope;
   readonly sftpCommand: string;
   /** Told of everything that is being done, so that the end of the proxy can wait for it. */
@@ -53,4 +53,32 @@ async function answer(channel: ServerChannel, work: Promise<number>, scope: Prov
   channel.end();
   // Input that nobody reads any more would hold the channel open.
   channel.resume();
+}
+
+/** What clients are told when the connection to the guest is gone: OpenSSH's own number for that. */
+const LOST = 255;
+
+/** Runs a command on the guest on a client's channel and gives its exit code. */
+async function runThrough(
+  command: string,
+  channel: ServerChannel,
+  { comm, signal }: Pick<ProvisionScope, 'comm' | 'signal'>,
+): Promise<number> {
+  const streams = { stdin: channel, stdout: channel, stderr: channel.stderr };
+  const { code } =
+    comm.relay === undefined
+      ? await runByLines(command, channel, { comm, signal })
+      : await comm.relay(command, { signal, ...streams });
+  return code ?? LOST;
+}
+
+/** Over a transport that knows lines only, output comes line by line, and there is no input. */
+function runByLines(
+  command: string,
+  channel: ServerChannel,
+  { comm, signal }: Pick<ProvisionScope, 'comm' | 'signal'>,
+): Promise<ExecResult> {
+  channel.resume();
+  const streams = { stdout: channel, stderr: channel.stderr };
+  return comm.exec(command, { signal, onLine: (name, line) => streams[name].write(`${line}\n`) });
 }

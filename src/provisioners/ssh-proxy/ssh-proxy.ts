@@ -1,7 +1,9 @@
 import { timingSafeEqual } from 'node:crypto';
+import { createServer, type Server, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection } from 'ssh2';
+import { BuildError } from '../../errors/build-error.ts';
+import { goReason } from '../local/paths.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import { listen } from './listen.ts';
 import type { ProxyKeys } from './proxy-keys.ts';
 import { serveSession } from './session.ts';
 
@@ -15,7 +17,7 @@ export interface SshProxyOptions {
   readonly sftpCommand: string;
 }
 
-export interface SshProxy extends AsyncDisposable {
+interface SshProxy extends AsyncDisposable {
   readonly port: number;
 }
 
@@ -79,3 +81,69 @@ function isLetIn(context: AuthContext, { user, keys }: SshProxyOptions): boolean
   if (context.signature === undefined || context.blob === undefined) return true;
   return keys.authorized.verify(context.blob, context.signature, context.hashAlgo) === true;
 }
+
+const HOST = '127.0.0.1';
+const TRIES = 10;
+
+interface ListenOptions {
+  /** 0: any free port; else the first to try of ten. */
+  readonly port: number;
+  onSocket(socket: Socket): void;
+  /** Told of each port that is taken. */
+  tell(text: string): void;
+}
+
+interface Listener {
+  readonly port: number;
+  /** Listens no more, and ends all connections. */
+  close(): Promise<void>;
+}
+
+/** Listens on loopback alone. */
+async function listen({ port: wanted, onSocket, tell }: ListenOptions): Promise<Listener> {
+  const ports = wanted === 0 ? [0] : Array.from({ length: TRIES }, (_, index) => wanted + index);
+  for (const port of ports.filter((each) => each < 65_536)) {
+    try {
+      return await listenAt(port, onSocket);
+    } catch (error) {
+      tell(`listen tcp ${HOST}:${port}: ${goReason(error)}`);
+    }
+  }
+  throw proxyUnavailable(wanted);
+}
+
+async function listenAt(port: number, onSocket: (socket: Socket) => void): Promise<Listener> {
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    onSocket(socket);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, HOST, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: portOf(server),
+    close() {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+const proxyUnavailable = (port: number): BuildError =>
+  new BuildError('provision-failed', 'Error setting up SSH proxy connection', {
+    hint:
+      port === 0
+        ? 'This machine has no free port on 127.0.0.1.'
+        : `No port from ${port} to ${port + 9} on 127.0.0.1 is free; set another "local_port", or leave it out.`,
+  });

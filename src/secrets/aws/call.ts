@@ -7,7 +7,7 @@ import { awsRefused, awsUnreachable } from '../words.ts';
 import type { AwsKeys } from './keys.ts';
 
 /** One call of an AWS service. */
-export interface AwsCall {
+interface AwsCall {
   /** `secretsmanager` or `sts`. */
   readonly service: string;
   readonly endpoint: string;

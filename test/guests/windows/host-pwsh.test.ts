@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Communicator } from '../../../src/communicators/communicator.ts';
 import { hostPwsh } from '../../../src/guests/windows/host-pwsh.ts';
 import { windowsGuests } from '../../../src/guests/windows/windows-guest.ts';
-import { defaultCommand } from '../../../src/provisioners/windows/powershell/command.ts';
+import { defaultCommand } from '../../../src/provisioners/powershell/powershell.ts';
 import { heard, type WindowsRig, windowsRig } from '../../communicators/winrm/rig.ts';
 import { noSandboxHere } from '../rig.ts';
 
