@@ -2,7 +2,7 @@ import {
   accountCloud,
   removeTagged,
   type TaggedThing,
-  taggedThings,
+  thingsOfRuns,
 } from '../builders/alicloud-ecs/orphans.ts';
 import { withoutCredentials } from '../builds/emulated-keys.ts';
 import { emulate } from '../builds/emulation.ts';
@@ -39,10 +39,15 @@ export async function removeOrphans(call: Call): Promise<number> {
   try {
     const { signal } = interrupted;
     const clouds = named.length === 0 ? [cloud] : named.map((region) => cloud.in(region));
-    const things = (await Promise.all(clouds.map((each) => taggedThings(each, signal)))).flat();
+    const found = await Promise.all(clouds.map((each) => thingsOfRuns(each, signal)));
+    const things = found.flatMap(({ tagged }) => tagged);
     const olderThan = parseDuration(flags.text('older-than') ?? '') ?? SIX_HOURS;
     const sorted = sortTagged(things, listRuns(settings.state), { olderThan, now: Date.now() });
     ui.say(listing(sorted, olderThan));
+    for (const { noun, region, id } of found.flatMap(({ unmarked }) => unmarked))
+      ui.say(
+        `Not touched: ${noun} ${id} in ${region}. The service answered with it, but it shows no mark of a run.`,
+      );
     if (sorted.orphans.length === 0 || flags.on('dry-run')) return 0;
     if (!(await confirmed(call, sorted.orphans.length, signal))) return 1;
     return (await removeAll(call, cloud, sorted.orphans, signal)) ? 0 : 1;

@@ -5,6 +5,7 @@ import type { ActionTable, ServedAction } from './action-table.ts';
 import { servesName } from './action-table.ts';
 import { actions as worldActions } from './actions.ts';
 import { createAuthenticator } from './authenticate.ts';
+import { type Carelessness, careless, readCarelessness } from './careless.ts';
 import { readClockAhead } from './fault-rule.ts';
 import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
@@ -60,6 +61,8 @@ export interface EmulatorOptions {
   readonly requireSignature?: boolean;
   /** Milliseconds that queries by tag lag behind. */
   readonly tagIndexLag?: number;
+  /** Answers like a gateway or mock that is not exact about filters and tags; a faults file may say it as well. */
+  readonly careless?: Carelessness;
   /** Replaces the APIs of ECS and VPC; for tests of the front alone. */
   readonly actions?: ActionTable;
   /** Hears of each call as it is answered. */
@@ -96,10 +99,11 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   try {
     const stored = storedParts(folder?.stored);
     const accounts = createAccounts(keys, stored.sessions);
-    const actions: ActionTable = new Map<string, ServedAction>([
+    const exact: ActionTable = new Map<string, ServedAction>([
       ...(options.actions ?? worldActions),
       ...stsActions(accounts, options.roles),
     ]);
+    const actions = careless(exact, options.careless ?? readCarelessness(options.faults));
     const served = servesName(actions);
     const faults = createFaults(
       options.faults ?? [],

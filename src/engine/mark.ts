@@ -19,6 +19,23 @@ export interface MarkParts {
   readonly attempt: number;
 }
 
+/**
+ * Whether a row carries all these tags itself; an empty value means any. A filter in a request proves nothing: a gateway
+ * or mock may ignore it. A row that shows no tags is nobody's.
+ */
+export function carries({ tags }: Pick<Marked, 'tags'>, wanted: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted).every(([key, value]) =>
+    value === '' ? Object.hasOwn(tags, key) : tags[key] === value,
+  );
+}
+
+/** A thing of the cloud as a list shows it. */
+export interface Marked {
+  readonly id: string;
+  /** Empty where the answer tells none. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** The mark of one thing of one step of one run. */
 export function markOf({ runId, step, key, attempt }: MarkParts): Mark {
   const digest = createHash('sha256')

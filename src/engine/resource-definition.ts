@@ -1,9 +1,10 @@
 import type { BuildError } from '../errors/build-error.ts';
 import type { Kind } from './kind.ts';
+import type { Marked } from './mark.ts';
 import type { Scope, UndoScope } from './step.ts';
 
 /** How one temporary or lasting thing of the cloud is made, awaited and removed; see `resource`. */
-export interface Resource<Env, Have, Spec, Item extends { readonly id: string }, Fact> {
+export interface Resource<Env, Have, Spec, Item extends Marked, Fact> {
   kind(env: Env): Kind<Spec, Item>;
   region(env: Env): string;
   /** Id given by the user: looked up and never removed. Empty: ours to make. */

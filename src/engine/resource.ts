@@ -1,6 +1,7 @@
 import { type ErrorCode, isBuildError } from '../errors/build-error.ts';
 import { patiently, withGrace } from './grace.ts';
 import type { Kind } from './kind.ts';
+import { carries, type Marked } from './mark.ts';
 import type { Resource } from './resource-definition.ts';
 import type { Scope, UndoScope } from './step.ts';
 import { until } from './until.ts';
@@ -23,7 +24,7 @@ const REFUSALS: readonly ErrorCode[] = [
  * earlier, or found by its tag, or created with its token; its id is noted durably before anything waits for it. A
  * first run is only the case where nothing is found, so running is also adopting what a crash left behind.
  */
-export function resource<Env, Have, Spec, Item extends { readonly id: string }, Fact>(
+export function resource<Env, Have, Spec, Item extends Marked, Fact>(
   definition: Resource<Env, Have, Spec, Item, Fact>,
 ): Flow<Env, Have, Fact> {
   const flow = new OwnedResource(definition);
@@ -47,7 +48,7 @@ export interface Flow<Env, Have, Fact> {
 /** One for all: a thing is undone by another flow than the one that made it, where flows are made for each region. */
 const visibility = new Visibility();
 
-class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact> {
+class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
   readonly #definition: Resource<Env, Have, Spec, Item, Fact>;
 
   constructor(definition: Resource<Env, Have, Spec, Item, Fact>) {
@@ -174,8 +175,9 @@ class OwnedResource<Env, Have, Spec, Item extends { readonly id: string }, Fact>
 
   async #find(scope: Scope<Env>): Promise<string | undefined> {
     const { key } = this.#definition;
-    const found = await this.#kind(scope).find(scope.mark(key).tags, scope.signal);
-    const id = found[0]?.id;
+    const { tags } = scope.mark(key);
+    const found = await this.#kind(scope).find(tags, scope.signal);
+    const id = found.find((item) => carries(item, tags))?.id;
     if (id !== undefined) scope.made(id, key, this.#what(scope));
     return id;
   }

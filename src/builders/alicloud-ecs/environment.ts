@@ -1,6 +1,7 @@
 import type { Cloud } from '../../cloud/port.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { Kind } from '../../engine/kind.ts';
+import type { Marked } from '../../engine/mark.ts';
 import { type Flow, resource } from '../../engine/resource.ts';
 import type { Resource } from '../../engine/resource-definition.ts';
 import { type Scope, type Step, step, type UndoScope } from '../../engine/step.ts';
@@ -53,7 +54,7 @@ export type EcsStep = Step<Environment, Facts> & { plan(env: Pick<Environment, '
 type Defaulted = 'region' | 'pace' | 'within';
 
 /** `resource` of the engine, with what is the same for all things of this builder. */
-export function ecsResource<Have, Spec, Item extends { readonly id: string }, Fact>(
+export function ecsResource<Have, Spec, Item extends Marked, Fact>(
   definition: Omit<Resource<Environment, Have, Spec, Item, Fact>, Defaulted | 'kind'> &
     Partial<Pick<Resource<Environment, Have, Spec, Item, Fact>, Defaulted>> & {
       kind(env: Environment): Kind<Spec, Item>;

@@ -26,8 +26,16 @@ interface Item {
   readonly createdAt: string;
 }
 
-/** Everything in the region of `cloud` that some run has made, in the order in which it can be removed. */
-export async function taggedThings(cloud: Cloud, signal: AbortSignal): Promise<readonly TaggedThing[]> {
+/** What a look for things of runs has found. */
+export interface Found {
+  /** Everything that some run has made, in the order in which it can be removed. */
+  readonly tagged: readonly TaggedThing[];
+  /** What the service answered as well, although its row shows no mark of a run. It may belong to anybody. */
+  readonly unmarked: readonly Pick<TaggedThing, 'noun' | 'id' | 'region'>[];
+}
+
+/** Looks in the region of `cloud` for what runs have made. */
+export async function thingsOfRuns(cloud: Cloud, signal: AbortSignal): Promise<Found> {
   const { instances, eips, images, snapshots, keyPairs, securityGroups, vSwitches, vpcs } = cloud;
   const found = async <I extends Item>(
     noun: Noun,
@@ -55,7 +63,13 @@ export async function taggedThings(cloud: Cloud, signal: AbortSignal): Promise<r
     found('vSwitch', vSwitches, () => ({ cost: 'free' })),
     found('VPC', vpcs, () => ({ cost: 'free' })),
   ]);
-  return all.flat();
+  const things = all.flat();
+  return {
+    tagged: things.filter(({ runId }) => runId !== ''),
+    unmarked: things
+      .filter(({ runId }) => runId === '')
+      .map(({ noun, id, region }) => ({ noun, id, region })),
+  };
 }
 
 const SETTLES_WITHIN = 5 * 60_000;

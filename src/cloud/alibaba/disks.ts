@@ -20,7 +20,8 @@ export function disks(client: Client): Cloud['disks'] {
         });
         return { rows: answer.Disks?.Disk, total: answer.TotalCount };
       });
-      return rows.map((row) => ({
+      const own = rows.filter((row) => text(row.InstanceId) === instanceId);
+      return own.map((row) => ({
         id: text(row.DiskId),
         type: oneOf(row.Type, ['data', 'system']),
         category: text(row.Category),

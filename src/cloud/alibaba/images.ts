@@ -94,10 +94,9 @@ async function source(
 ): Promise<Image | undefined> {
   const doing = `Looking up source image ${id}`;
   const filter = { imageId: id, showExpired: expired ? true : undefined };
-  const [found] = await describeImages(client, filter, doing, signal);
-  if (found !== undefined) return found;
-  const marketplace = { ...filter, imageOwnerAlias: 'marketplace' };
-  return (await describeImages(client, marketplace, doing, signal))[0];
+  const look = async (of: Parameters<typeof describeImages>[1]) =>
+    (await describeImages(client, of, doing, signal)).find((image) => image.id === id);
+  return (await look(filter)) ?? look({ ...filter, imageOwnerAlias: 'marketplace' });
 }
 
 async function newest(client: Client, family: string, signal: AbortSignal): Promise<Image | undefined> {

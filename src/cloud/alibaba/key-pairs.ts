@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DeleteKeyPairsRequest } from '@alicloud/ecs20140526/dist/models/DeleteKeyPairsRequest.js';
 import { DescribeKeyPairsRequest } from '@alicloud/ecs20140526/dist/models/DescribeKeyPairsRequest.js';
 import type {
@@ -5,7 +6,7 @@ import type {
   DescribeKeyPairsResponseBodyKeyPairsKeyPair,
 } from '@alicloud/ecs20140526/dist/models/DescribeKeyPairsResponseBody.js';
 import { ImportKeyPairRequest } from '@alicloud/ecs20140526/dist/models/ImportKeyPairRequest.js';
-import type { Mark } from '../../engine/mark.ts';
+import { carries, type Mark } from '../../engine/mark.ts';
 import { isBuildError } from '../../errors/build-error.ts';
 import type { KeyPair, KeyPairSpec, Kind } from '../port.ts';
 import { unlessMissing } from './absence.ts';
@@ -19,7 +20,8 @@ import { type Fields, params, type Wire } from './wire.ts';
 
 /**
  * Key pairs are imported, never made by the service, so the private key stays here. The API takes no ClientToken: the
- * unique name stands for it, and a pair of that name with the tags of the mark is our own from a try whose answer was lost.
+ * unique name stands for it. A pair of that name that has the tags of the mark, or the key that only this run knows, is our
+ * own from a try whose answer was lost.
  */
 export function keyPairs(client: Client): Kind<KeyPairSpec, KeyPair> {
   const named = poller(
@@ -37,7 +39,8 @@ export function keyPairs(client: Client): Kind<KeyPairSpec, KeyPair> {
         await importKeyPair(client, spec, mark, signal);
       } catch (error) {
         if (!isBuildError(error, 'cloud-exists')) throw error;
-        if (!carries(await named(spec.name, signal), mark)) throw error;
+        const pair = await named(spec.name, signal);
+        if (pair === undefined || !(carries(pair, mark.tags) || holds(pair, spec))) throw error;
       }
       return spec.name;
     },
@@ -98,8 +101,12 @@ async function importKeyPair(
   });
 }
 
-function carries(pair: KeyPair | undefined, mark: Mark): boolean {
-  return pair !== undefined && Object.entries(mark.tags).every(([key, value]) => pair.tags[key] === value);
+/** Whether a pair that shows no tags is of this very key, by its fingerprint: MD5 with colons. */
+function holds({ fingerprint, tags }: KeyPair, { publicKey }: KeyPairSpec): boolean {
+  if (Object.keys(tags).length > 0) return false;
+  const [, blob = ''] = publicKey.split(' ');
+  const digest = createHash('md5').update(Buffer.from(blob, 'base64')).digest('hex');
+  return fingerprint.replaceAll(':', '').toLowerCase() === digest;
 }
 
 async function describe(

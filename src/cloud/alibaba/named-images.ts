@@ -19,7 +19,8 @@ export function namedImages(client: Client) {
   );
   return async (names: readonly string[], signal: AbortSignal): Promise<readonly NamedImages[]> => {
     const found = await read(names, signal);
-    // The service takes the name as a pattern.
-    return names.map((name) => ({ id: name, images: found.filter((image) => image.name === name) }));
+    // The service takes the name as a pattern, and images of a name are renamed and deleted: never those of others.
+    const owned = found.filter(({ owner }) => owner === 'self');
+    return names.map((name) => ({ id: name, images: owned.filter((image) => image.name === name) }));
   };
 }

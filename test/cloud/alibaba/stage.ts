@@ -6,7 +6,7 @@ import { staticKeys } from '../../../src/cloud/alibaba/credentials/static-keys.t
 import type { DiskSpec, InstanceSpec } from '../../../src/cloud/instances.ts';
 import type { Cloud, Kind } from '../../../src/cloud/port.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../src/emulator/emulator.ts';
-import type { Mark } from '../../../src/engine/mark.ts';
+import type { Mark, Marked } from '../../../src/engine/mark.ts';
 import { never } from './account.ts';
 
 export interface Stage extends AsyncDisposable {
@@ -110,7 +110,7 @@ export function instanceSpec(at: Network, more: Partial<InstanceSpec> = {}): Ins
 
 export const dataDisk = (more: Partial<DiskSpec>): DiskSpec => ({ ...disk, ...more });
 
-type Stateful = { readonly id: string; readonly status: string };
+type Stateful = Marked & { readonly status: string };
 
 /** Waits until a thing has a state. */
 export async function seen<Item extends Stateful>(
