@@ -26,12 +26,12 @@ export function nameBuilds(
   // Packer does not tell its version here.
   const unnamed = { ...context, version: '' };
   const named = new Map<string, TemplateBuilder>();
-  for (const builder of template.builders) {
+  for (const [index, builder] of template.builders.entries()) {
     try {
       named.set(renderUntilStable(builder.name, unnamed), builder);
     } catch (error) {
       if (!isBuildError(error)) throw error;
-      return { problem: builderNameUnrendered(builder.name, error) };
+      return { problem: builderNameUnrendered(builder.name, error, index) };
     }
   }
   const chosen = [...named.keys()].filter(

@@ -162,5 +162,6 @@ async function withOwnFields(
 }
 
 function warning(name: string, detail: string): Problem {
-  return { severity: 'Warning', summary: `Warning when preparing build: ${goQuote(name)}`, detail };
+  const summary = `Warning when preparing build: ${goQuote(name)}`;
+  return { severity: 'Warning', summary, detail, mistakes: [] };
 }

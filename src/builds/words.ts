@@ -102,6 +102,7 @@ export const templateUnparsed = (cause: BuildError): BuildError =>
     ...(cause.hint !== undefined && { hint: cause.hint }),
     cause,
     data: cause.data,
+    mistakes: cause.mistakes,
   });
 
 export const varFileMissing = (path: string, cause: unknown): BuildError => {

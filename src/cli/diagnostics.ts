@@ -1,7 +1,6 @@
 import type { Problem } from '../errors/problem.ts';
+import { wrapText } from '../errors/wrap-text.ts';
 import type { Ui } from '../renderers/ui.ts';
-
-const WIDTH = 80;
 
 /** Prints problems, if there are any: on the level of an error where one of them is one. */
 export function tellProblems(problems: readonly Problem[], ui: Ui): void {
@@ -14,24 +13,8 @@ export function tellProblems(problems: readonly Problem[], ui: Ui): void {
 export function problemText(problems: readonly Problem[]): string {
   return problems
     .map(({ severity, summary, detail, hint }) => {
-      const wayOut = hint === undefined ? '' : `${wordWrap(hint)}\n\n`;
-      return `${severity}: ${summary}\n\n${wordWrap(detail)}\n\n${wayOut}`;
+      const wayOut = hint === undefined ? '' : `${wrapText(hint)}\n\n`;
+      return `${severity}: ${summary}\n\n${wrapText(detail)}\n\n${wayOut}`;
     })
     .join('');
-}
-
-/** Breaks lines as Packer does: before the word that goes beyond the width, also where that word alone is too long. */
-export function wordWrap(text: string): string {
-  return text.split('\n').map(wrapLine).join('\n');
-}
-
-function wrapLine(line: string): string {
-  let wrapped = '';
-  let column = 0;
-  for (const [, space = '', word = ''] of line.matchAll(/(\s*)(\S*)/g)) {
-    const breaks = word !== '' && column + space.length + Math.min(word.length, WIDTH - 1) > WIDTH;
-    wrapped += breaks ? `\n${word}` : space + word;
-    column = breaks ? word.length : column + space.length + word.length;
-  }
-  return wrapped;
 }

@@ -1,3 +1,5 @@
+import type { Mistake } from './mistake.ts';
+
 /**
  * Kebab-case codes are public API: scripts match on them, so renaming one is a breaking change.
  */
@@ -49,6 +51,8 @@ export interface BuildErrorOptions {
   readonly cause?: unknown;
   /** Plain-JSON facts for machines (request id, API code, file, line). Never a secret. */
   readonly data?: Readonly<Record<string, unknown>>;
+  /** Of an error in what the user wrote: each thing that is wrong, with its place as far as it is known. */
+  readonly mistakes?: readonly Mistake[];
 }
 
 /** The one error class: a stable code, a worded message, and a way out. Texts are made in the `words.ts` of each folder. */
@@ -57,12 +61,14 @@ export class BuildError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly mistakes: readonly Mistake[];
 
   constructor(code: ErrorCode, message: string, options: BuildErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.hint = options.hint;
     this.data = options.data ?? {};
+    this.mistakes = options.mistakes ?? [];
   }
 }
 

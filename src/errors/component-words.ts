@@ -5,11 +5,15 @@ export const componentUnknown = (
   type: string,
   nearest: string | undefined,
 ): BuildError =>
-  new BuildError(
-    'component-unknown',
-    `error initializing ${kind} '${type}': Unknown ${kind} ${type}`,
-    nearest === undefined ? {} : { hint: `Did you mean ${nearest}?` },
-  );
+  new BuildError('component-unknown', `error initializing ${kind} '${type}': Unknown ${kind} ${type}`, {
+    ...(nearest !== undefined && { hint: `Did you mean ${nearest}?` }),
+    mistakes: [
+      {
+        message: `unknown ${kind} ${type}`,
+        advice: nearest === undefined ? `see all with: ecs-imagebuild docs` : `write "${nearest}"`,
+      },
+    ],
+  });
 
 export const builderUnsupported = (type: string): BuildError =>
   new BuildError(

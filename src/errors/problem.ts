@@ -1,5 +1,6 @@
 import { reason } from '../wire/reason.ts';
 import { BuildError } from './build-error.ts';
+import type { Mistake } from './mistake.ts';
 
 /** One problem under a heading; Packer leaves the heading empty for problems of the template as a whole. */
 export interface Problem {
@@ -8,10 +9,14 @@ export interface Problem {
   readonly summary: string;
   readonly detail: string;
   readonly hint?: string;
+  /** Each thing that the detail tells, and what else is wrong beside it, with its place. */
+  readonly mistakes: readonly Mistake[];
+  /** Packer stops before this one: it is told by its mistakes alone. */
+  readonly beyondPacker?: true;
 }
 
 /** The problem that an error tells. */
 export function problemOf(summary: string, error: unknown): Problem {
-  const hint = error instanceof BuildError ? error.hint : undefined;
-  return { severity: 'Error', summary, detail: reason(error), ...(hint !== undefined && { hint }) };
+  const { hint = undefined, mistakes = [] } = error instanceof BuildError ? error : {};
+  return { severity: 'Error', summary, detail: reason(error), mistakes, ...(hint !== undefined && { hint }) };
 }

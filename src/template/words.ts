@@ -1,4 +1,5 @@
 import { BuildError, type BuildErrorOptions } from '../errors/build-error.ts';
+import type { Mistake, Spot } from '../errors/mistake.ts';
 import { decodingErrors, multiError, prepareErrors } from '../errors/multi-error.ts';
 
 type Options = BuildErrorOptions;
@@ -14,13 +15,19 @@ export function templateRefused(message: string, options: Options = {}): BuildEr
 }
 
 /** Root values of a wrong type. */
-export function templateMistyped(messages: readonly string[], options: Options = {}): BuildError {
-  return new BuildError('template-invalid', decodingErrors(messages), options);
+export function templateMistyped(mistakes: readonly Mistake[]): BuildError {
+  return new BuildError('template-invalid', decodingErrors(mistakes.map(({ message }) => message)), {
+    mistakes,
+  });
 }
 
 export function versionTooLow(wanted: string, ours: string): BuildError {
-  return templateRefused(`This template requires Packer version ${wanted} or higher; using ${ours}`, {
+  const message = `This template requires Packer version ${wanted} or higher; using ${ours}`;
+  return templateRefused(message, {
     hint: 'Lower min_packer_version if the template uses nothing newer.',
+    mistakes: [
+      { message, advice: `write "${ours}" if it uses nothing newer`, spot: { path: ['min_packer_version'] } },
+    ],
   });
 }
 
@@ -30,6 +37,11 @@ export function variablesMissing(names: readonly string[]): BuildError {
   return new BuildError('variable-invalid', multiError(messages), {
     hint: `Give a value with ${names.map((name) => `-var '${name}=...'`).join(' ')} or in a -var-file.`,
     data: { variables: names },
+    mistakes: names.map((name, index) => ({
+      message: messages[index] ?? '',
+      advice: `give it a default here, or a value with -var '${name}=...'`,
+      spot: { path: ['variables', name] },
+    })),
   });
 }
 
@@ -38,12 +50,18 @@ export function variableUnresolved(name: string, value: string, cause: BuildErro
     `Failed to interpolate "${name}": "${value}"; error: ${cause.message}: Please make sure that the variable ` +
     "you're referencing has been defined; Packer treats all variables used to interpolate other user variables " +
     'as required.';
-  return new BuildError('variable-invalid', message, { cause, data: { path: ['variables', name] } });
+  return new BuildError('variable-invalid', message, {
+    cause,
+    mistakes: inText(cause, { path: ['variables', name] }),
+  });
 }
 
 export function variableUnreadable(name: string, cause: BuildError): BuildError {
   const message = `error interpolating default value for '${name}': ${cause.message}`;
-  return new BuildError('variable-invalid', message, { cause, data: { path: ['variables', name] } });
+  return new BuildError('variable-invalid', message, {
+    cause,
+    mistakes: inText(cause, { path: ['variables', name] }),
+  });
 }
 
 export function varFlagInvalid(flag: string): BuildError {
@@ -56,36 +74,52 @@ export function varFlagInvalid(flag: string): BuildError {
   );
 }
 
-export function varFileInvalid(path: string, reason: string): BuildError {
+export function varFileInvalid(path: string, reason: string, mistakes: readonly Mistake[] = []): BuildError {
   return new BuildError('variable-invalid', `Error reading variables in '${path}': ${reason}`, {
     hint: 'A variables file is one JSON object whose values are all strings.',
     data: { file: path },
+    mistakes,
   });
 }
 
-/** Settings of a wrong type. */
-export function configMistyped(messages: readonly string[], options: Options = {}): BuildError {
-  return new BuildError('config-invalid', decodingErrors(messages), options);
+/** Settings of a wrong type; `all` are those and what else is wrong with the settings. */
+export function configMistyped(mistyped: readonly Mistake[], all: readonly Mistake[] = mistyped): BuildError {
+  const messages = mistyped.map(({ message }) => message);
+  return new BuildError('config-invalid', decodingErrors(messages), { mistakes: all });
 }
 
 /** Something else where an object of settings is wanted. */
-export function notSettings(message: string): BuildError {
-  return new BuildError('config-invalid', message);
+export function notSettings(mistake: Mistake): BuildError {
+  return new BuildError('config-invalid', mistake.message, { mistakes: [mistake] });
+}
+
+/** The same error that tells of these mistakes. */
+export function withMistakes(
+  { code, message, hint, data, cause }: BuildError,
+  mistakes: readonly Mistake[],
+): BuildError {
+  return new BuildError(code, message, { data, cause, mistakes, ...(hint !== undefined && { hint }) });
 }
 
 /** The same error with words before its own. */
-export function prefixed(words: string, { code, message, hint, data, cause }: BuildError): BuildError {
-  return new BuildError(code, words + message, { data, cause, ...(hint !== undefined && { hint }) });
+export function prefixed(
+  words: string,
+  { code, message, hint, data, cause, mistakes }: BuildError,
+): BuildError {
+  const more = { data, cause, mistakes, ...(hint !== undefined && { hint }) };
+  return new BuildError(code, words + message, more);
 }
 
 /** Settings that no field has. */
-export function configUnknown(messages: readonly string[], options: Options = {}): BuildError {
-  return new BuildError('config-invalid', multiError(messages), options);
+export function configUnknown(mistakes: readonly Mistake[], options: Options): BuildError {
+  const messages = mistakes.map(({ message }) => message);
+  return new BuildError('config-invalid', multiError(messages), { ...options, mistakes });
 }
 
 /** What a component itself finds wrong with its settings. */
 export function configRefused(messages: readonly string[], options: Options = {}): BuildError {
-  return new BuildError('config-invalid', prepareErrors(messages), options);
+  const mistakes = messages.map((message) => ({ message }));
+  return new BuildError('config-invalid', prepareErrors(messages), { mistakes, ...options });
 }
 
 export function deprecatedKey(key: string): string {
@@ -96,22 +130,29 @@ export function deprecatedKey(key: string): string {
   );
 }
 
-/** `verb` is `render` or `invalid`; `field` the setting that the text stands in. */
+/** `field` is the setting that the text stands in, `spot` where in the settings. */
 export function fieldUnrendered(
   verb: 'render' | 'invalid',
-  field: string,
-  text: string,
+  { field, text, spot }: { readonly field: string; readonly text: string; readonly spot: Spot },
   cause: BuildError,
 ): BuildError {
-  return new BuildError(
-    'interpolation-failed',
-    `${verb} '${field}': ${cause.message} in:\n\n${text}`,
-    cause.hint === undefined ? { cause, data: { field } } : { cause, hint: cause.hint, data: { field } },
-  );
+  return new BuildError('interpolation-failed', `${verb} '${field}': ${cause.message} in:\n\n${text}`, {
+    cause,
+    data: { field },
+    mistakes: inText(cause, spot),
+    ...(cause.hint !== undefined && { hint: cause.hint }),
+  });
 }
 
-export function builderNameUnrendered(name: string, cause: BuildError): BuildError {
+/** The mistakes of a text that stands at this spot. */
+export function inText({ message, mistakes }: BuildError, spot: Spot): readonly Mistake[] {
+  if (mistakes.length === 0) return [{ message, spot }];
+  return mistakes.map((mistake) => ({ ...mistake, spot: { ...mistake.spot, ...spot } }));
+}
+
+export function builderNameUnrendered(name: string, cause: BuildError, index: number): BuildError {
   return new BuildError('interpolation-failed', `Error interpolating builder '${name}': ${cause.message}`, {
     cause,
+    mistakes: inText(cause, { path: ['builders', index, 'name'] }),
   });
 }

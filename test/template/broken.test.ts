@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { problemText } from '../../src/cli/diagnostics.ts';
 import { type BuildError, isBuildError } from '../../src/errors/build-error.ts';
-import { diagnosticText } from '../../src/errors/diagnostic.ts';
 import type { RenderContext } from '../../src/template/go/context.ts';
 import { placeholderData } from '../../src/template/go/functions/build.ts';
 import { parseTemplate } from '../../src/template/json/parse-template.ts';
@@ -68,6 +68,9 @@ function settingsFor(override: Json | undefined): JsonObject {
   return isObject(override) ? override : {};
 }
 
+const told = (summary: string, detail: string): string =>
+  problemText([{ severity: 'Error', summary, detail, mistakes: [] }]);
+
 /** What `packer validate` prints, stage by stage. */
 async function report(text: string, path: string): Promise<string | undefined> {
   let template: Template | undefined;
@@ -82,11 +85,11 @@ async function report(text: string, path: string): Promise<string | undefined> {
     checkTemplate(parsed);
     user = (await resolveVariables(parsed, options)).values;
   });
-  if (refused !== undefined) return `${diagnosticText('Error', { summary: '', detail: refused.message })}\n`;
+  if (refused !== undefined) return `${told('', refused.message)}\n`;
   const unprepared = fails(() => decodeSettings(parsed, user));
   if (unprepared === undefined) return undefined;
   const summary = 'Failed to prepare build: "null"';
-  return `${diagnosticText('Error', { summary, detail: unprepared.message })}\n`;
+  return `${told(summary, unprepared.message)}\n`;
 }
 
 describe('a broken template is reported as Packer reports it', () => {

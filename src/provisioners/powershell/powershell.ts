@@ -57,7 +57,9 @@ export const powershell: ProvisionerType = {
     });
     const policy = config.execution_policy;
     if (policyName(policy) === undefined && !isNumber(policy))
-      throw configMistyped([finding.executionPolicy(policy)]);
+      throw configMistyped([
+        { message: finding.executionPolicy(policy), spot: { path: ['execution_policy'] } },
+      ]);
     const findings = findingsOf(config);
     if (findings.length > 0) throw configRefused(findings);
     return {

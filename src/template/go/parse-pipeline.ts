@@ -159,10 +159,11 @@ export class PipelineParser {
     const { offset, text } = token;
     switch (token.kind) {
       case 'identifier':
-        if (!this.#functions.has(text)) this.#unknownFunction(text);
+        if (!this.#functions.has(text)) this.#unknownFunction(token);
         return { kind: 'call', offset, name: text };
       case 'variable':
-        if ((this.#declared.get(text) ?? 0) === 0) this.#tokens.fail(`undefined variable ${goQuote(text)}`);
+        if ((this.#declared.get(text) ?? 0) === 0)
+          this.#tokens.fail(`undefined variable ${goQuote(text)}`, { token });
         return { kind: 'variable', offset, names: [text] };
       case 'field':
         return { kind: 'field', offset, names: [text.slice(1)] };
@@ -178,12 +179,15 @@ export class PipelineParser {
     }
   }
 
-  #unknownFunction(name: string): never {
+  #unknownFunction(token: Token): never {
+    const name = token.text;
     const near = nearest(name, [...this.#functions]);
-    this.#tokens.fail(
-      `function ${goQuote(name)} not defined`,
-      near === undefined ? undefined : `Did you mean "${near}"?`,
-    );
+    this.#tokens.fail(`function ${goQuote(name)} not defined`, {
+      token,
+      hint: near === undefined ? undefined : `Did you mean "${near}"?`,
+      advice:
+        near === undefined ? `a variable is {{user \`${name}\`}}, a text is \`${name}\`` : `write ${near}`,
+    });
   }
 
   #literal(token: Token): Operand | undefined {

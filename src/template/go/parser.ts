@@ -132,10 +132,10 @@ class Parser {
   }
 
   #blockBody(name: string): void {
-    const { line } = this.#tokens;
+    const { furthest } = this.#tokens;
     this.#tokens.actionLine = 0;
     const { body, ended } = this.#apart();
-    if (ended !== 'end') this.#tokens.failAt(line, 'unexpected {{else}} in block clause');
+    if (ended !== 'end') this.#tokens.failAt(furthest, 'unexpected {{else}} in block clause');
     this.#templates.add(name, body, this.#tokens);
   }
 

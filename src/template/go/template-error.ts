@@ -5,13 +5,17 @@ import { goQuote } from './go-quote.ts';
 export type Phase = 'parse' | 'execute';
 
 /** `template: root:LINE: ...`: the text is not a template. */
-export function parseError(line: number, message: string, hint?: string): BuildError {
-  const data = { phase: 'parse' satisfies Phase, line };
-  return new BuildError(
-    'interpolation-failed',
-    `template: root:${line}: ${message}`,
-    hint === undefined ? { data } : { hint, data },
-  );
+export function parseError(
+  { line, offset, length }: { readonly line: number; readonly offset: number; readonly length: number },
+  message: string,
+  { hint, advice }: { readonly hint?: string | undefined; readonly advice?: string | undefined } = {},
+): BuildError {
+  const spot = { path: [], within: { offset, length } };
+  return new BuildError('interpolation-failed', `template: root:${line}: ${message}`, {
+    data: { phase: 'parse' satisfies Phase, line },
+    mistakes: [{ message, advice, spot }],
+    ...(hint !== undefined && { hint }),
+  });
 }
 
 /** `template: root:LINE:COL: executing "NAME" at <EXPR>: ...`; the column counts bytes from 0. */
@@ -25,11 +29,12 @@ export function executeError(
   const column = Buffer.byteLength(before.slice(before.lastIndexOf('\n') + 1));
   const message = `template: root:${line}:${column}: executing ${goQuote(at.template)} at <${at.source}>: ${cause.message}`;
   const data = { phase: 'execute' satisfies Phase, line, column, variable: cause.variable };
-  return new BuildError(
-    'interpolation-failed',
-    message,
-    cause.hint === undefined ? { data } : { hint: cause.hint, data },
-  );
+  const spot = { path: [], within: { offset: at.offset, length: at.source.length } };
+  return new BuildError('interpolation-failed', message, {
+    data,
+    mistakes: [{ message: cause.message, spot }],
+    ...(cause.hint !== undefined && { hint: cause.hint }),
+  });
 }
 
 /** The user variable that was not there yet, if that is why rendering failed. */

@@ -45,17 +45,20 @@ export class TokenStream {
     return this.next();
   }
 
-  /** The line that a complaint made now names. */
-  get line(): number {
-    return (this.#tokens[Math.max(0, this.#furthest)] ?? this.#tokens.at(-1) ?? nowhere).line;
+  /** The token whose line a complaint made now names. */
+  get furthest(): Token {
+    return this.#tokens[Math.max(0, this.#furthest)] ?? this.#tokens.at(-1) ?? nowhere;
   }
 
-  fail(message: string, hint?: string): never {
-    throw parseError(this.line, message, hint);
+  /** `token` is what is meant, where that is not the one that the line is of. */
+  fail(message: string, { token, ...more }: Complaint = {}): never {
+    const { line } = this.furthest;
+    const { offset, length } = extent(token ?? this.furthest);
+    throw parseError({ line, offset, length }, message, more);
   }
 
-  failAt(line: number, message: string): never {
-    throw parseError(line, message);
+  failAt(token: Token, message: string): never {
+    throw parseError(extent(token), message);
   }
 
   /** Takes `{{define`, if that comes next. */
@@ -77,8 +80,8 @@ export class TokenStream {
   }
 
   unexpected(token: Token, context: string): never {
-    if (token.kind !== 'error') throw parseError(token.line, `unexpected ${describe(token)} in ${context}`);
-    throw parseError(token.line, token.text + this.#startedAt(token));
+    if (token.kind !== 'error') this.failAt(token, `unexpected ${describe(token)} in ${context}`);
+    this.failAt(token, token.text + this.#startedAt(token));
   }
 
   /** Where an action began that ends, wrongly, on another line. */
@@ -87,6 +90,17 @@ export class TokenStream {
     const started = ` in action started at root:${this.actionLine}`;
     return token.text.endsWith(' action') ? started.slice(' in action'.length) : started;
   }
+}
+
+interface Complaint {
+  readonly token?: Token;
+  readonly hint?: string | undefined;
+  readonly advice?: string | undefined;
+}
+
+/** An error has a message for its text; it is about the rest of the action. */
+function extent({ kind, text, offset, line }: Token) {
+  return { line, offset, length: kind === 'error' ? Number.MAX_SAFE_INTEGER : text.length };
 }
 
 function describe(token: Token): string {

@@ -1,21 +1,20 @@
 import { type BuildError, isBuildError } from '../../errors/build-error.ts';
-import type { Json } from '../model/template.ts';
-import { toJson } from './node.ts';
+import type { Source } from '../model/place.ts';
+import type { JsonNode } from './node.ts';
 import { parseFirstJson } from './parse-json.ts';
-import { position } from './position.ts';
 
 /**
  * Reads as Go's decoder does: the first value, whatever follows it; of equal keys the last one. `refuse` words what is
  * wrong, which is told as that decoder tells it.
  */
 export function decodeFirst(
-  source: { readonly text: string; readonly path: string },
-  refuse: (why: string, cause?: unknown) => BuildError,
-): Json {
+  source: Source,
+  refuse: (why: string, cause?: BuildError) => BuildError,
+): JsonNode {
   const { text, path } = source;
   if (text.trim() === '') throw refuse('EOF');
   try {
-    return toJson(parseFirstJson(text, path));
+    return parseFirstJson(text, path);
   } catch (cause) {
     if (!isBuildError(cause)) throw cause;
     throw refuse(
@@ -27,6 +26,5 @@ export function decodeFirst(
 
 /** Whether the error stands where the text ends. */
 function isCutShort({ data }: BuildError, text: string): boolean {
-  const end = position(text, text.length);
-  return 'reason' in data && data['line'] === end.line && data['column'] === end.column;
+  return data['offset'] === text.length;
 }

@@ -1,5 +1,7 @@
 import { decodingErrors } from '../../errors/multi-error.ts';
 import type { Json, JsonObject } from '../model/template.ts';
+import type { Findings } from '../schema/findings.ts';
+import type { Refusal } from './collect.ts';
 
 /**
  * The value under a key: the exact one first, then one that differs in case only; `null` is no value. Some are exact
@@ -12,12 +14,16 @@ export function metaValue(raw: JsonObject, name: string, exact = name): Json | u
   return key === undefined ? undefined : (raw[key] ?? undefined);
 }
 
+/** What to do about a component without a type. */
+export const TYPE_MISSING = 'say which one with "type"';
+
 /** The settings without meta keys, which are removed by exact case only: `Type` stays and will be unknown. */
 export function withoutMeta(raw: JsonObject, names: readonly string[]): JsonObject {
   return Object.freeze(Object.fromEntries(Object.entries(raw).filter(([key]) => !names.includes(key))));
 }
 
 /** mapstructure's report of mistyped meta keys, or nothing. */
-export function mistypedMeta(messages: readonly string[]): string | undefined {
-  return messages.length === 0 ? undefined : decodingErrors(messages);
+export function mistypedMeta({ mistyped }: Findings, before = ''): Refusal | undefined {
+  if (mistyped.length === 0) return undefined;
+  return { finding: before + decodingErrors(mistyped.map(({ message }) => message)), mistakes: mistyped };
 }

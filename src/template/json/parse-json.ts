@@ -1,8 +1,8 @@
 import { BuildError } from '../../errors/build-error.ts';
+import { placeAt } from '../model/place.ts';
 import type { JsonMember, JsonNode, JsonTable } from './node.ts';
 import { parseNumber } from './parse-number.ts';
 import { parseString } from './parse-string.ts';
-import { position } from './position.ts';
 import { Scanner } from './scanner.ts';
 
 /** Deep enough for any template, shallow enough for the stack of everything that walks one. */
@@ -120,13 +120,15 @@ class Parser {
 }
 
 function duplicateField(scanner: Scanner, member: JsonMember): BuildError {
-  return new BuildError('template-syntax', `template has duplicate field: ${member.key}`, {
-    data: { file: scanner.path, ...position(scanner.text, member.keyStart) },
+  const message = `template has duplicate field: ${member.key}`;
+  const place = placeAt(scanner, member.keyStart, member.keyEnd);
+  return new BuildError('template-syntax', message, {
+    mistakes: [{ message, advice: 'keep one of the two', place }],
   });
 }
 
 function tooDeep(scanner: Scanner): BuildError {
-  return new BuildError('template-syntax', `exceeded max depth: values are nested over ${maxDepth} deep`, {
-    data: { file: scanner.path, ...position(scanner.text, scanner.offset) },
-  });
+  const message = `exceeded max depth: values are nested over ${maxDepth} deep`;
+  const place = placeAt(scanner, scanner.offset, scanner.offset + 1);
+  return new BuildError('template-syntax', message, { mistakes: [{ message, place }] });
 }

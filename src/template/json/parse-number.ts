@@ -1,4 +1,5 @@
 import { BuildError } from '../../errors/build-error.ts';
+import { placeAt } from '../model/place.ts';
 import type { Scanner } from './scanner.ts';
 
 /** Reads a number; the cursor stands on its sign or first digit. All numbers are 64-bit floats, as in Packer. */
@@ -14,14 +15,11 @@ export function parseNumber(scanner: Scanner): number {
   const text = scanner.text.slice(start, scanner.offset);
   const value = Number(text);
   if (Number.isFinite(value)) return value;
-  throw new BuildError(
-    'template-syntax',
-    `json: cannot unmarshal number ${text} into Go value of type float64`,
-    {
-      hint: 'Write the number as a string, in quotes.',
-      data: { file: scanner.path },
-    },
-  );
+  const message = `json: cannot unmarshal number ${text} into Go value of type float64`;
+  throw new BuildError('template-syntax', message, {
+    hint: 'Write the number as a string, in quotes.',
+    mistakes: [{ message, advice: `write "${text}"`, place: placeAt(scanner, start, scanner.offset) }],
+  });
 }
 
 function digits(scanner: Scanner, where: string): void {

@@ -1,14 +1,16 @@
 import { resolve } from 'node:path';
-import { BuildError, isBuildError } from '../../errors/build-error.ts';
+import { isBuildError } from '../../errors/build-error.ts';
 import { isList, isObject } from '../model/go-value.ts';
+import { located } from '../model/locate.ts';
 import type { Json, JsonObject, Template } from '../model/template.ts';
+import { advice } from '../schema/advice.ts';
 import { unconvertible } from '../schema/findings.ts';
 import { templateInvalid } from '../words.ts';
 import { readBuilders } from './builders.ts';
-import type { Finding } from './collect.ts';
-import { type JsonNode, toJson } from './node.ts';
+import { Findings, refusal } from './collect.ts';
+import { findPlace } from './find-place.ts';
+import { toJson } from './node.ts';
 import { parseJson } from './parse-json.ts';
-import { place } from './place.ts';
 import { readPostProcessors } from './post-processors.ts';
 import { readCleanupProvisioner, readProvisioners } from './provisioners.ts';
 import { type Root, type RootName, readRoot } from './root-keys.ts';
@@ -20,28 +22,25 @@ import { type Root, type RootName, readRoot } from './root-keys.ts';
  */
 export function parseTemplate(text: string, path: string): Template {
   const node = parseJson(text, path);
+  const placeOf: Template['placeOf'] = (spot) => findPlace(node, { text, path }, spot);
   try {
-    return readTemplate(toJson(node), path);
+    return readTemplate(toJson(node), { path, placeOf });
   } catch (error) {
-    throw isBuildError(error) ? located(error, node, { text, path }) : error;
+    throw isBuildError(error) ? located(error, { placeOf }) : error;
   }
 }
 
-function readTemplate(raw: Json, path: string): Template {
+function readTemplate(raw: Json, { path, placeOf }: Pick<Template, 'path' | 'placeOf'>): Template {
   const root = readRoot(raw);
-  const findings: Finding[] = [];
+  const findings = new Findings();
   const variables = readVariables(table(root, 'variables'), findings);
   const builders = readBuilders(list(root, 'builders'), findings);
   const postProcessors = readPostProcessors(list(root, 'post-processors'), findings);
   const provisioners = readProvisioners(list(root, 'provisioners'), findings);
   const cleanup = root.values.get('error-cleanup-provisioner');
   const cleanupProvisioner = cleanup === undefined ? undefined : readCleanupProvisioner(cleanup, findings);
-  if (findings.length > 0) {
-    throw templateInvalid(
-      findings.map(({ message }) => message),
-      { data: { path: findings[0]?.path } },
-    );
-  }
+  const { messages, mistakes } = findings;
+  if (messages.length > 0) throw templateInvalid(messages, { mistakes });
   return Object.freeze({
     path: resolve(path),
     description: word(root, 'description'),
@@ -55,16 +54,17 @@ function readTemplate(raw: Json, path: string): Template {
     cleanupProvisioner,
     postProcessors,
     comments: root.comments,
+    placeOf,
   });
 }
 
-function readVariables(raw: JsonObject, findings: Finding[]): ReadonlyMap<string, string | null> {
+function readVariables(raw: JsonObject, findings: Findings): ReadonlyMap<string, string | null> {
   const variables = new Map<string, string | null>();
   for (const [name, value] of Object.entries(raw)) {
     if (typeof value === 'string' || value === null) variables.set(name, value);
     else {
-      const message = `variable ${name}: ${unconvertible('', 'string', value)}`;
-      findings.push({ message, path: ['variables', name] });
+      const refused = refusal(unconvertible('', 'string', value), [], advice.string(value));
+      findings.add(`variable ${name}: `, refused, ['variables', name]);
     }
   }
   return variables;
@@ -83,15 +83,4 @@ function table(root: Root, name: RootName): JsonObject {
 function word(root: Root, name: RootName): string {
   const value = root.values.get(name);
   return typeof value === 'string' ? value : '';
-}
-
-/** The same error with file, line and column of what it is about. */
-function located(
-  error: BuildError,
-  node: JsonNode,
-  source: { readonly text: string; readonly path: string },
-): BuildError {
-  const { hint, cause } = error;
-  const data = { ...error.data, ...place(node, source, error.data['path']) };
-  return new BuildError(error.code, error.message, { data, cause, ...(hint === undefined ? {} : { hint }) });
 }

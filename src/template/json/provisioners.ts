@@ -1,10 +1,11 @@
 import { goKind, isList, isObject } from '../model/go-value.ts';
 import type { Json, JsonObject, TemplateProvisioner } from '../model/template.ts';
-import { expectedMap, type Findings, noFindings } from '../schema/findings.ts';
+import { advice } from '../schema/advice.ts';
+import { expectedMap, type Findings, mistype, noFindings } from '../schema/findings.ts';
 import { weakDuration } from '../schema/weak-duration.ts';
 import { weakString } from '../schema/weak-string.ts';
-import { collect, type Finding, type Read } from './collect.ts';
-import { metaValue, mistypedMeta, withoutMeta } from './meta-keys.ts';
+import { collect, type Read, refusal, type Findings as Structure } from './collect.ts';
+import { metaValue, mistypedMeta, TYPE_MISSING, withoutMeta } from './meta-keys.ts';
 
 /** Keys of the template that are no settings of the component. */
 export const provisionerKeys: readonly string[] = [
@@ -18,30 +19,33 @@ export const provisionerKeys: readonly string[] = [
 ];
 
 /** Reads `provisioners`, in order. */
-export function readProvisioners(list: readonly Json[], findings: Finding[]): readonly TemplateProvisioner[] {
-  return collect(list, readProvisioner, (message, index) => {
-    findings.push({ message: `provisioner ${index + 1}: ${message}`, path: ['provisioners', index] });
+export function readProvisioners(list: readonly Json[], findings: Structure): readonly TemplateProvisioner[] {
+  return collect(list, readProvisioner, (refused, index) => {
+    findings.add(`provisioner ${index + 1}: `, refused, ['provisioners', index]);
   });
 }
 
 /** Reads `error-cleanup-provisioner`; what it says about builders is ignored later. */
-export function readCleanupProvisioner(item: Json, findings: Finding[]): TemplateProvisioner | undefined {
+export function readCleanupProvisioner(item: Json, findings: Structure): TemplateProvisioner | undefined {
   const read = readProvisioner(item);
   if ('value' in read) return read.value;
-  const path = ['error-cleanup-provisioner'];
-  findings.push({ message: `On Error Cleanup Provisioner error: ${read.finding}`, path });
+  findings.add('On Error Cleanup Provisioner error: ', read, ['error-cleanup-provisioner']);
   return undefined;
 }
 
 function readProvisioner(item: Json): Read<TemplateProvisioner> {
   const raw = item ?? {};
   if (!isObject(raw))
-    return { finding: `Error decoding provisioner: '' expected a map, got '${goKind(raw)}'` };
+    return refusal(
+      `Error decoding provisioner: '' expected a map, got '${goKind(raw)}'`,
+      [],
+      advice.object(),
+    );
   const findings = noFindings();
   const provisioner = decodeMeta(raw, findings);
-  const mistyped = mistypedMeta(findings.mistyped);
-  if (mistyped !== undefined) return { finding: `Error decoding provisioner: ${mistyped}` };
-  if (provisioner.type === '') return { finding: "Provisioner missing 'type'" };
+  const mistyped = mistypedMeta(findings, 'Error decoding provisioner: ');
+  if (mistyped !== undefined) return mistyped;
+  if (provisioner.type === '') return refusal("Provisioner missing 'type'", [], TYPE_MISSING);
   return { value: Object.freeze({ ...provisioner, config: withoutMeta(raw, provisionerKeys) }) };
 }
 
@@ -88,7 +92,7 @@ function readOverride(
   if (value === undefined || value === null) return new Map();
   if (isObject(value)) return new Map(Object.entries(value));
   if (!isList(value)) {
-    findings.mistyped.push(expectedMap(path, value));
+    mistype(findings, path, expectedMap(path, value));
     return new Map();
   }
   const found = findings.mistyped.length;

@@ -1,10 +1,18 @@
 import { nearest } from '../../errors/nearest.ts';
 import { compareBytes, goKind, isList, isObject } from '../model/go-value.ts';
 import type { Json, JsonObject } from '../model/template.ts';
-import { expectedList, unconvertible } from '../schema/findings.ts';
+import { advice } from '../schema/advice.ts';
+import {
+  expectedList,
+  expectedMap,
+  type Findings,
+  mistype,
+  noFindings,
+  unconvertible,
+} from '../schema/findings.ts';
 import { templateInvalid, templateMistyped, templateRefused } from '../words.ts';
 
-type Check = (value: Json, label: string) => readonly string[];
+type Check = (value: Json, label: string, findings: Findings) => void;
 
 interface RootKey {
   /** What Packer's messages call it. */
@@ -12,30 +20,35 @@ interface RootKey {
   readonly check: Check;
 }
 
-const anything: Check = () => [];
+const anything: Check = () => undefined;
 
-const aString: Check = (value, label) =>
-  typeof value === 'string' ? [] : [unconvertible(label, 'string', value)];
+const aString: Check = (value, label, findings) => {
+  if (typeof value === 'string') return;
+  mistype(findings, label, { message: unconvertible(label, 'string', value), advice: advice.string(value) });
+};
 
-const anObject: Check = (value, label) =>
-  isObject(value) ? [] : [`'${label}' expected a map, got '${goKind(value)}'`];
+const anObject: Check = (value, label, findings) => {
+  if (!isObject(value)) mistype(findings, label, expectedMap(label, value));
+};
 
 function listOf(item: Check): Check {
-  return (value, label) => {
-    if (!isList(value)) return [expectedList(label, value)];
-    return value.flatMap((element, index) => (element === null ? [] : item(element, `${label}[${index}]`)));
+  return (value, label, findings) => {
+    if (!isList(value)) mistype(findings, label, expectedList(label, value));
+    else
+      for (const [index, element] of value.entries())
+        if (element !== null) item(element, `${label}[${index}]`, findings);
   };
 }
 
-const stringMap: Check = (value, label) => {
-  if (!isObject(value)) return anObject(value, label);
-  return Object.entries(value).flatMap(([key, item]) =>
-    item === null ? [] : aString(item, `${label}[${key}]`),
-  );
+const stringMap: Check = (value, label, findings) => {
+  anObject(value, label, findings);
+  for (const [key, item] of Object.entries(isObject(value) ? value : {}))
+    if (item !== null) aString(item, `${label}[${key}]`, findings);
 };
 
-const aByte: Check = (value, label) => {
-  return typeof value === 'number' ? [] : [unconvertible(label, 'uint8', value)];
+const aByte: Check = (value, label, findings) => {
+  if (typeof value === 'number') return;
+  mistype(findings, label, { message: unconvertible(label, 'uint8', value), advice: advice.int(value) });
 };
 
 /** Root keys as Packer decodes them: strictly typed, and known by any case. `rawcontents` is an accident of Packer's. */
@@ -76,8 +89,9 @@ export function readRoot(raw: Json): Root {
     taken.add(key);
     if (raw[key] !== null && raw[key] !== undefined) values.set(name, raw[key]);
   }
-  const mistyped = [...values].flatMap(([name, value]) => rootKeys[name].check(value, rootKeys[name].label));
-  if (mistyped.length > 0) throw templateMistyped(mistyped);
+  const findings = noFindings();
+  for (const [name, value] of values) rootKeys[name].check(value, rootKeys[name].label, findings);
+  if (findings.mistyped.length > 0) throw templateMistyped(findings.mistyped);
   const rest = Object.keys(raw).filter((key) => !taken.has(key));
   return { values, comments: readComments(raw, rest.sort(compareBytes)) };
 }
@@ -93,9 +107,9 @@ function readComments(raw: JsonObject, keys: readonly string[]): readonly (reado
   for (const key of keys.filter((name) => name.startsWith('_'))) {
     const text = raw[key];
     if (typeof text !== 'string') {
-      throw templateRefused(`Failed to cast root level comment value in comment "${key}" to string.`, {
-        data: { path: [key] },
-      });
+      const message = `Failed to cast root level comment value in comment "${key}" to string.`;
+      const write = advice.string(text ?? null);
+      throw templateRefused(message, { mistakes: [{ message, advice: write, spot: { path: [key] } }] });
     }
     comments.push([key, text]);
   }
@@ -104,10 +118,19 @@ function readComments(raw: JsonObject, keys: readonly string[]): readonly (reado
 }
 
 function unknownKeys(keys: readonly string[]): Error {
-  const near = keys.map((key) => nearest(key, rootNames)).find((name) => name !== undefined);
-  const data = { path: keys.slice(0, 1) };
+  const mistakes = keys.map((key) => {
+    const near = nearest(key, rootNames);
+    const advice =
+      near === undefined ? 'take it out, or begin its name with _ for a comment' : `write "${near}"`;
+    const spot = { path: [key], part: 'key' as const };
+    return { message: `Unknown root level key in template: '${key}'`, advice, spot, near };
+  });
+  const { near } = mistakes.find((mistake) => mistake.near !== undefined) ?? {};
   return templateInvalid(
-    keys.map((key) => `Unknown root level key in template: '${key}'`),
-    near === undefined ? { data } : { hint: `Did you mean "${near}"?`, data },
+    mistakes.map(({ message }) => message),
+    {
+      mistakes: mistakes.map(({ near: _, ...mistake }) => mistake),
+      ...(near && { hint: `Did you mean "${near}"?` }),
+    },
   );
 }

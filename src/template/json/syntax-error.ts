@@ -1,5 +1,6 @@
 import { BuildError } from '../../errors/build-error.ts';
-import { position } from './position.ts';
+import { placeAt } from '../model/place.ts';
+import { adviseOn } from './syntax-advice.ts';
 
 /**
  * Packer's report of broken JSON: message, place, the line so far and a caret. `at`: the bad character, or the end of
@@ -26,7 +27,9 @@ export function jsonSyntax(
     `${' '.repeat(column + 5)}^`,
     '',
   ];
+  const { start, end, advice } = adviseOn(source.text, at, message);
   return new BuildError('template-syntax', report.join('\n'), {
-    data: { file: source.path, reason: message, ...position(source.text, at) },
+    data: { file: source.path, reason: message, offset: at },
+    mistakes: [{ message, advice, place: placeAt(source, start, end) }],
   });
 }

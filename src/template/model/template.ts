@@ -1,3 +1,5 @@
+import type { Place, Spot } from '../../errors/mistake.ts';
+
 /** A value of a JSON template, positions removed. Object keys keep their order. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = { readonly [key: string]: Json };
@@ -17,6 +19,12 @@ export interface Template {
   /** Chains of post-processors, as in the template. */
   readonly postProcessors: readonly (readonly TemplatePostProcessor[])[];
   readonly comments: readonly (readonly [string, string])[];
+  /**
+   * Where a part stands in the file, or the deepest part of the way to it that is written; nothing if no part is. Paths
+   * begin with `variables` and a name, `builders` or `provisioners` and an index, `post-processors` with chain and
+   * place, `error-cleanup-provisioner`, or the name of another part of the template.
+   */
+  placeOf(spot: Spot): Place | undefined;
 }
 
 export interface TemplateBuilder {

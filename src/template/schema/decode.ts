@@ -1,13 +1,13 @@
 import { isBuildError } from '../../errors/build-error.ts';
 import type { RenderContext } from '../go/context.ts';
-import { renderDeep } from '../go/render-deep.ts';
+import { renderAll } from '../go/render-deep.ts';
 import { isObject } from '../model/go-value.ts';
 import type { Json, JsonObject } from '../model/template.ts';
-import { configMistyped, notSettings, prefixed } from '../words.ts';
+import { configMistyped, notSettings, prefixed, withMistakes } from '../words.ts';
 import { complete } from './complete.ts';
 import type { Decoded, Fields } from './field.ts';
 import { expectedMap, noFindings } from './findings.ts';
-import { refuseUnknown } from './unknown-keys.ts';
+import { unknownKeys } from './unknown-keys.ts';
 import { type Partial, weakStruct } from './weak-struct.ts';
 
 export interface DecodeOptions {
@@ -51,18 +51,33 @@ function decodeAll<F extends Fields>(
   raws: readonly JsonObject[],
   options: DecodeOptions,
 ): Decoded<F> {
-  const exclude = options.exclude ?? [];
-  const rendered =
-    options.interpolate === false ? raws : raws.map((raw) => renderDeep(raw, options.context, { exclude }));
-  if (options.interpolate !== false) checkUserVariables(options.context);
+  const { rendered, failures } = renderedBy(options, raws);
   const findings = noFindings('map[interface {}]interface {}');
-  const given = rendered.reduce<Partial>(
-    (before, raw) => weakStruct(raw, '', before, { fields, findings }),
-    {},
-  );
-  if (findings.mistyped.length > 0) throw configMistyped(findings.mistyped);
-  refuseUnknown(findings.unknown, fields, options);
+  let given: Partial = {};
+  for (const [layer, raw] of rendered.entries()) {
+    findings.layer = layer;
+    given = weakStruct(raw, '', given, { fields, findings });
+  }
+  const unknown = unknownKeys(findings.unknown, fields, options);
+  const all = [
+    ...failures.flatMap(({ mistakes }) => mistakes),
+    ...findings.mistyped,
+    ...(unknown?.mistakes ?? []),
+  ];
+  if (failures[0] !== undefined) throw withMistakes(failures[0], all);
+  if (options.interpolate !== false) checkUserVariables(options.context);
+  if (findings.mistyped.length > 0) throw configMistyped(findings.mistyped, all);
+  if (unknown !== undefined) throw unknown;
   return complete(fields, given) as Decoded<F>;
+}
+
+function renderedBy({ interpolate, context, exclude = [] }: DecodeOptions, raws: readonly JsonObject[]) {
+  if (interpolate === false) return { rendered: raws, failures: [] };
+  const rendered = raws.map((raw, layer) => renderAll(raw, context, { exclude, layer }));
+  return {
+    rendered: rendered.map(({ settings }) => settings),
+    failures: rendered.flatMap(({ failures }) => failures),
+  };
 }
 
 /**
@@ -70,5 +85,14 @@ function decodeAll<F extends Fields>(
  * template is refused there, whoever uses it.
  */
 function checkUserVariables(context: RenderContext): void {
-  renderDeep({ packer_user_variables: Object.fromEntries(context.user) }, context);
+  const { failures } = renderAll({ packer_user_variables: Object.fromEntries(context.user) }, context);
+  if (failures[0] === undefined) return;
+  const mistakes = failures.flatMap((failure) => failure.mistakes);
+  throw withMistakes(
+    failures[0],
+    mistakes.map(({ spot, ...mistake }) => {
+      const path = ['variables', ...(spot?.path.slice(1) ?? [])];
+      return { ...mistake, spot: { path, whole: true } };
+    }),
+  );
 }

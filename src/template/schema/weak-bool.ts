@@ -1,6 +1,7 @@
 import { goQuote } from '../go/go-quote.ts';
 import type { Json } from '../model/template.ts';
-import { type Findings, unconvertible } from './findings.ts';
+import { advice } from './advice.ts';
+import { type Findings, mistype, unconvertible } from './findings.ts';
 
 const words = new Map<string, boolean>([
   ...['1', 't', 'T', 'TRUE', 'true', 'True'].map((word) => [word, true] as const),
@@ -22,12 +23,14 @@ export function weakBool(value: Json, path: string, findings: Findings): boolean
   if (typeof value === 'boolean') return value;
   if (typeof value === 'number') return value !== 0;
   if (typeof value !== 'string') {
-    findings.mistyped.push(unconvertible(path, 'bool', value, findings.objects));
+    const message = unconvertible(path, 'bool', value, findings.objects);
+    mistype(findings, path, { message, advice: advice.bool(value) });
     return undefined;
   }
   const parsed = value === '' ? false : parseBool(value);
   if (parsed === undefined) {
-    findings.mistyped.push(`cannot parse '${path}' as bool: ${parseBoolError(value)}`);
+    const message = `cannot parse '${path}' as bool: ${parseBoolError(value)}`;
+    mistype(findings, path, { message, advice: advice.bool(value) });
   }
   return parsed;
 }

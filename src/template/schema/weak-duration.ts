@@ -1,5 +1,6 @@
 import type { Json } from '../model/template.ts';
-import { type Findings, unconvertible } from './findings.ts';
+import { advice } from './advice.ts';
+import { type Findings, mistype, unconvertible } from './findings.ts';
 import { parseDuration } from './go-duration.ts';
 
 const nanosecondsPerMillisecond = 1e6;
@@ -9,11 +10,13 @@ export function weakDuration(value: Json, path: string, findings: Findings): num
   if (typeof value === 'number') return Math.trunc(value) / nanosecondsPerMillisecond;
   if (typeof value === 'boolean') return value ? 1 / nanosecondsPerMillisecond : 0;
   if (typeof value !== 'string') {
-    findings.mistyped.push(unconvertible(path, 'time.Duration', value, findings.objects));
+    const message = unconvertible(path, 'time.Duration', value, findings.objects);
+    mistype(findings, path, { message, advice: advice.duration(value) });
     return undefined;
   }
   const parsed = parseDuration(value);
   if ('value' in parsed) return parsed.value;
-  findings.mistyped.push(`error decoding '${path}': ${parsed.error}`);
+  const message = `error decoding '${path}': ${parsed.error}`;
+  mistype(findings, path, { message, advice: advice.duration(value) });
   return undefined;
 }

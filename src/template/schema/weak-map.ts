@@ -1,6 +1,6 @@
 import { isList, isObject } from '../model/go-value.ts';
 import type { Json } from '../model/template.ts';
-import { expectedMap, type Findings } from './findings.ts';
+import { expectedMap, type Findings, mistype } from './findings.ts';
 import { weakString } from './weak-string.ts';
 
 type Map<T> = Readonly<Record<string, T>>;
@@ -26,7 +26,7 @@ interface Values<T> {
 function merged<T>(value: Json, path: string, before: Map<T>, values: Values<T>): Map<T> {
   if (isList(value)) return mergedItems(value, path, before, values);
   if (!isObject(value)) {
-    values.findings.mistyped.push(expectedMap(path, value));
+    mistype(values.findings, path, expectedMap(path, value));
     return before;
   }
   const entries = Object.entries(value).map(

@@ -1,7 +1,7 @@
 import { isObject } from '../model/go-value.ts';
 import type { Json, JsonObject } from '../model/template.ts';
 import type { Field, Fields } from './field.ts';
-import { expectedMap, type Findings } from './findings.ts';
+import { expectedMap, type Findings, mistype } from './findings.ts';
 import { weakBool } from './weak-bool.ts';
 import { weakDuration } from './weak-duration.ts';
 import { weakInt } from './weak-int.ts';
@@ -21,7 +21,7 @@ export function weakStruct(
   into: { readonly fields: Fields; readonly findings: Findings },
 ): Partial {
   if (!isObject(value)) {
-    into.findings.mistyped.push(expectedMap(path, value));
+    mistype(into.findings, path, expectedMap(path, value));
     return before;
   }
   const names = matchKeys(Object.keys(value), into.fields);
@@ -29,7 +29,8 @@ export function weakStruct(
   for (const [key, item] of Object.entries(value)) {
     const name = names.get(key);
     const row = name === undefined ? undefined : into.fields[name];
-    if (name === undefined || row === undefined) into.findings.unknown.push(join(path, key));
+    if (name === undefined || row === undefined)
+      into.findings.unknown.push({ path: join(path, key), layer: into.findings.layer });
     else if (item !== null) {
       decoded.set(
         name,

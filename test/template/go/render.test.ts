@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { isBuildError } from '../../../src/errors/build-error.ts';
-import { wrapText } from '../../../src/errors/diagnostic.ts';
+import { wrapText } from '../../../src/errors/wrap-text.ts';
 import type { RenderContext } from '../../../src/template/go/context.ts';
 import { check, render, renderUntilStable } from '../../../src/template/go/render.ts';
 

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { isBuildError } from '../../../src/errors/build-error.ts';
-import { locate, toJson } from '../../../src/template/json/node.ts';
+import { findPlace } from '../../../src/template/json/find-place.ts';
+import { toJson } from '../../../src/template/json/node.ts';
 import { parseJson } from '../../../src/template/json/parse-json.ts';
 
 function failure(text: string): unknown {
   try {
     return parseJson(text, 't.json');
   } catch (error) {
-    return isBuildError(error) ? { ...error.data, message: error.message } : error;
+    return isBuildError(error)
+      ? { ...error.data, ...error.mistakes[0]?.place, message: error.message }
+      : error;
   }
 }
 
@@ -29,7 +32,7 @@ describe('strict JSON', () => {
   });
 
   test('says where it is broken, in lines and characters', () => {
-    expect(failure('{\n  "é": tru}')).toMatchObject({ file: 't.json', line: 2, column: 11 });
+    expect(failure('{\n  "é": tru}')).toMatchObject({ file: 't.json', line: 2, column: 8, length: 3 });
     expect(failure('{"a":1,\n "a":2}')).toMatchObject({
       line: 2,
       column: 2,
@@ -53,13 +56,14 @@ describe('strict JSON', () => {
 
 describe('places', () => {
   const text = '{"a":[{"b":1},{"Key":[true]}]}';
-  const shown = (...path: readonly (string | number)[]): string => {
-    const { start, end } = locate(parseJson(text, 't.json'), path);
-    return text.slice(start, end);
+  const shown = (...path: readonly (string | number)[]): string | undefined => {
+    const place = findPlace(parseJson(text, 't.json'), { text, path: 't.json' }, { path });
+    return place?.shown.marked;
   };
 
-  test('a member is its key, an item itself', () => {
-    expect(shown('a', 0, 'b')).toBe('"b"');
+  test('a setting is its value, or its key where that has parts; an item is itself', () => {
+    expect(shown('a', 0, 'b')).toBe('1');
+    expect(shown('a', 1, 'key')).toBe('"Key"');
     expect(shown('a', 1, 'key', 0)).toBe('true');
     expect(shown('a', 1)).toBe('{"Key":[true]}');
   });

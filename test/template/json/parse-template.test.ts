@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type BuildError, isBuildError } from '../../../src/errors/build-error.ts';
 import { parseTemplate } from '../../../src/template/json/parse-template.ts';
-import { findPlace } from '../../../src/template/json/place.ts';
 import { checkTemplate } from '../../../src/template/model/check-template.ts';
 import type { Json } from '../../../src/template/model/template.ts';
 import { atLeast } from '../../../src/template/model/version.ts';
@@ -113,22 +112,26 @@ describe('a template', () => {
   test('is refused with the place and a way out', () => {
     const error = failure('{\n  "builder": []\n}');
     expect(error).toMatchObject({ code: 'template-invalid', hint: 'Did you mean "builders"?' });
-    expect(error.data).toMatchObject({ file: 't.json', line: 2, column: 3, length: 9 });
-    expect(failure('{\n"provisioners": [\n {"type":"x"},\n  {}]}').data).toMatchObject({
-      line: 4,
-      column: 3,
-    });
+    expect(error.mistakes).toMatchObject([
+      { advice: 'write "builders"', place: { file: 't.json', line: 2, column: 3, length: 9 } },
+    ]);
+    expect(failure('{\n"provisioners": [\n {"type":"x"},\n  {}]}').mistakes).toMatchObject([
+      { place: { line: 4, column: 3 } },
+    ]);
   });
 });
 
 test('the place of a setting is found in the text', () => {
   const text = '{"builders":[\n{"type":"null",\n "zz":1}]}';
-  expect(findPlace({ text, path: 't.json' }, ['builders', 0, 'zz'])).toEqual({
+  const template = parseTemplate(text, 't.json');
+  expect(template.placeOf({ path: ['builders', 0, 'zz'], part: 'key' })).toEqual({
     file: 't.json',
     line: 3,
     column: 2,
     length: 4,
+    shown: { before: ' ', marked: '"zz"', after: ':1}]}' },
   });
+  expect(template.placeOf({ path: ['provisioners', 0] })).toBeUndefined();
 });
 
 describe('versions', () => {

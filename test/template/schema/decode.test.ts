@@ -166,7 +166,7 @@ describe('findings', () => {
       `2 errors occurred:\n\t* unknown configuration key: '"image_disk_mappings[0].disk_siez"'\n\t* unknown configuration key: '"zz"'\n\n`,
     );
     expect(error.hint).toBe('Did you mean "disk_size"?');
-    expect(error.data['path']).toEqual(['image_disk_mappings', 0, 'disk_siez']);
+    expect(error.mistakes[0]?.spot?.path).toEqual(['image_disk_mappings', 0, 'disk_siez']);
   });
 
   test('retired keys, unless the component still has them', () => {

@@ -29,7 +29,8 @@ export function inPostProcessors(types: Types, change: Change): Fix {
   return (template) => {
     const section = template['post-processors'] ?? null;
     if (section === null) return template;
-    if (!isList(section)) throw fixRefused(decodingErrors([expectedList('post-processors', section)]));
+    if (!isList(section))
+      throw fixRefused(decodingErrors([expectedList('post-processors', section).message]));
     const one = (item: Json): Json => (isObject(item) ? changed(item, types, change) : item);
     const fixed = section.map((item) => (isList(item) ? item.map(one) : one(item)));
     return { ...template, 'post-processors': fixed };
@@ -49,9 +50,9 @@ function changed(settings: JsonObject | null, types: Types, change: Change): Jso
 function builders(template: JsonObject): readonly (JsonObject | null)[] | undefined {
   const section = sectionOf(template, 'Builders');
   if (section === null) return undefined;
-  if (!isList(section)) throw fixRefused(decodingErrors([expectedList('Builders', section)]));
+  if (!isList(section)) throw fixRefused(decodingErrors([expectedList('Builders', section).message]));
   const wrong = section.flatMap((item, index) =>
-    item === null || isObject(item) ? [] : [expectedMap(`Builders[${index}]`, item)],
+    item === null || isObject(item) ? [] : [expectedMap(`Builders[${index}]`, item).message],
   );
   if (wrong.length > 0) throw fixRefused(decodingErrors(wrong));
   return section.map((item) => (isObject(item) ? item : null));

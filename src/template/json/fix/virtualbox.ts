@@ -32,7 +32,7 @@ function overridden(item: Json): Json {
   const given = settings?.['override'];
   if (settings === undefined || given === undefined) return item;
   const override = merged(given);
-  if (override === undefined) throw fixRefused(expectedMap('', given));
+  if (override === undefined) throw fixRefused(expectedMap('', given).message);
   if (!Object.hasOwn(override, 'virtualbox')) return item;
   return { ...settings, override: rename('virtualbox', 'virtualbox-iso')(override) };
 }

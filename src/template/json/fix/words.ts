@@ -4,8 +4,11 @@ import { BuildError } from '../../../errors/build-error.ts';
 export const fixUnopened = (path: string, why: string): BuildError =>
   new BuildError('template-not-found', `Error opening template: open ${path}: ${why}`);
 
-export const fixUnparsed = (why: string, cause?: unknown): BuildError =>
-  new BuildError('template-syntax', `Error parsing template: ${why}`, { cause });
+export const fixUnparsed = (why: string, cause?: BuildError): BuildError =>
+  new BuildError('template-syntax', `Error parsing template: ${why}`, {
+    cause,
+    mistakes: cause?.mistakes ?? [],
+  });
 
 export const fixRefused = (why: string): BuildError =>
   new BuildError('template-invalid', `Error fixing: ${why}`);
