@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { temporaryRoot } from './setup/temporary-root.ts';
 
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
@@ -8,8 +9,11 @@ export default defineConfig({
     exclude: ['test/peers/**', 'test/crash/**', 'test/bench/**'],
     pool: 'threads',
     isolate: false,
+    maxWorkers: 2,
     testTimeout: 20_000,
+    globalSetup: './test/setup/temporary-root.ts',
+    setupFiles: './test/setup/no-flush.ts',
     reporters: ['default', './test/reporter.ts'],
-    env: { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' },
+    env: { ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true', TMPDIR: temporaryRoot },
   },
 });

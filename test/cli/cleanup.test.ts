@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startEmulator } from '../../src/emulator/emulator.ts';
 import { lockRun } from '../../src/engine/lock.ts';
-import { folderWith, runMain } from './run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
+import { runMain } from './run-main.ts';
 
 const ecs = {
   type: 'alicloud-ecs',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { folderWith, runMain } from './run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
+import { runMain } from './run-main.ts';
 
 const template = {
   variables: { a: '1', b: '{{user `a`}}2', token: 'very-secret' },

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, runMain } from './run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
+import { runMain } from './run-main.ts';
 
 const UGLY =
   '{"_why":"x","builders":[{"type":"null","n":1.50,"t":"\\u0041/\\/"}],\r\n  "variables":{},"provisioners":[]}';

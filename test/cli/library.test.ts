@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { build, clean, plan, resume } from '../../src/index.ts';
-import { folderWith } from './run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
 
 const ecs = {
   type: 'alicloud-ecs',

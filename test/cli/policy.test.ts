@@ -1,15 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Policy } from '../../src/builds/ram-policy.ts';
 import { actions } from '../../src/emulator/actions.ts';
 import type { JsonObject } from '../../src/template/model/template.ts';
 import { rig } from '../e2e/rig.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { runMain } from './run-main.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'policy-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder('policy');
 
 const least = {
   type: 'alicloud-ecs',

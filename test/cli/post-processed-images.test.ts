@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, runMain } from './run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
+import { runMain } from './run-main.ts';
 
 const ecs = {
   type: 'alicloud-ecs',

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folderWith, runMain } from './run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
+import { runMain } from './run-main.ts';
 
 test('secret settings of provisioners are in no output and no journal, also those of an override', async () => {
   const template = {

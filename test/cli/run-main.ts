@@ -1,7 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { main } from '../../src/cli/main.ts';
 
@@ -55,13 +53,4 @@ export async function runMain(argv: readonly string[], around: Surroundings = {}
     },
   });
   return { code: left ?? code, stdout, stderr };
-}
-
-/** A fresh folder with these files. */
-export function folderWith(files: Readonly<Record<string, unknown>>): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-test-'));
-  for (const [name, content] of Object.entries(files)) {
-    writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content));
-  }
-  return folder;
 }

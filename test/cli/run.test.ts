@@ -2,7 +2,8 @@ import { EventEmitter } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, runMain } from './run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
+import { runMain } from './run-main.ts';
 
 const local = (...inline: string[]) => ({ type: 'shell-local', inline });
 const one = { type: 'null', communicator: 'none' };

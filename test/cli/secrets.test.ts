@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { serveStore } from '../secrets/server.ts';
 import { vaultApi } from '../secrets/vault-api.ts';
-import { folderWith, runMain } from './run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
+import { runMain } from './run-main.ts';
 
 const local = (inline: string) => ({ type: 'shell-local', inline: [inline] });
 

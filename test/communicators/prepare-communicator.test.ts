@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type CommunicatorConfig, communicatorFields } from '../../src/communicators/config.ts';
 import { noCommunicator } from '../../src/communicators/none.ts';
 import { prepareCommunicator } from '../../src/communicators/prepare-communicator.ts';
@@ -12,9 +11,9 @@ import { sshOptions } from '../../src/communicators/ssh-options.ts';
 import { checkServed, unsupported } from '../../src/communicators/unsupported.ts';
 import { winrmOptions } from '../../src/communicators/winrm-options.ts';
 import { defaults } from '../../src/template/schema/field.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-keys-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('ecs-imagebuild-keys');
 
 const config = (changes: Partial<CommunicatorConfig>): CommunicatorConfig => ({
   ...defaults(communicatorFields),

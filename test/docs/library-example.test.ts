@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
-import { folderWith } from '../cli/run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const example = 'fixtures/library/build-image.ts';

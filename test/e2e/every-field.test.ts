@@ -1,17 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { alicloudEcsFields } from '../../src/builders/alicloud-ecs/config.ts';
 import { communicatorFields } from '../../src/communicators/config.ts';
 import type { CallRecord } from '../../src/emulator/record.ts';
 import type { JsonObject } from '../../src/template/model/template.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { rig } from './rig.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'every-field-'));
+const folder = temporaryFolder('every-field');
 const file = join(folder, 'user-data.sh');
 writeFileSync(file, '#!/bin/sh\ntrue\n');
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const copies = { image_copy_regions: ['cn-beijing', 'cn-shanghai'] };

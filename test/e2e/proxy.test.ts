@@ -3,19 +3,19 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../../src/emulator/emulator.ts';
 import { selfSigned } from '../../src/guests/windows/wsman/certificate.ts';
 import { bundled, root } from '../bundling.js';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 /** A name that only the proxy knows, as the Internet's are in many companies. */
 const HOST = 'ecs.company.invalid';
 const LOGIN = 'builder:proxy-Passw0rd';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-proxy-'));
+const folder = temporaryFolder('ecs-imagebuild-proxy');
 const servers: Server[] = [];
 const asked: string[] = [];
 let emulator: Emulator;
@@ -62,7 +62,6 @@ beforeEach(() => void asked.splice(0));
 afterAll(async () => {
   for (const server of servers) server.close();
   await emulator.close();
-  rmSync(folder, { recursive: true });
   rmSync(dirname(program), { recursive: true });
 });
 

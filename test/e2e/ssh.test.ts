@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { folderWith, runMain } from '../cli/run-main.ts';
+import { runMain } from '../cli/run-main.ts';
 import {
   noOpensshServer,
   type OpensshServer,
@@ -9,6 +9,7 @@ import {
   suiteName,
 } from '../communicators/ssh/openssh-server.ts';
 import { httpProxy } from '../communicators/ssh/proxies.ts';
+import { folderWith } from '../temporary-folder.ts';
 import { rig } from './rig.ts';
 
 const env = { PATH: process.env['PATH'] ?? '', HOME: '/nowhere' };

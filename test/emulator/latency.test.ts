@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { latencyProfile, latencyTable, readLatency } from '../../src/emulator/latency.ts';
 import { BuildError } from '../../src/errors/build-error.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 function refusal(given: unknown): string {
   try {
@@ -37,12 +37,11 @@ describe('latency', () => {
   });
 
   it('reads JSON text and JSON files', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'latency-'));
+    const folder = temporaryFolder('latency');
     const path = join(folder, 'slow.json');
     writeFileSync(path, '{"extends": "fast*2", "imageCopy": 1}');
     expect(readLatency(path).imageCopy).toBe(1);
     expect(readLatency('{"sshReady": 7}').sshReady).toBe(7);
-    rmSync(folder, { recursive: true });
   });
 
   it.each([

@@ -1,5 +1,4 @@
-import { appendFileSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decidingAlone, otherHolder } from '../../src/engine/holders.ts';
@@ -7,11 +6,12 @@ import { holdings } from '../../src/engine/holdings.ts';
 import { lockRun } from '../../src/engine/lock.ts';
 import { createRun, runsFolder } from '../../src/engine/run-folder.ts';
 import { statusOf, storedRun } from '../../src/engine/run-store.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const header = { build: 'b', builder: 'null', template: '/t.json', digest: 'd', region: 'r' };
 
 function folder() {
-  const state = mkdtempSync(join(tmpdir(), 'holders-'));
+  const state = temporaryFolder('holders');
   const run = (of?: string) => {
     const run = createRun(state, header);
     run.journal.write({ type: 'started', step: 'vpc' });

@@ -1,10 +1,10 @@
-import { appendFileSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openJournal } from '../../src/engine/journal.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
-const file = () => join(mkdtempSync(join(tmpdir(), 'journal-')), 'journal.ndjson');
+const file = () => join(temporaryFolder('journal'), 'journal.ndjson');
 const header = {
   version: 1,
   id: 'r1',

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockRun } from '../../src/engine/lock.ts';
 import { isAlive, ownIdentity } from '../../src/engine/process-identity.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
-const folder = () => mkdtempSync(join(tmpdir(), 'lock-'));
+const folder = () => temporaryFolder('lock');
 
 describe('the lock of a run', () => {
   it('lets only one owner in, and the next one after its release', () => {

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRun } from '../../src/engine/run-folder.ts';
 import { newRunId } from '../../src/engine/run-id.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const header = {
   build: 'b',
@@ -15,7 +15,7 @@ const header = {
 
 describe('the folder of a run', () => {
   it('is closed to others and begins with who it is', () => {
-    const state = mkdtempSync(join(tmpdir(), 'state-'));
+    const state = temporaryFolder('state');
     const run = createRun(state, header);
     expect(run.path).toBe(join(state, 'runs', run.runId));
     expect(statSync(run.path).mode & 0o777).toBe(0o700);
@@ -25,7 +25,7 @@ describe('the folder of a run', () => {
   });
 
   it('is filled before its journal begins, so that every run that has begun can be taken up', () => {
-    const state = mkdtempSync(join(tmpdir(), 'state-'));
+    const state = temporaryFolder('state');
     let journal = 'not looked at';
     const run = createRun(state, header, (path) => {
       journal = readFileSync(join(path, 'journal.ndjson'), 'utf8');
@@ -35,7 +35,7 @@ describe('the folder of a run', () => {
   });
 
   it('says which folder cannot be made', () => {
-    const blocked = join(mkdtempSync(join(tmpdir(), 'state-')), 'file');
+    const blocked = join(temporaryFolder('state'), 'file');
     writeFileSync(blocked, '');
     expect(() => createRun(join(blocked, 'state'), header)).toThrow(/^Writing the journal .*: ENOTDIR/);
   });

@@ -1,16 +1,16 @@
-import { appendFileSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { holdings } from '../../src/engine/holdings.ts';
 import { createRun, openRun } from '../../src/engine/run-folder.ts';
 import { findRun, listRuns, newestUnfinished, standsAt, statusOf } from '../../src/engine/run-store.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const header = { build: 'b', builder: 'null', template: '/t.json', digest: 'd', region: 'r' };
 const VPC = { type: 'made', step: 'vpc', key: '', id: 'vpc-1', noun: 'VPC', region: 'r' } as const;
 
 function stateWith(...outcomes: readonly ('succeeded' | 'aborted' | 'failed' | undefined)[]) {
-  const state = mkdtempSync(join(tmpdir(), 'state-'));
+  const state = temporaryFolder('state');
   const runs = outcomes.map((outcome) => {
     const run = createRun(state, header);
     run.journal.write({ type: 'started', step: 'vpc' });
@@ -39,7 +39,7 @@ describe('the runs of a folder', () => {
   });
 
   it('are running while a process has them, and then cannot be taken', () => {
-    const state = mkdtempSync(join(tmpdir(), 'state-'));
+    const state = temporaryFolder('state');
     const run = createRun(state, header);
     expect(listRuns(state).map(statusOf)).toEqual(['running']);
     expect(() => openRun(run.path)).toThrow(`belongs to the running process ${process.pid}`);

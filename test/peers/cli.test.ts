@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { folderWith, runMain } from '../cli/run-main.ts';
+import { runMain } from '../cli/run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
 import { packerSays, type Said } from './packer-command.ts';
 import { missing } from './program.ts';
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { folderWith } from '../cli/run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
 import { plainEnvironment } from './packer-command.ts';
 import { missing } from './program.ts';
 

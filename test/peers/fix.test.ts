@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { FIXERS } from '../../src/template/json/fix/fixers.ts';
-import { folderWith, runMain } from '../cli/run-main.ts';
+import { runMain } from '../cli/run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
 import { oldTemplate } from './old-templates.ts';
 import { packerSays } from './packer-command.ts';
 import { missing } from './program.ts';

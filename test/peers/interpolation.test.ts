@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { folderWith, runMain } from '../cli/run-main.ts';
+import { runMain } from '../cli/run-main.ts';
+import { folderWith } from '../temporary-folder.ts';
 import { generated, written } from './expressions.ts';
 import { packerSays } from './packer-command.ts';
 import { missing } from './program.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { folderWith, runMain } from '../cli/run-main.ts';
+import { runMain } from '../cli/run-main.ts';
 import { consulApi } from '../secrets/consul-api.ts';
 import { serveStore } from '../secrets/server.ts';
 import { vaultApi } from '../secrets/vault-api.ts';
+import { folderWith } from '../temporary-folder.ts';
 import { packerSays } from './packer-command.ts';
 import { missing } from './program.ts';
 

@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runMain } from '../cli/run-main.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const EXAMPLE = new URL('../../fixtures/plugins/example', import.meta.url).pathname;
 
@@ -9,7 +9,7 @@ export type Files = Readonly<Record<string, unknown>>;
 
 /** A folder of a team: a template, packages under `node_modules`, and whatever else it has. */
 export function project(template: unknown, files: Files = {}) {
-  const cwd = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-plugins-'));
+  const cwd = temporaryFolder('ecs-imagebuild-plugins');
   const path = (name: string) => join(cwd, name);
   const write = (name: string, content: unknown) => {
     mkdirSync(dirname(path(name)), { recursive: true });

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Artifact } from '../../src/builders/builder.ts';
 import type { PostProcessScope } from '../../src/post-processors/post-processor.ts';
 import { postProcessorType } from '../../src/post-processors/registry.ts';
 import type { RenderContext } from '../../src/template/go/context.ts';
 import type { JsonObject } from '../../src/template/model/template.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 const context: RenderContext = {
   now: new Date(0),
@@ -22,7 +22,7 @@ export function postProcessing(
   files: Readonly<Record<string, string | Buffer>> = {},
   changes: Partial<PostProcessScope> = {},
 ) {
-  const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-post-'));
+  const folder = temporaryFolder('ecs-imagebuild-post');
   const path = (name: string) => join(folder, name);
   for (const [name, content] of Object.entries(files)) writeFileSync(path(name), content);
   const lines: string[] = [];

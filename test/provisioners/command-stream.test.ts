@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,11 +12,12 @@ import {
   type OpensshServer,
   opensshServer,
 } from '../communicators/ssh/openssh-server.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { provision, recorder, rig } from './rig.ts';
 
 const PACKER = ['/usr/bin/packer', '/usr/local/bin/packer'].find(existsSync);
 const missing = noOpensshServer ?? (PACKER === undefined ? 'no packer on this machine' : undefined);
-const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-stream-'));
+const folder = temporaryFolder('ecs-imagebuild-stream');
 const at = (name: string) => join(folder, name);
 
 /** Settings that both programs run; `@` in a text is the folder on the guest. */
@@ -67,7 +68,6 @@ describe.skipIf(missing)(
     afterAll(async () => {
       await comm?.close();
       server?.stop();
-      rmSync(folder, { recursive: true, force: true });
     });
 
     test.each(cases)('%s', async (_name, type, settings) => {

@@ -1,8 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Environment } from '../../src/secrets/read-secret.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { consulApi } from './consul-api.ts';
 import { told } from './read.ts';
 import { certificate, serveStore } from './server.ts';
@@ -34,7 +34,7 @@ describe('consul_key', () => {
       path: '/v1/kv/a%20b/c%3Fd?ns=team',
       headers: { 'x-consul-token': 'consul-token', authorization: 'Basic dXNlcjpwYXNz' },
     });
-    const file = join(mkdtempSync(join(tmpdir(), 'consul-')), 'token');
+    const file = join(temporaryFolder('consul'), 'token');
     writeFileSync(file, 'consul-token\n');
     expect(
       await consul('app/version', { ...env, CONSUL_HTTP_TOKEN: 'no', CONSUL_HTTP_TOKEN_FILE: file }),
@@ -58,7 +58,7 @@ describe('consul_key', () => {
   });
 
   test('reaches a server on a Unix socket', async () => {
-    const at = join(mkdtempSync(join(tmpdir(), 'consul-')), 'socket');
+    const at = join(temporaryFolder('consul'), 'socket');
     await using _store = await serveStore(consulApi, { at });
     expect(await consul('app/version', { CONSUL_HTTP_ADDR: `unix://${at}` })).toBe('1.2.3');
   });

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { guest } from '../../../src/builders/alicloud-ecs/guest.ts';
 import { prepareCommunicator } from '../../../src/communicators/prepare-communicator.ts';
 import { makeKeyPair } from '../../../src/communicators/ssh/key-pair.ts';
 import { memoryGuests } from '../../../src/guests/linux/memory-guest.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { settings } from './settings.ts';
 
 test('a guest that turns out to be reached elsewhere is found there', async () => {
@@ -28,7 +27,7 @@ test('a guest that turns out to be reached elsewhere is found there', async () =
   const wrong = { host: '127.0.0.1', port: typeof address === 'object' ? (address?.port ?? 0) : 0 };
   let looks = 0;
   const place = { host: '10.0.0.1', id: 'i-1' };
-  const folder = mkdtempSync(join(tmpdir(), 'ecs-guest-'));
+  const folder = temporaryFolder('ecs-guest');
   const link = guest({
     communicator: prepareCommunicator(settings({ ssh_timeout: 10_000 })),
     env: {},
@@ -46,6 +45,5 @@ test('a guest that turns out to be reached elsewhere is found there', async () =
   } finally {
     stranger.close();
     await factory.dispose();
-    rmSync(folder, { recursive: true });
   }
 });

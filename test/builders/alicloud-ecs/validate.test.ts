@@ -1,18 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EcsConfig } from '../../../src/builders/alicloud-ecs/config.ts';
 import { findings } from '../../../src/builders/alicloud-ecs/validate.ts';
 import { invalidSettings } from '../../../src/builders/alicloud-ecs/words.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { disk, settings } from './settings.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecs-validate-'));
+const folder = temporaryFolder('ecs-validate');
 const large = join(folder, 'large.sh');
 const small = join(folder, 'small.sh');
 writeFileSync(small, 'true');
 writeFileSync(large, 'x'.repeat(32 * 1024 + 1));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const filter = (changes: Partial<EcsConfig['source_image_filter']>) => ({
   ...settings().source_image_filter,

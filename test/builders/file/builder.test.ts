@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { folderWith, runMain } from '../../cli/run-main.ts';
+import { runMain } from '../../cli/run-main.ts';
+import { folderWith } from '../../temporary-folder.ts';
 
 type Settings = Readonly<Record<string, unknown>>;
 

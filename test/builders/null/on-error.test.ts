@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { folderWith, runMain } from '../../cli/run-main.ts';
+import { runMain } from '../../cli/run-main.ts';
+import { folderWith } from '../../temporary-folder.ts';
 
 const FAILED = 'Script exited with non-zero exit status: 1.Allowed exit codes are: [0]';
 

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createRun } from '../../../src/engine/run-folder.ts';
-import { folderWith, runMain } from '../run-main.ts';
+import { folderWith } from '../../temporary-folder.ts';
+import { runMain } from '../run-main.ts';
 
 async function offered(words: readonly string[], { cwd = folderWith({}), shell = 'fish' } = {}) {
   const { code, stdout } = await runMain(['completion', shell, '--', ...words], { cwd });

@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'cloud-chunk-'));
+const folder = temporaryFolder('cloud-chunk');
 const file = join(folder, 'cloud.mjs');
 let metafile: Metafile;
 
@@ -33,8 +32,6 @@ beforeAll(async () => {
   });
   metafile = result.metafile;
 });
-
-afterAll(() => rmSync(folder, { recursive: true }));
 
 test('the SDK clients, with their index of all models, are not in the chunk', () => {
   const inputs = Object.keys(metafile.inputs);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startEmulator } from '../../../src/emulator/emulator.ts';
 import { countByAction, failedCalls } from '../../../src/emulator/record.ts';
-import { folderWith, runMain } from '../../cli/run-main.ts';
+import { runMain } from '../../cli/run-main.ts';
+import { folderWith } from '../../temporary-folder.ts';
 
 const builders = Array.from({ length: 6 }, (_, index) => ({
   type: 'alicloud-ecs',

@@ -1,17 +1,16 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import type { NetworkInterfaceInfo } from 'node:os';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ownAddresses } from '../../../src/cloud/alibaba/own-addresses.ts';
 import { startEmulator } from '../../../src/emulator/emulator.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { never } from './account.ts';
 import { serve } from './service.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'product-'));
+const folder = temporaryFolder('product');
 const productFile = join(folder, 'product_name');
 await writeFile(productFile, 'Alibaba Cloud ECS\n');
-afterAll(() => rm(folder, { recursive: true }));
 
 const at = (...addresses: readonly string[]): NodeJS.Dict<NetworkInterfaceInfo[]> => ({
   eth0: addresses.map((address) => ({

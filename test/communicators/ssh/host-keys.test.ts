@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectSsh } from '../../../src/communicators/ssh/connect.ts';
@@ -9,10 +8,10 @@ import { type HostKeyOptions, hostKeys } from '../../../src/communicators/ssh/ho
 import { makeKeyPair } from '../../../src/communicators/ssh/key-pair.ts';
 import { recordedHosts } from '../../../src/communicators/ssh/known-hosts.ts';
 import { publicKeyOf } from '../../../src/communicators/ssh/private-key.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { noOpensshServer, type OpensshServer, opensshServer, suiteName } from './openssh-server.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-host-keys-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('ecs-imagebuild-host-keys');
 
 const blob = (line: string): Buffer => publicKeysIn(line)[0] ?? Buffer.alloc(0);
 

@@ -4,18 +4,16 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Communicator } from '../../../src/communicators/communicator.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { noTarHere } from './guest-tar.ts';
 import {
   connected,
@@ -204,7 +202,7 @@ describe.skipIf(why !== undefined)(suiteName('a guest'), () => {
     make: (folder: string) => string,
     use: (comm: Communicator, folder: string, bin: string) => Promise<void>,
   ): Promise<void> {
-    const bin = make(mkdtempSync(join(tmpdir(), 'ecs-imagebuild-guest-')));
+    const bin = make(temporaryFolder('ecs-imagebuild-guest'));
     const server = await opensshServer([`SetEnv PATH=${bin} HOME=${bin}`]);
     const comm = await connected(server);
     try {
@@ -212,7 +210,6 @@ describe.skipIf(why !== undefined)(suiteName('a guest'), () => {
     } finally {
       await comm.close();
       server.stop();
-      rmSync(bin, { recursive: true });
     }
   }
 

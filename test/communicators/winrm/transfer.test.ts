@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import type { Communicator } from '../../../src/communicators/communicator.ts';
 import { sendBytes } from '../../../src/communicators/winrm/transfer.ts';
 import { Wsman } from '../../../src/communicators/winrm/wsman.ts';
 import { unzipTo } from '../../../src/communicators/winrm/zip.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { heard, type WindowsRig, windowsRig } from './rig.ts';
 
 let rig: WindowsRig;
@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 it('moves 10 MiB there and back, whole, with progress', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'winrm-'));
+  const folder = temporaryFolder('winrm');
   const data = randomBytes(10 * 2 ** 20);
   writeFileSync(join(folder, 'big.bin'), data);
   const told: number[] = [];
@@ -48,14 +48,14 @@ it('replaces a file, makes an empty one, and fills in variables of the path', as
 });
 
 it('puts a file into a folder under its own name', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'winrm-'));
+  const folder = temporaryFolder('winrm');
   writeFileSync(join(folder, 'named.txt'), 'x');
   await comm.upload({ file: join(folder, 'named.txt') }, 'C:\\into\\', { signal });
   expect(await rig.file('C:\\into\\named.txt')).toBe('x');
 });
 
 it('copies folders by the rule of the slash, and back', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'winrm-'));
+  const folder = temporaryFolder('winrm');
   const source = join(folder, 'site');
   mkdirSync(join(source, 'deep', 'empty'), { recursive: true });
   writeFileSync(join(source, 'index.html'), 'grüße');
@@ -72,7 +72,7 @@ it('copies folders by the rule of the slash, and back', async () => {
 });
 
 it('says what is wrong with a path, in one sentence', async () => {
-  const target = join(tmpdir(), 'never.txt');
+  const target = join(temporaryFolder('winrm'), 'never.txt');
   await expect(comm.download('C:/no/such.txt', target, { signal })).rejects.toMatchObject({
     code: 'transfer-failed',
     message: "download of C:/no/such.txt: Could not find a part of the path 'C:\\no\\such.txt'.",
@@ -111,7 +111,7 @@ it('leaves no temporary file behind', async () => {
 });
 
 it('lays no file of an archive outside of the folder', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'winrm-'));
+  const folder = temporaryFolder('winrm');
   const archive = zipSync({ '../outside.txt': Buffer.from('x') });
   await expect(unzipTo(archive, join(folder, 'in'))).rejects.toMatchObject({ code: 'transfer-failed' });
   expect(readdirSync(folder)).toEqual(['in']);

@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { prepared, rig } from '../rig.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-winrm-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('ecs-imagebuild-winrm');
 
 /** Copies what it is given, as its files are gone once it has ended. */
 const SOURCE = `#!/bin/sh

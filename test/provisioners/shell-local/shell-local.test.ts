@@ -1,11 +1,10 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { provision, rig } from '../rig.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'ecs-imagebuild-local-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder('ecs-imagebuild-local');
 
 test('runs inline commands on this machine, with variables and generated data, and leaves no file', async () => {
   const run = rig();

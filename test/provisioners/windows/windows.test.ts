@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Communicator } from '../../../src/communicators/communicator.ts';
 import { password, type WindowsRig, windowsRig } from '../../communicators/winrm/rig.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { provision, type Rig, rig } from '../rig.ts';
 
 let windows: WindowsRig;
@@ -47,7 +47,7 @@ describe('powershell', () => {
   });
 
   it('runs files in order and leaves them when told so', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'scripts-'));
+    const folder = temporaryFolder('scripts');
     writeFileSync(join(folder, 'a.ps1'), 'Set-Content C:/order.txt a');
     writeFileSync(join(folder, 'b.ps1'), 'Add-Content C:/order.txt b');
     await run('powershell', {

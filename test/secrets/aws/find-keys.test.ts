@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Environment } from '../../../src/secrets/read-secret.ts';
+import { temporaryFolder } from '../../temporary-folder.ts';
 import { told } from '../read.ts';
 import { type Asked, type Reply, serveStore } from '../server.ts';
 import { awsApi } from './aws-api.ts';
@@ -57,7 +57,7 @@ mfa_serial = arn:aws:iam::1:mfa/me
 
 /** A home folder with the shared files, and whose keys sign a call made from there. */
 function home(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'aws-'));
+  const folder = temporaryFolder('aws');
   mkdirSync(join(folder, '.aws'));
   writeFileSync(join(folder, 'token'), 'web-token\n');
   writeFileSync(join(folder, '.aws', 'credentials'), credentials);

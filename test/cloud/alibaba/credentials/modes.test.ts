@@ -1,15 +1,15 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { alibabaCloud } from '../../../../src/cloud/alibaba/alibaba-cloud.ts';
 import { type AccessSettings, resolveAccess } from '../../../../src/cloud/alibaba/credentials/access.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../../src/emulator/emulator.ts';
+import { temporaryFolder } from '../../../temporary-folder.ts';
 import { never } from '../account.ts';
 import { serve } from '../service.ts';
 import { accessSettings } from './access-settings.ts';
 
-const home = await mkdtemp(join(tmpdir(), 'modes-'));
+const home = temporaryFolder('modes');
 const tokenFile = join(home, 'token');
 const printer = join(home, 'print keys.cjs');
 const account = '1000000000000001';
@@ -89,10 +89,7 @@ beforeAll(async () => {
   await profiles(emulator);
   await writeFile(tokenFile, `${jwt(600)}\n`);
 });
-afterAll(async () => {
-  await emulator.close();
-  await rm(home, { recursive: true });
-});
+afterAll(() => emulator.close());
 
 /** Who the service takes us for with these settings. */
 async function identity(
