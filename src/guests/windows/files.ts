@@ -118,21 +118,11 @@ export class WindowsFiles {
     this.#entries.delete(key(path));
   }
 
-  copy(from: string, to: string): void {
-    const entry = this.#entries.get(key(from));
-    if (entry === undefined) throw new WindowsFileError('missing', from);
-    if (!entry.folder) {
-      this.write(to, this.read(from));
-      return;
-    }
-    this.makeFolder(to);
-    for (const item of this.list(from)) this.copy(item.path, `${to}\\${nameOf(item.path)}`);
-  }
-
+  /** Of a file. */
   move(from: string, to: string): void {
     if (this.find(to) !== undefined) throw new WindowsFileError('exists', to);
-    this.copy(from, to);
-    this.remove(from, { recurse: true });
+    this.write(to, this.read(from));
+    this.remove(from);
   }
 
   /** What a path with a pattern in its last name means; without one, the path itself where it is there. */

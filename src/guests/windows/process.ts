@@ -1,4 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
+import { pause } from '../../wire/pause.ts';
 import type { Environment } from './environment.ts';
 import type { WindowsMachine } from './machine.ts';
 
@@ -76,6 +77,11 @@ export class Terminated extends Error {}
 
 export function checkAlive({ signal }: Pick<Process, 'signal'>): void {
   if (signal.aborted) throw new Terminated();
+}
+
+/** Waits as a program that sleeps does. */
+export async function rest({ signal }: Pick<Process, 'signal'>, milliseconds: number): Promise<void> {
+  if (!(await pause(milliseconds, signal))) throw new Terminated();
 }
 
 /** The exit code of a process that was ended from outside: STATUS_CONTROL_C_EXIT. */

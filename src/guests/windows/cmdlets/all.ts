@@ -1,27 +1,15 @@
 import type { Cmdlet } from '../powershell/cmdlet.ts';
-import { archiveCmdlets } from './archives.ts';
 import { contentCmdlets } from './content.ts';
 import { itemCmdlets } from './items.ts';
 import { languageCmdlets } from './language.ts';
-import { listCmdlets } from './lists.ts';
 import { outputCmdlets } from './output.ts';
-import { placeCmdlets } from './places.ts';
 import { systemCmdlets } from './system.ts';
 
 /** Made when it is first asked for: cmdlets and the interpreter that runs them know each other. */
 let byName: ReadonlyMap<string, Cmdlet> | undefined;
 
 function named(): ReadonlyMap<string, Cmdlet> {
-  const all = [
-    ...outputCmdlets,
-    ...languageCmdlets,
-    ...listCmdlets,
-    ...itemCmdlets,
-    ...contentCmdlets,
-    ...placeCmdlets,
-    ...systemCmdlets,
-    ...archiveCmdlets,
-  ];
+  const all = [...outputCmdlets, ...languageCmdlets, ...itemCmdlets, ...contentCmdlets, ...systemCmdlets];
   return new Map(all.flatMap((cmdlet) => cmdlet.names.map((name) => [name, cmdlet] as const)));
 }
 

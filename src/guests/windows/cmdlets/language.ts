@@ -1,16 +1,14 @@
 import { streamReader } from '../dotnet/streams.ts';
 import { taskScheduler } from '../dotnet/task-scheduler.ts';
-import { objectOf } from '../powershell/cast.ts';
 import type { Cmdlet, CmdletCall } from '../powershell/cmdlet.ts';
-import { PsError } from '../powershell/failure.ts';
+import { unsupported } from '../powershell/failure.ts';
 import { parseScript } from '../powershell/parse-statement.ts';
-import { Hash, items, numberOf, PsObject, ScriptBlock, textOf, type Value } from '../powershell/value.ts';
+import { items, numberOf, PsObject, ScriptBlock, textOf, type Value } from '../powershell/value.ts';
 import { given } from './output.ts';
 
 const newObject: Cmdlet = {
   names: ['new-object'],
-  parameters: ['typename', 'argumentlist', 'comobject', 'property'],
-  switches: ['strict'],
+  parameters: ['typename', 'argumentlist', 'comobject'],
   positions: ['typename', 'argumentlist'],
   run: async (call) => call.emit(makeObject(call)),
 };
@@ -18,10 +16,6 @@ const newObject: Cmdlet = {
 function makeObject({ args, process }: CmdletCall): Value {
   const com = textOf(args.values.get('comobject')).toLowerCase();
   if (com === 'schedule.service') return taskScheduler(process);
-  if (com !== '')
-    throw new PsError(
-      `Retrieving the COM class factory for ${com} failed: it is not registered on this guest.`,
-    );
   const type = textOf(args.values.get('typename'))
     .toLowerCase()
     .replace(/^system\./, '');
@@ -33,29 +27,12 @@ function makeObject({ args, process }: CmdletCall): Value {
       methods: { addnamespace: () => undefined },
     });
   if (type === 'io.streamreader') return streamReader(list[0] ?? args.rest[0]);
-  if (type === 'psobject' || type === 'pscustomobject' || type === 'object') {
-    const properties = args.values.get('property');
-    return objectOf(properties instanceof Hash ? Object.fromEntries(properties.entries.values()) : {});
-  }
-  throw new PsError(`Cannot find type [${type}]: verify that the assembly containing this type is loaded.`, {
-    id: 'TypeNotFound',
-  });
+  throw unsupported(`New-Object ${type || com}`);
 }
 
 const addType: Cmdlet = {
-  names: ['add-type', 'import-module', 'set-psdebug', 'set-strictmode', 'set-executionpolicy'],
-  parameters: [
-    'assemblyname',
-    'typedefinition',
-    'path',
-    'name',
-    'trace',
-    'version',
-    'executionpolicy',
-    'scope',
-  ],
-  switches: ['force', 'step', 'strict', 'off'],
-  positions: ['assemblyname', 'name'],
+  names: ['add-type', 'set-psdebug'],
+  parameters: ['assemblyname', 'trace'],
   run: async () => undefined,
 };
 
@@ -72,9 +49,8 @@ const invokeExpression: Cmdlet = {
 };
 
 const setVariable: Cmdlet = {
-  names: ['set-variable', 'sv', 'new-variable'],
-  parameters: ['name', 'value', 'scope', 'option'],
-  switches: ['force', 'passthru'],
+  names: ['set-variable', 'sv'],
+  parameters: ['name', 'value'],
   positions: ['name', 'value'],
   async run({ args, scope }) {
     const name = textOf(args.values.get('name')).replace(/^(variable:)?(global:|script:)?/i, '');
@@ -82,39 +58,25 @@ const setVariable: Cmdlet = {
   },
 };
 
-const getVariable: Cmdlet = {
-  names: ['get-variable', 'gv'],
-  parameters: ['name', 'scope'],
-  switches: ['valueonly'],
-  positions: ['name'],
-  run: async ({ args, scope, emit }) => emit(scope.get(textOf(args.values.get('name')))),
-};
-
-const getDate: Cmdlet = {
-  names: ['get-date'],
-  parameters: ['format', 'date', 'uformat'],
-  positions: ['date'],
-  async run({ args, emit }) {
-    const now = new Date().toISOString();
-    const format = textOf(args.values.get('format'));
-    const fields: Readonly<Record<string, string>> = {
-      yyyy: now.slice(0, 4),
-      MM: now.slice(5, 7),
-      dd: now.slice(8, 10),
-      HH: now.slice(11, 13),
-      mm: now.slice(14, 16),
-      ss: now.slice(17, 19),
-    };
-    await emit(
-      format === '' ? now : format.replace(/yyyy|MM|dd|HH|mm|ss/g, (field) => fields[field] ?? field),
-    );
+const forEach: Cmdlet = {
+  names: ['foreach-object', 'foreach', '%'],
+  parameters: ['process'],
+  positions: ['process'],
+  async run({ args, input = [], emit, invoke }) {
+    const block = args.values.get('process');
+    if (!(block instanceof ScriptBlock)) throw unsupported('ForEach-Object without a block');
+    for (const item of input) for (const value of await invoke(block, { item })) await emit(value);
   },
 };
 
-const executionPolicy: Cmdlet = {
-  names: ['get-executionpolicy'],
-  parameters: ['scope'],
-  run: ({ emit }) => emit('RemoteSigned'),
+const select: Cmdlet = {
+  names: ['select-object', 'select'],
+  parameters: ['first', 'skip'],
+  async run({ args, input = [], emit }) {
+    const skipped = input.slice(numberOf(args.values.get('skip')));
+    const first = args.values.get('first');
+    for (const item of first === undefined ? skipped : skipped.slice(0, numberOf(first))) await emit(item);
+  },
 };
 
 export const languageCmdlets: readonly Cmdlet[] = [
@@ -122,7 +84,6 @@ export const languageCmdlets: readonly Cmdlet[] = [
   addType,
   invokeExpression,
   setVariable,
-  getVariable,
-  getDate,
-  executionPolicy,
+  forEach,
+  select,
 ];

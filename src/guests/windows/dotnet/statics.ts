@@ -1,4 +1,4 @@
-import { PsError } from '../powershell/failure.ts';
+import { unsupported } from '../powershell/failure.ts';
 import type { Scope } from '../powershell/scope.ts';
 import type { Value } from '../powershell/value.ts';
 import { consoleTypes } from './console-types.ts';
@@ -29,13 +29,11 @@ export function staticMember(type: string, name: string, scope: Scope): Value {
 export async function staticCall(type: string, name: string, call: StaticCall): Promise<Value> {
   const method = known(type).methods?.[name];
   if (method !== undefined) return method(call);
-  throw new PsError(`Method invocation failed because [${type}] does not contain a method named '${name}'.`, {
-    id: 'MethodNotFound',
-  });
+  throw unsupported(`[${type}]::${name}`);
 }
 
 function known(name: string): StaticType {
   const found = typeNamed(name);
-  if (found === undefined) throw new PsError(`Unable to find type [${name}].`, { id: 'TypeNotFound' });
+  if (found === undefined) throw unsupported(`[${name}]`);
   return found;
 }

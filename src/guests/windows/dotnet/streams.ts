@@ -4,33 +4,21 @@ import { scriptText } from '../powershell/run-block.ts';
 import { numberOf, PsObject, textOf, type Value } from '../powershell/value.ts';
 import type { Process } from '../process.ts';
 
-/** The bytes of an array, or of a text that stands for one. */
+/** The bytes of an array. */
 export function bytesOf(value: Value): Uint8Array {
   if (value instanceof Uint8Array) return value;
-  if (Array.isArray(value)) return Uint8Array.from(value.map(numberOf));
   throw new PsError('Cannot convert the argument to type "System.Byte[]".');
 }
 
 /** `[IO.File]::OpenRead` and its like. Reading sees the file as it was when it was opened. */
 export function fileStream(files: WindowsFiles, path: string, how: 'read' | 'write' | 'create'): PsObject {
-  if (how === 'create' || (how === 'write' && files.find(path) === undefined))
-    files.write(path, Buffer.alloc(0));
+  if (how !== 'read') files.write(path, Buffer.alloc(0));
   const before = how === 'read' ? files.read(path) : Buffer.alloc(0);
   let position = 0;
-  let fresh = how === 'write';
-  const write = (bytes: Uint8Array) => {
-    if (fresh) files.write(path, Buffer.alloc(0));
-    fresh = false;
-    files.append(path, bytes);
-    position += bytes.length;
-    return undefined;
-  };
   return new PsObject({
     type: 'System.IO.FileStream',
     properties: {
       length: () => (how === 'read' ? before.length : (files.find(path)?.size ?? 0)),
-      position: () => position,
-      name: () => path,
     },
     methods: {
       read: (buffer, offset, count) => {
@@ -40,7 +28,7 @@ export function fileStream(files: WindowsFiles, path: string, how: 'read' | 'wri
         return piece.length;
       },
       write: (buffer, offset, count) =>
-        write(bytesOf(buffer).slice(numberOf(offset), numberOf(offset) + numberOf(count))),
+        void files.append(path, bytesOf(buffer).slice(numberOf(offset), numberOf(offset) + numberOf(count))),
       ...closing,
     },
   });
@@ -55,12 +43,7 @@ export function fileReader(files: WindowsFiles, path: string): PsObject {
   let at = 0;
   return new PsObject({
     type: 'System.IO.StreamReader',
-    properties: { endofstream: () => at >= lines.length },
-    methods: {
-      readline: () => lines[at++],
-      readtoend: () => lines.slice(at).join('\r\n'),
-      ...closing,
-    },
+    methods: { readline: () => lines[at++], ...closing },
   });
 }
 
@@ -68,7 +51,7 @@ export function fileReader(files: WindowsFiles, path: string): PsObject {
 export function consoleInput({ stdin, signal }: Process): PsObject {
   return new PsObject({
     type: 'System.IO.TextReader',
-    methods: { readline: () => stdin.line(signal), readtoend: () => stdin.rest(signal) },
+    methods: { readline: () => stdin.line(signal) },
   });
 }
 

@@ -12,16 +12,7 @@ export type Given =
     };
 
 /** What every command takes. */
-const common = [
-  'erroraction',
-  'ea',
-  'warningaction',
-  'informationaction',
-  'errorvariable',
-  'outvariable',
-  'outbuffer',
-];
-const commonSwitches = ['verbose', 'debug', 'confirm', 'whatif'];
+const common = ['erroraction', 'ea'];
 
 /** Sorts arguments to parameters; a name may be cut short as long as it means one only. */
 export function bind(cmdlet: Cmdlet, given: readonly Given[]): Bound {
@@ -54,7 +45,7 @@ export function bind(cmdlet: Cmdlet, given: readonly Given[]): Bound {
 
 function parameterNamed(cmdlet: Cmdlet, text: string): readonly [name: string, isSwitch: boolean] {
   const wanted = text.toLowerCase();
-  const switches = [...(cmdlet.switches ?? []), ...commonSwitches];
+  const { switches = [] } = cmdlet;
   const all = [...(cmdlet.parameters ?? []), ...switches, ...common];
   const exact = all.find((name) => name === wanted);
   const found = exact ?? all.find((name) => name.startsWith(wanted));

@@ -23,11 +23,8 @@ export interface CmdletCall {
   readonly emit: Emit;
   /** An error that ends nothing, unless the caller wants that. */
   fail(message: string, id?: string): Promise<void>;
-  /** Runs a block with `$_` and `$args` set; gives what it gives. */
-  invoke(
-    block: ScriptBlock,
-    how?: { readonly item?: Value; readonly args?: readonly Value[] },
-  ): Promise<readonly Value[]>;
+  /** Runs a block with `$_` set; gives what it gives. */
+  invoke(block: ScriptBlock, how?: { readonly item?: Value }): Promise<readonly Value[]>;
 }
 
 /** Arguments by parameter. */

@@ -6,7 +6,7 @@ import { PsObject, type Value } from './value.ts';
 /** `$_` in a `catch`. */
 export function errorRecord(error: PsError): Value {
   const exception = objectOf({ Message: error.message }, 'System.Management.Automation.RuntimeException');
-  const record = objectOf({ Exception: exception, FullyQualifiedErrorId: error.id });
+  const record = objectOf({ Exception: exception });
   return new PsObject({ ...record.members, text: () => error.message });
 }
 

@@ -1,5 +1,5 @@
 import { cast } from './cast.ts';
-import { PsError } from './failure.ts';
+import { PsError, unsupported } from './failure.ts';
 import { invoke, member } from './members.ts';
 import { binary } from './operators.ts';
 import { parseExpandable } from './parse-text.ts';
@@ -8,7 +8,6 @@ import type { Scope } from './scope.ts';
 import type { Expression, Member, Statement } from './syntax.ts';
 import {
   collected,
-  Hash,
   isList,
   items,
   numberOf,
@@ -42,8 +41,6 @@ export async function evaluate(expression: Expression, scope: Scope): Promise<Va
       return new ScriptBlock(expression.block, scope);
     case 'type':
       return new TypeName(expression.name);
-    case 'hash':
-      return hashOf(expression, scope);
     case 'cast':
       return cast(expression.type, await evaluate(expression.operand, scope));
     case 'unary':
@@ -101,22 +98,11 @@ export async function gather(body: readonly Statement[], scope: Scope): Promise<
 export async function assign(target: Expression, value: Value, scope: Scope): Promise<void> {
   if (target.kind === 'variable') return writeVariable(target.name, value, scope);
   if (target.kind === 'cast') return assign(target.operand, cast(target.type, value), scope);
-  if (target.kind === 'list') {
-    const given = items(value);
-    await inOrder(target.items, (item, index) => assign(item, given[index], scope));
-    return;
-  }
-  if (target.kind !== 'member' && target.kind !== 'index')
-    throw new PsError('The assignment expression is not valid.');
+  if (target.kind !== 'member') throw unsupported('this kind of assignment');
   const owner = await evaluate(target.target, scope);
-  const name = textOf(await evaluate(target.kind === 'member' ? target.name : target.index, scope));
-  if (owner instanceof Hash) return owner.set(name, value);
+  const name = textOf(await evaluate(target.name, scope));
   const setter = owner instanceof PsObject ? owner.members.setters?.[name.toLowerCase()] : undefined;
   if (setter !== undefined) return setter(value);
-  if (owner instanceof Uint8Array) {
-    owner[Number(name)] = numberOf(value);
-    return;
-  }
   throw new PsError(
     `The property '${name}' cannot be found on this object. Verify that the property exists and can be set.`,
   );
@@ -132,18 +118,9 @@ function joined(value: Value): string {
   return isList(value) ? value.map(textOf).join(' ') : textOf(value);
 }
 
-async function hashOf({ entries }: Extract<Expression, { kind: 'hash' }>, scope: Scope): Promise<Value> {
-  const hash = new Hash();
-  for (const [key, value] of entries)
-    hash.set(textOf(await evaluate(key, scope)), collected(await gather([value], scope)));
-  return hash;
-}
-
 function unary(operator: string, value: Value): Value {
   if (operator === '-') return -numberOf(value);
-  if (operator === '-join') return items(value).map(textOf).join('');
-  if (operator === '-split') return textOf(value).trim().split(/\s+/);
-  return operator === '+' ? numberOf(value) : !truthy(value);
+  return !truthy(value);
 }
 
 async function evaluateBinary(
@@ -154,8 +131,7 @@ async function evaluateBinary(
   if (operator === '-and') return truthy(first) && truthy(await evaluate(right, scope));
   if (operator === '-or') return truthy(first) || truthy(await evaluate(right, scope));
   const second = await evaluate(right, scope);
-  if (operator === '-xor') return truthy(first) !== truthy(second);
-  return binary(operator, first, second, scope);
+  return binary(operator, first, second);
 }
 
 async function call(
@@ -168,19 +144,11 @@ async function call(
 }
 
 function indexed(target: Value, index: Value): Value {
-  if (target instanceof Hash) return target.get(textOf(index));
-  if (isList(index)) return index.map((each) => indexed(target, each));
-  const at = numberOf(index);
-  if (target instanceof Uint8Array || typeof target === 'string' || isList(target))
-    return target[at < 0 ? target.length + at : at];
-  return at === 0 ? target : undefined;
+  return items(target).at(numberOf(index));
 }
 
-async function step(
-  { target, by, after }: Extract<Expression, { kind: 'step' }>,
-  scope: Scope,
-): Promise<Value> {
+async function step({ target, by }: Extract<Expression, { kind: 'step' }>, scope: Scope): Promise<Value> {
   const before = numberOf(await evaluate(target, scope));
   await assign(target, before + by, scope);
-  return after ? undefined : before + by;
+  return undefined;
 }

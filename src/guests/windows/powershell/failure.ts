@@ -31,7 +31,23 @@ export class Leave extends Error {
   }
 }
 
+/** What Windows has and this guest has not. Windows itself would not fail, so this is never said in its words. */
+export function unsupported(what: string): PsError {
+  return new PsError(
+    `The embedded Windows guest does not know ${what}. It knows the part of PowerShell that docs/winrm.md lists; ` +
+      'with pwsh on this machine, --emulate-guests=sandbox and "use_pwsh": true run the whole language.',
+    { id: 'NotSupported', command: what },
+  );
+}
+
+/** A name in the form of a cmdlet's is one that Windows may have; any other is a mistake there too. */
 export function notRecognized(name: string): PsError {
+  if (
+    /^(?:add|clear|compare|compress|convert\w*|copy|disable|enable|expand|export|format|get|group|import|install|invoke|join|measure|move|new|out|register|rename|remove|resolve|restart|select|set|sort|split|start|stop|test|uninstall|update|wait|where|write)-\w+$/i.test(
+      name,
+    )
+  )
+    return unsupported(name);
   return new PsError(
     `The term '${name}' is not recognized as the name of a cmdlet, function, script file, or operable program. ` +
       'Check the spelling of the name, or if a path was included, verify that the path is correct and try again.',

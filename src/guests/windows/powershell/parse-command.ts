@@ -28,9 +28,9 @@ function parseRedirections(scanner: Scanner): readonly Redirection[] {
 }
 
 function parseRedirection(scanner: Scanner): Redirection | undefined {
-  const text = scanner.match(/[12*]?>>?(?:&1)?/y);
+  const text = scanner.match(/[12]?>>?(?:&1)?/y);
   if (text === undefined) return undefined;
-  const stream = text.startsWith('2') ? '2' : text.startsWith('*') ? '*' : '1';
+  const stream = text.startsWith('2') ? '2' : '1';
   if (text.endsWith('&1')) return { stream, append: false, target: undefined };
   scanner.skip();
   return { stream, append: text.includes('>>'), target: parseArgument(scanner) };

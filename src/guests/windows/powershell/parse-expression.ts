@@ -1,13 +1,13 @@
+import { unsupported } from './failure.ts';
 import { parseBlock, parseStatement, parseStatements } from './parse-statement.ts';
 import { parseDoubleQuoted, parseEmbedded, parseHereString, parseSingleQuoted } from './parse-text.ts';
 import type { Scanner } from './scanner.ts';
-import type { Expression, Statement } from './syntax.ts';
+import type { Expression } from './syntax.ts';
 
 /** Operators of each level, the loosest first. */
 const levels: readonly RegExp[] = [
-  /-(?:and|or|xor)\b/iy,
-  /-(?:band|bor|bxor)\b/iy,
-  /-[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|contains|notcontains|in|notin|replace|split|join|isnot|is|as)\b/iy,
+  /-(?:and|or)\b/iy,
+  /-(?:[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|contains|notcontains|in|notin|replace|split)|join|isnot|is|as|xor|band|bor|bxor)\b/iy,
   /[+-](?![+=-]|\w*[a-z])/iy,
   /[*/%](?!=)/y,
   /-f\b/iy,
@@ -17,7 +17,7 @@ const levels: readonly RegExp[] = [
 /** An expression; where it stands, commands are not looked for. */
 export function parseExpression(scanner: Scanner, level = 0): Expression {
   const operator = levels[level];
-  if (operator === undefined) return parseList(scanner);
+  if (operator === undefined) return parseItems(scanner, parseUnary);
   let left = parseExpression(scanner, level + 1);
   for (;;) {
     const start = scanner.at;
@@ -31,15 +31,6 @@ export function parseExpression(scanner: Scanner, level = 0): Expression {
     const right = parseExpression(scanner, level + 1);
     left = { kind: 'binary', operator: found.toLowerCase(), left, right };
   }
-}
-
-function parseList(scanner: Scanner): Expression {
-  if (scanner.peek() === ',') {
-    scanner.at += 1;
-    scanner.skip(true);
-    return { kind: 'list', items: [parseUnary(scanner)] };
-  }
-  return parseItems(scanner, parseUnary);
 }
 
 /** One thing, or several with commas between as a list. */
@@ -59,12 +50,10 @@ export function parseItems(scanner: Scanner, parseItem: (scanner: Scanner) => Ex
 }
 
 function parseUnary(scanner: Scanner): Expression {
-  const operator = scanner.match(/!|-(?:not|split|join)\b|\+\+|--|-(?=[\d$(.])|\+(?=[\d$(])/iy);
+  const operator = scanner.match(/!|-not\b|-(?=[\d$(.])/iy);
   if (operator === undefined) return parsePostfix(scanner, parsePrimary(scanner));
   scanner.skip();
   const operand = parseUnary(scanner);
-  if (operator === '++' || operator === '--')
-    return { kind: 'step', target: operand, by: operator === '++' ? 1 : -1, after: false };
   return { kind: 'unary', operator: operator.toLowerCase(), operand };
 }
 
@@ -93,22 +82,7 @@ function parsePrimary(scanner: Scanner): Expression {
 function parseAt(scanner: Scanner): Expression {
   if (/^@["']/.test(scanner.text.slice(scanner.at, scanner.at + 2))) return parseHereString(scanner);
   if (scanner.take('@(')) return { kind: 'array', body: parseStatements(scanner, ')') };
-  if (scanner.take('@{')) return parseHash(scanner);
-  throw scanner.wrong('Unexpected token');
-}
-
-function parseHash(scanner: Scanner): Expression {
-  const entries: (readonly [Expression, Statement])[] = [];
-  for (;;) {
-    scanner.match(/(?:\s|;|#[^\n]*)+/y);
-    if (scanner.take('}')) return { kind: 'hash', entries };
-    const bare = scanner.match(/[\w-]+/y);
-    const key: Expression = bare === undefined ? parsePrimary(scanner) : { kind: 'value', value: bare };
-    scanner.skip();
-    scanner.expect('=');
-    scanner.skip(true);
-    entries.push([key, parseStatement(scanner)]);
-  }
+  throw unsupported(scanner.looking('@{') ? 'hash tables (@{...})' : 'splatting (@name)');
 }
 
 /** `[type]` alone or before `::`, else a cast of what follows. */
@@ -128,13 +102,10 @@ function parseType(scanner: Scanner): Expression {
   return { kind: 'cast', type: name.toLowerCase(), operand: parseUnary(scanner) };
 }
 
-const sizes: Readonly<Record<string, number>> = { kb: 2 ** 10, mb: 2 ** 20, gb: 2 ** 30 };
-
 function parseNumber(scanner: Scanner): Expression {
-  const text = scanner.match(/0x[\da-f]+|(?:\d+(?:\.(?!\.)\d*)?|\.\d+)(?:e[+-]?\d+)?(?:kb|mb|gb)?/iy);
+  const text = scanner.match(/\d+(?:\.(?!\.)\d*)?/y);
   if (text === undefined) throw scanner.wrong('Unexpected token');
-  const unit = sizes[text.slice(-2).toLowerCase()];
-  return { kind: 'value', value: unit === undefined ? Number(text) : Number(text.slice(0, -2)) * unit };
+  return { kind: 'value', value: Number(text) };
 }
 
 /** Members, calls, indexes and steps that follow directly. */
@@ -145,26 +116,26 @@ export function parsePostfix(scanner: Scanner, first: Expression): Expression {
       scanner.take('::') ||
       (scanner.peek() === '.' && /[\w"'$(]/.test(scanner.peek(1)) && scanner.take('.'))
     )
-      target = parseMember(scanner, target, scanner.text[scanner.at - 1] === ':');
+      target = parseMember(scanner, target);
     else if (scanner.peek() === '[') target = parseIndex(scanner, target);
     else if (scanner.looking('++') || scanner.looking('--')) {
-      target = { kind: 'step', target, by: scanner.peek() === '+' ? 1 : -1, after: true };
+      target = { kind: 'step', target, by: scanner.peek() === '+' ? 1 : -1 };
       scanner.at += 2;
     } else return target;
   }
 }
 
-function parseMember(scanner: Scanner, target: Expression, fixed: boolean): Expression {
+function parseMember(scanner: Scanner, target: Expression): Expression {
   const bare = scanner.match(/\w+/y);
   const name: Expression = bare === undefined ? parsePrimary(scanner) : { kind: 'value', value: bare };
-  if (!scanner.take('(')) return { kind: 'member', target, name, fixed };
+  if (!scanner.take('(')) return { kind: 'member', target, name };
   const args: Expression[] = [];
   scanner.skip(true);
   while (!scanner.take(')')) {
     args.push(...flat(parseExpression(scanner)));
     scanner.skip(true);
   }
-  return { kind: 'call', target, name, fixed, args };
+  return { kind: 'call', target, name, args };
 }
 
 /** Commas between arguments part them; only one level, `(1,2)` stays a list. */

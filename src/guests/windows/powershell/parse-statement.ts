@@ -1,14 +1,14 @@
+import { unsupported } from './failure.ts';
 import { parseStage } from './parse-command.ts';
-import { parseExpression } from './parse-expression.ts';
 import { variableName } from './parse-text.ts';
 import { Scanner } from './scanner.ts';
-import type { Block, Parameter, Stage, Statement } from './syntax.ts';
+import type { Block, Stage, Statement } from './syntax.ts';
 
 /** Reads a script. Throws PsSyntaxError. */
 export function parseScript(text: string): Block {
   const scanner = new Scanner(text);
-  const parameters = parseParameters(scanner);
-  return { parameters, body: parseStatements(scanner, ''), text };
+  withoutParameters(scanner);
+  return { body: parseStatements(scanner, ''), text };
 }
 
 /** Statements up to `end`, which is taken; the empty one is the end of the script. */
@@ -33,9 +33,9 @@ export function parseStatements(scanner: Scanner, end: string): readonly Stateme
 export function parseBlock(scanner: Scanner): Block {
   const start = scanner.at + 1;
   scanner.expect('{');
-  const parameters = parseParameters(scanner);
+  withoutParameters(scanner);
   const body = parseStatements(scanner, '}');
-  return { parameters, body, text: scanner.text.slice(start, scanner.at - 1) };
+  return { body, text: scanner.text.slice(start, scanner.at - 1) };
 }
 
 export function parseStatement(scanner: Scanner): Statement {
@@ -167,40 +167,15 @@ function parseTry(scanner: Scanner): Statement {
 function parseFunction(scanner: Scanner): Statement {
   scanner.skip();
   const name = scanner.match(/(?:global:|script:)?[\w-]+/iy) ?? '';
-  const inline = scanner.take('(') ? parseParameterList(scanner) : [];
   scanner.skip(true);
-  const block = parseBlock(scanner);
-  const parameters = [...inline, ...block.parameters];
-  return { kind: 'function', name: name.replace(/^\w+:/, ''), block: { ...block, parameters } };
+  if (scanner.peek() === '(') throw unsupported('parameters of a function');
+  return { kind: 'function', name: name.replace(/^\w+:/, ''), block: parseBlock(scanner) };
 }
 
-function parseParameters(scanner: Scanner): readonly Parameter[] {
+/** Functions and blocks take their arguments as `$args`. */
+function withoutParameters(scanner: Scanner): void {
   const start = scanner.at;
   scanner.skip(true);
-  while (scanner.match(/\[CmdletBinding\(\)\]\s*/iy) !== undefined);
-  if (scanner.word('param')) {
-    scanner.skip(true);
-    scanner.expect('(');
-    return parseParameterList(scanner);
-  }
+  if (scanner.match(/(?:\[CmdletBinding\(|param\b)/iy) !== undefined) throw unsupported('parameters (param)');
   scanner.at = start;
-  return [];
-}
-
-function parseParameterList(scanner: Scanner): readonly Parameter[] {
-  const found: Parameter[] = [];
-  for (;;) {
-    scanner.skip(true);
-    if (scanner.take(')')) return found;
-    const type = scanner.match(/(?:\[[^\]]*\]\s*)+/y) ?? '';
-    scanner.expect('$');
-    const name = scanner.match(variableName) ?? '';
-    scanner.skip(true);
-    const hasDefault = scanner.take('=');
-    scanner.skip(true);
-    const value = hasDefault ? parseExpression(scanner, 1) : undefined;
-    found.push({ name, value, isSwitch: /\[switch\]/i.test(type) });
-    scanner.skip(true);
-    scanner.take(',');
-  }
 }

@@ -1,6 +1,5 @@
 import { absolute } from '../paths.ts';
 import { type Process, Terminated } from '../process.ts';
-import type { Given } from './bind.ts';
 import { toPsError } from './error-record.ts';
 import { Leave, shownError } from './failure.ts';
 import { Formatter } from './format.ts';
@@ -15,17 +14,8 @@ interface Wanted {
   readonly rest: readonly string[];
 }
 
-const valued = [
-  'executionpolicy',
-  'inputformat',
-  'outputformat',
-  'windowstyle',
-  'version',
-  'psconsolefile',
-  'configurationname',
-  'workingdirectory',
-];
-const plain = ['noprofile', 'noninteractive', 'nologo', 'noexit', 'sta', 'mta', 'nop', 'noni'];
+const valued = ['executionpolicy', 'inputformat', 'outputformat', 'windowstyle', 'version'];
+const plain = ['noprofile', 'noninteractive', 'nologo', 'noexit', 'sta', 'mta'];
 
 /** `powershell.exe`. */
 export async function powershellProgram(process: Process, args: readonly string[]): Promise<number> {
@@ -41,7 +31,6 @@ export async function powershellProgram(process: Process, args: readonly string[
     globals: new Map(),
     lastExitCode: undefined,
     succeeded: true,
-    errors: [],
   };
   try {
     return await runWanted(wanted, new Scope(session, undefined));
@@ -103,13 +92,7 @@ async function runFile(
     );
     return -196608;
   }
-  const given = rest.map(
-    (word): Given =>
-      /^-[a-z]\w*$/i.test(word)
-        ? { kind: 'parameter', name: word.slice(1), value: undefined, hasValue: false }
-        : { kind: 'value', value: word },
-  );
-  await runScriptFile(path, scope, { given, flow: { input: undefined, emit } });
+  await runScriptFile(path, scope, { args: rest, flow: { input: undefined, emit } });
   return scope.session.lastExitCode !== undefined && !scope.session.succeeded
     ? scope.session.lastExitCode
     : 0;

@@ -6,7 +6,7 @@ import { findProgram } from '../programs/all.ts';
 import { bind, type Given } from './bind.ts';
 import type { Cmdlet, CmdletCall } from './cmdlet.ts';
 import { collectErrors } from './emit.ts';
-import { errorRecord, toPsError } from './error-record.ts';
+import { toPsError } from './error-record.ts';
 import { evaluate } from './evaluate.ts';
 import { Leave, notRecognized, PsError, shownError } from './failure.ts';
 import { formattedText } from './format.ts';
@@ -46,21 +46,19 @@ interface Dispatch {
 async function dispatch(target: Value, { given, scope, flow, command }: Dispatch): Promise<void> {
   if (target instanceof ScriptBlock)
     return invokeBlock(target.block, command.call === '.' ? scope : target.scope, {
-      given,
+      args: given.flatMap(asArguments),
       flow,
       sameScope: command.call === '.',
     });
   const name = textOf(target).trim();
-  if (name === '')
-    throw new PsError('The expression after the call operator gave no command.', { id: 'BadExpression' });
   const found = scope.findFunction(name);
-  if (found !== undefined) return invokeBlock(found, scope, { given, flow });
+  if (found !== undefined) return invokeBlock(found, scope, { args: given.flatMap(asArguments), flow });
   const cmdlet = cmdletNamed(name);
   if (cmdlet !== undefined) return runCmdlet(cmdlet, given, scope, flow);
   const path = absolute(name, scope.session.process.folder);
   if (/\.ps1$/i.test(name)) {
     if (scope.session.process.machine.files.find(path) === undefined) throw notRecognized(name);
-    return runScriptFile(path, scope, { given, flow, sameScope: command.call === '.' });
+    return runScriptFile(path, scope, { args: given.flatMap(asArguments), flow, sameScope: command.call === '.' });
   }
   const program = findProgram(name, scope.session.process);
   if (program === undefined) throw notRecognized(name);
@@ -94,11 +92,10 @@ async function runCmdlet(cmdlet: Cmdlet, given: readonly Given[], scope: Scope, 
     input: flow.input,
     emit: flow.emit,
     process: session.process,
-    invoke: async (block, { item, args: more = [] } = {}) => {
+    invoke: async (block, { item } = {}) => {
       const found: Value[] = [];
-      const values = more.map((value): Given => ({ kind: 'value', value }));
       const inner = { input: undefined, emit: async (value: Value) => void found.push(value) };
-      await invokeBlock(block.block, block.scope, { given: values, flow: inner, item, sameScope: true });
+      await invokeBlock(block.block, block.scope, { args: [], flow: inner, item, sameScope: true });
       return found;
     },
     fail: async (message, id = '') => {
@@ -106,7 +103,6 @@ async function runCmdlet(cmdlet: Cmdlet, given: readonly Given[], scope: Scope, 
       const error = new PsError(message, { id, command: cmdlet.names[0] ?? '', thrown: action === 'stop' });
       if (action === 'ignore') return;
       if (action === 'stop') throw error;
-      session.errors.unshift(errorRecord(error));
       if (action !== 'silentlycontinue') await session.process.error(shownError(error));
     },
   };
@@ -122,7 +118,6 @@ async function quietly(work: () => Promise<void>, { session }: Scope): Promise<v
     await work();
   } catch (error) {
     if (error instanceof Leave || !(error instanceof Error) || error instanceof Terminated) throw error;
-    session.errors.unshift(errorRecord(toPsError(error)));
   }
 }
 
@@ -133,7 +128,7 @@ async function runProgram(
   flow: Flow,
 ): Promise<void> {
   const { session } = scope;
-  const args = given.flatMap((argument) => words(argument));
+  const args = given.flatMap(words);
   let rest = '';
   const stdin = flow.input === undefined ? session.process.stdin : piped(flow.input);
   const inner = child(session.process, {
@@ -156,6 +151,11 @@ function piped(input: readonly Value[]): Input {
   stdin.push(Buffer.from(formattedText(input)));
   stdin.end();
   return stdin;
+}
+
+/** What `$args` holds. */
+function asArguments(argument: Given): readonly Value[] {
+  return argument.kind === 'value' ? [argument.value] : words(argument);
 }
 
 function words(argument: Given): readonly string[] {

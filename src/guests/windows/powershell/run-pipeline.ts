@@ -1,6 +1,7 @@
 import { absolute } from '../paths.ts';
 import type { Emit } from './emit.ts';
 import { evaluate } from './evaluate.ts';
+import { unsupported } from './failure.ts';
 import { formattedText } from './format.ts';
 import { runCommand } from './run-command.ts';
 import type { Scope } from './scope.ts';
@@ -23,35 +24,38 @@ export interface Flow {
   readonly emit: Emit;
 }
 
+/** `> FILE`, `>> FILE`, `2>&1`, and `2>$null`. */
 async function runRedirected(stage: Stage, scope: Scope, flow: Flow): Promise<void> {
   if (stage.redirections.length === 0) return runStage(stage, scope, flow);
   const { process } = scope.session;
   const outer = process.error;
   const output: Value[] = [];
-  const errors = stage.redirections.find(({ stream }) => stream === '2' || stream === '*');
-  const file = stage.redirections.find(({ stream, target }) => stream !== '2' && target !== undefined);
+  const file = stage.redirections.find(({ stream }) => stream === '1');
+  const errors = stage.redirections.find(({ stream }) => stream === '2');
   const emit: Emit = file === undefined ? flow.emit : async (value) => void output.push(value);
-  let errorText = '';
   if (errors !== undefined)
     process.error = async (text) => {
-      if (errors.stream === '*' || errors.target === undefined)
-        await emit(String(text).replace(/\r?\n$/, ''));
-      else errorText += text;
+      if (errors.target === undefined) await emit(String(text).replace(/\r?\n$/, ''));
+      else if (textOf(await evaluate(errors.target, scope)) !== '') throw unsupported('2> FILE');
     };
   try {
     await runStage(stage, scope, { ...flow, emit });
   } finally {
     process.error = outer;
   }
-  if (file !== undefined) await writeTo(file, formattedText(output), scope);
-  if (errors?.stream === '2' && errors.target !== undefined) await writeTo(errors, errorText, scope);
+  if (file?.target !== undefined)
+    writeTo(await evaluate(file.target, scope), formattedText(output), file, scope);
 }
 
-async function writeTo({ target, append }: Redirection, text: string, scope: Scope): Promise<void> {
-  const place = target === undefined ? undefined : await evaluate(target, scope);
-  if (place === undefined || textOf(place) === '') return;
-  const { files } = scope.session.process.machine;
-  const path = absolute(textOf(place), scope.session.process.folder);
+function writeTo(
+  target: Value,
+  text: string,
+  { append }: Redirection,
+  { session: { process } }: Scope,
+): void {
+  if (textOf(target) === '') return;
+  const { files } = process.machine;
+  const path = absolute(textOf(target), process.folder);
   const bytes = Buffer.from(text, 'utf16le');
   if (append && files.find(path) !== undefined) files.append(path, bytes);
   else files.write(path, Buffer.concat([Buffer.from([0xff, 0xfe]), bytes]));

@@ -32,7 +32,6 @@ export async function run(statements: readonly Statement[], scope: Scope, emit: 
 async function survive(error: PsError, scope: Scope, emit: Emit): Promise<void> {
   const { session, trap } = scope;
   session.succeeded = false;
-  session.errors.unshift(errorRecord(error));
   if (collectErrors.has(session)) throw error;
   if (trap !== undefined) {
     scope.set('_', errorRecord(error));
@@ -103,7 +102,7 @@ async function runAssign(
 ): Promise<void> {
   const given = await resultOf(value, scope);
   const result =
-    operator === '=' ? given : binary(operator.slice(0, -1), await evaluate(target, scope), given, scope);
+    operator === '=' ? given : binary(operator.slice(0, -1), await evaluate(target, scope), given);
   await assign(target, result, scope);
 }
 

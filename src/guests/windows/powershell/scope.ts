@@ -9,8 +9,6 @@ export interface Session {
   lastExitCode: number | undefined;
   /** `$?`. */
   succeeded: boolean;
-  /** `$Error`, the newest first. */
-  readonly errors: Value[];
 }
 
 /** Variables and functions of a script or block; what is not here is looked for outside. */

@@ -8,7 +8,6 @@ export type Expression =
   | { readonly kind: 'sub'; readonly body: readonly Statement[] }
   /** `( )`, which gives also what it assigns. */
   | { readonly kind: 'group'; readonly statement: Statement }
-  | { readonly kind: 'hash'; readonly entries: readonly (readonly [Expression, Statement])[] }
   | { readonly kind: 'block'; readonly block: Block }
   | { readonly kind: 'unary'; readonly operator: string; readonly operand: Expression }
   | {
@@ -23,20 +22,17 @@ export type Expression =
       readonly kind: 'call';
       readonly target: Expression;
       readonly name: Expression;
-      readonly fixed: boolean;
       readonly args: readonly Expression[];
     }
   | { readonly kind: 'index'; readonly target: Expression; readonly index: Expression }
   | { readonly kind: 'type'; readonly name: string }
   | { readonly kind: 'cast'; readonly type: string; readonly operand: Expression }
-  | { readonly kind: 'step'; readonly target: Expression; readonly by: number; readonly after: boolean };
+  | { readonly kind: 'step'; readonly target: Expression; readonly by: number };
 
 export interface Member {
   readonly kind: 'member';
   readonly target: Expression;
   readonly name: Expression;
-  /** `::`, of a type. */
-  readonly fixed: boolean;
 }
 
 export type Argument =
@@ -44,7 +40,7 @@ export type Argument =
   | { readonly kind: 'parameter'; readonly name: string; readonly value: Expression | undefined };
 
 export interface Redirection {
-  readonly stream: '1' | '2' | '*';
+  readonly stream: '1' | '2';
   readonly append: boolean;
   /** A file, or undefined where the stream joins standard output. */
   readonly target: Expression | undefined;
@@ -116,14 +112,7 @@ export type Statement =
     }
   | { readonly kind: 'jump'; readonly how: 'break' | 'continue' };
 
-export interface Parameter {
-  readonly name: string;
-  readonly value: Expression | undefined;
-  readonly isSwitch: boolean;
-}
-
 export interface Block {
-  readonly parameters: readonly Parameter[];
   readonly body: readonly Statement[];
   readonly text: string;
 }

@@ -9,23 +9,9 @@ export type Value =
   | string
   | Uint8Array
   | readonly Value[]
-  | Hash
   | ScriptBlock
   | TypeName
   | PsObject;
-
-/** A hash table: keys without regard to case. */
-export class Hash {
-  readonly entries = new Map<string, readonly [key: string, value: Value]>();
-
-  get(key: string): Value {
-    return this.entries.get(key.toLowerCase())?.[1];
-  }
-
-  set(key: string, value: Value): void {
-    this.entries.set(key.toLowerCase(), [this.entries.get(key.toLowerCase())?.[0] ?? key, value]);
-  }
-}
 
 export class ScriptBlock {
   readonly block: Block;
@@ -54,8 +40,6 @@ export interface Members {
   readonly setters?: Readonly<Record<string, (value: Value) => void>>;
   /** What it looks like as text; default: its type. */
   text?(): string;
-  /** Names of properties to list, in order. */
-  readonly shown?: readonly string[];
 }
 
 /** An object with members. */
@@ -78,7 +62,6 @@ export function textOf(value: Value): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);
   if (value instanceof Uint8Array) return [...value].join(' ');
-  if (value instanceof Hash) return 'System.Collections.Hashtable';
   if (value instanceof ScriptBlock) return value.block.text;
   if (value instanceof TypeName) return value.name;
   if (value instanceof PsObject) return value.members.text?.() ?? value.members.type;

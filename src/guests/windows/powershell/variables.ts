@@ -1,7 +1,7 @@
 import { objectOf } from './cast.ts';
 import { expand } from './evaluate.ts';
 import type { Scope } from './scope.ts';
-import { Hash, PsObject, textOf, type Value } from './value.ts';
+import { PsObject, textOf, type Value } from './value.ts';
 
 /** `$name`, with what PowerShell brings itself. */
 export function readVariable(name: string, scope: Scope): Value {
@@ -15,7 +15,6 @@ export function readVariable(name: string, scope: Scope): Value {
 export function writeVariable(name: string, value: Value, scope: Scope): void {
   const [prefix, bare] = parts(name);
   if (prefix === 'env') scope.session.process.environment.set(bare, textOf(value));
-  else if (bare.toLowerCase() === 'lastexitcode') scope.session.lastExitCode = Number(textOf(value));
   else if (prefix === 'global') scope.session.globals.set(bare.toLowerCase(), value);
   else scope.set(bare, value);
 }
@@ -29,21 +28,7 @@ const own: Readonly<Record<string, (scope: Scope) => Value>> = {
   true: () => true,
   false: () => false,
   null: () => undefined,
-  '?': ({ session }) => session.succeeded,
   lastexitcode: ({ session }) => session.lastExitCode,
-  error: ({ session }) => session.errors,
-  pwd: ({ session }) => session.process.folder,
-  home: ({ session }) => session.process.environment.get('USERPROFILE'),
-  pid: () => 4242,
-  progresspreference: () => 'Continue',
-  erroractionpreference: () => 'Continue',
-  host: () => objectOf({ Name: 'ConsoleHost', Version: '5.1.17763.1' }),
-  psversiontable: () => {
-    const table = new Hash();
-    table.set('PSVersion', '5.1.17763.1');
-    table.set('PSEdition', 'Desktop');
-    return table;
-  },
   executioncontext: (scope) =>
     objectOf({
       InvokeCommand: new PsObject({

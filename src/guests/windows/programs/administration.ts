@@ -34,20 +34,23 @@ const sysprep: Program = async (process, args) => {
   return wants('/quit') ? 0 : process.machine.schedule('off', 0);
 };
 
-/** `net user NAME [PASSWORD] [/add]`, `net start|stop SERVICE`. */
+/** `net user NAME PASSWORD`, `net start|stop SERVICE`. */
 const net: Program = async (process, args) => {
   const [verb = '', name = '', value = ''] = args;
-  if (/^user$/i.test(verb) && name !== '' && value !== '' && !value.startsWith('/')) {
-    process.machine.settings.setPassword(name, value);
-    return succeed(process);
-  }
-  if (/^(start|stop)$/i.test(verb) && /^winrm$/i.test(name)) service(process, /^start$/i.test(verb));
-  if (/^(start|stop|accounts|localgroup|user)$/i.test(verb)) return succeed(process);
+  if (/^user$/i.test(verb) && value !== '') process.machine.settings.setPassword(name, value);
+  else if (/^(start|stop)$/i.test(verb) && /^winrm$/i.test(name)) service(process, /^start$/i.test(verb));
+  else return unknown(process, `net ${args.join(' ')}`);
+  await process.out('The command completed successfully.\r\n\r\n');
+  return 0;
+};
+
+/** What Windows has and this guest has not. */
+async function unknown(process: Process, what: string): Promise<number> {
   await process.error(
-    'The syntax of this command is:\r\n\r\nNET [ ACCOUNTS | LOCALGROUP | START | STOP | USER ]\r\n',
+    `The embedded Windows guest does not know "${what}": docs/winrm.md lists what it knows.\r\n`,
   );
   return 1;
-};
+}
 
 const sc: Program = async (process, args) => {
   const [verb = '', name = ''] = args;
@@ -61,39 +64,27 @@ export function service({ machine }: Process, running: boolean): void {
   machine.onListeners();
 }
 
-async function succeed(process: Process): Promise<number> {
-  await process.out('The command completed successfully.\r\n\r\n');
-  return 0;
-}
-
 /** `winrm quickconfig`, `winrm set winrm/config/... @{Key="value"}` and `winrm create winrm/config/Listener?...`. */
 const winrm: Program = async (process, args) => {
   const [verb = '', resource = '', ...rest] = args;
   const { settings } = process.machine;
-  const text = rest.join(' ');
-  const values = Object.fromEntries(
-    [...text.matchAll(/(\w+)\s*=\s*"?([^";}]*)"?/g)].map(([, name = '', value = '']) => [
+  const values = new Map(
+    [...rest.join(' ').matchAll(/(\w+)\s*=\s*"?([^";}]*)"?/g)].map(([, name = '', value = '']) => [
       name.toLowerCase(),
       value.trim().toLowerCase() === 'true',
     ]),
   );
   if (/^(quickconfig|qc)$/i.test(verb)) settings.winrm({ running: true, http: true });
-  else if (/^create$/i.test(verb) && /transport=https/i.test(resource)) settings.winrm({ https: true });
-  else if (/^create$/i.test(verb) && /transport=http/i.test(resource)) settings.winrm({ http: true });
-  else if (/^delete$/i.test(verb) && /transport=https?/i.test(resource))
-    settings.winrm(/https/i.test(resource) ? { https: false } : { http: false });
+  else if (/^create$/i.test(verb))
+    settings.winrm(/transport=https/i.test(resource) ? { https: true } : { http: true });
   else if (/^set$/i.test(verb)) {
-    const { basic, negotiate, allowunencrypted } = values;
+    const { basic, negotiate, allowUnencrypted } = settings.now.winrm;
     settings.winrm({
-      ...(/service\/auth$/i.test(resource) && basic !== undefined && { basic }),
-      ...(/service\/auth$/i.test(resource) && negotiate !== undefined && { negotiate }),
-      ...(/service$/i.test(resource) &&
-        allowunencrypted !== undefined && { allowUnencrypted: allowunencrypted }),
+      basic: values.get('basic') ?? basic,
+      negotiate: values.get('negotiate') ?? negotiate,
+      allowUnencrypted: values.get('allowunencrypted') ?? allowUnencrypted,
     });
-  } else if (!/^(get|enumerate|e|g|id|identify)$/i.test(verb)) {
-    await process.error('Error: Invalid use of command line. Type "winrm -?" for help.\r\n');
-    return 1;
-  }
+  } else return unknown(process, `winrm ${args.join(' ')}`);
   process.machine.onListeners();
   await process.out(`${verb.toLowerCase()} ${resource}\r\n`);
   return 0;
@@ -122,19 +113,12 @@ const schtasks: Program = async (process, args) => {
   return 0;
 };
 
-const silent: Program = async () => 0;
-
 export const administration: Readonly<Record<string, Program>> = {
   shutdown,
   sysprep,
   net,
-  net1: net,
   sc,
   winrm,
   netsh,
   schtasks,
-  attrib: silent,
-  icacls: silent,
-  tzutil: silent,
-  powercfg: silent,
 };

@@ -1,7 +1,6 @@
-import { pause } from '../../../wire/pause.ts';
 import { WindowsFileError } from '../files.ts';
 import { absolute, nameOf } from '../paths.ts';
-import { type Process, Terminated } from '../process.ts';
+import type { Process } from '../process.ts';
 import type { CmdState } from './cmd.ts';
 import { splitWords } from './split.ts';
 
@@ -62,17 +61,15 @@ const echo: Internal = async (rest, { state, process }) => {
 
 const set: Internal = async (rest, { process }) => {
   const text = rest.trim().replace(/^"(.*)"$/, '$1');
-  const equals = text.indexOf('=');
-  if (equals > 0) {
-    process.environment.set(text.slice(0, equals), text.slice(equals + 1));
+  const [name = '', ...value] = text.split('=');
+  if (value.length > 0) {
+    process.environment.set(name, value.join('='));
     return 0;
   }
-  const found = process.environment
-    .all()
-    .filter(([name]) => name.toLowerCase().startsWith(text.toLowerCase()));
-  for (const [name, value] of found) await process.out(`${name}=${value}\r\n`);
-  if (found.length === 0) await process.error(`Environment variable ${text} not defined\r\n`);
-  return found.length === 0 ? 1 : 0;
+  const found = process.environment.get(name);
+  if (found === undefined) await process.error(`Environment variable ${text} not defined\r\n`);
+  else await process.out(`${name}=${found}\r\n`);
+  return found === undefined ? 1 : 0;
 };
 
 const type: Internal = async (rest, call) => {
@@ -80,29 +77,13 @@ const type: Internal = async (rest, call) => {
   return 0;
 };
 
+/** Always as with `/b`: names alone. */
 const dir: Internal = async (rest, call) => {
   const { files } = call.process.machine;
   const [path = call.process.folder] = paths(rest, call);
+  if (files.match(path).length === 0) throw new WindowsFileError('missing', path);
   const found = files.isFolder(path) ? files.list(path) : files.match(path);
-  if (found.length === 0 && !files.isFolder(path)) {
-    await call.process.error('File Not Found\r\n');
-    return 1;
-  }
-  if (has(rest, '/b')) {
-    for (const item of found) await call.process.out(`${nameOf(item.path)}\r\n`);
-    return 0;
-  }
-  await call.process.out(` Volume in drive C has no label.\r\n\r\n Directory of ${path}\r\n\r\n`);
-  for (const { folder, size, modified, path: item } of found) {
-    const time = new Date(modified).toISOString().slice(0, 16).replace('T', '  ');
-    await call.process.out(
-      `${time}    ${folder ? '<DIR>         ' : String(size).padStart(14)} ${nameOf(item)}\r\n`,
-    );
-  }
-  const plain = found.filter(({ folder }) => !folder);
-  await call.process.out(
-    `${String(plain.length).padStart(16)} File(s)\r\n${String(found.length - plain.length).padStart(16)} Dir(s)\r\n`,
-  );
+  for (const item of found) await call.process.out(`${nameOf(item.path)}\r\n`);
   return 0;
 };
 
@@ -129,20 +110,6 @@ const rmdir: Internal = async (rest, call) => {
   for (const path of paths(rest, call)) call.process.machine.files.remove(path, { recurse: has(rest, '/s') });
   return 0;
 };
-
-const transfer =
-  (move: boolean): Internal =>
-  async (rest, call) => {
-    const { files } = call.process.machine;
-    const [from = '', to = call.process.folder] = paths(rest, call);
-    const target = files.isFolder(to) ? `${to}\\${nameOf(from)}` : to;
-    if (files.find(from) === undefined) throw new WindowsFileError('missing', from);
-    if (move && files.find(target) !== undefined) files.remove(target, { recurse: true });
-    if (move) files.move(from, target);
-    else files.copy(from, target);
-    await call.process.out(`        1 file(s) ${move ? 'moved' : 'copied'}.\r\n`);
-    return 0;
-  };
 
 const cd: Internal = async (rest, call) => {
   const [path] = paths(rest, call);
@@ -184,12 +151,6 @@ function test(kind: string, subject: string, { state, process }: CmdCall): boole
   return process.machine.files.match(absolute(subject, process.folder)).length > 0;
 }
 
-const wait: Internal = async (rest, { process }) => {
-  const seconds = Number(/\d+/.exec(rest)?.[0] ?? '0');
-  if (!(await pause(seconds * 1000, process.signal))) throw new Terminated();
-  return 0;
-};
-
 const nothing: Internal = async () => 0;
 
 const commands: Readonly<Record<string, Internal>> = {
@@ -206,25 +167,16 @@ const commands: Readonly<Record<string, Internal>> = {
   cd,
   chdir: cd,
   exit,
-  copy: transfer(false),
-  move: transfer(true),
   if: condition,
-  timeout: wait,
   rem: nothing,
   '::': nothing,
   setlocal: nothing,
   endlocal: nothing,
-  title: nothing,
   chcp: nothing,
-  cls: nothing,
   call: (rest, call) => call.run(rest.trim()),
   goto: async (rest, { state }) => {
     state.label = rest.trim();
     if (/^:?eof$/i.test(state.label)) state.ended = true;
     return state.errorLevel;
-  },
-  ver: async (_rest, { process }) => {
-    await process.out('\r\nMicrosoft Windows [Version 10.0.17763.1]\r\n');
-    return 0;
   },
 };

@@ -8,9 +8,8 @@ export interface Part {
 export interface Redirection {
   readonly stream: '1' | '2';
   readonly append: boolean;
-  /** A file, `&1` for standard output, or an input file. */
+  /** A file, or `&1` for standard output. */
   readonly target: string;
-  readonly input: boolean;
 }
 
 /** Splits a line at `&`, `&&`, `||` and `|`, outside of quotes and parentheses, and takes redirections out. */
@@ -57,7 +56,7 @@ function redirected(text: string): Pick<Part, 'text' | 'redirections'> {
   const redirections: Redirection[] = [];
   let rest = '';
   for (let at = 0; at < text.length; ) {
-    const found = /^([12]?)(>>|>|<)\s*(&[12]|"[^"]*"|[^\s&|<>]+)/.exec(text.slice(at));
+    const found = /^([12]?)(>>|>)\s*(&[12]|"[^"]*"|[^\s&|<>]+)/.exec(text.slice(at));
     const isWord = found?.[1] !== '' && at > 0 && !/[\s)"]/.test(text[at - 1] ?? ' ');
     if (found === null || isWord) {
       const end = next(text, at);
@@ -70,7 +69,6 @@ function redirected(text: string): Pick<Part, 'text' | 'redirections'> {
       stream: stream === '2' ? '2' : '1',
       append: sign === '>>',
       target: target.replaceAll('"', ''),
-      input: sign === '<',
     });
     at += whole.length;
   }

@@ -130,28 +130,15 @@ async function runPiped(state: CmdState, parts: readonly Part[]): Promise<void> 
 }
 
 async function runPart(state: CmdState, part: Part, process: Process): Promise<void> {
-  const output = redirect(process, part.redirections);
-  try {
-    state.errorLevel = await runCommand(state, part.text, output.process);
-    state.process.folder = output.process.folder;
-  } finally {
-    output.finish();
-  }
+  const inner = redirect(process, part.redirections);
+  state.errorLevel = await runCommand(state, part.text, inner);
+  state.process.folder = inner.folder;
 }
 
-function redirect(
-  process: Process,
-  redirections: readonly Redirection[],
-): { readonly process: Process; finish(): void } {
+function redirect(process: Process, redirections: readonly Redirection[]): Process {
   const { files } = process.machine;
   const inner: Process = { ...process };
-  const pieces = new Map<string, string[]>();
-  for (const { stream, target, append, input } of redirections) {
-    if (input) {
-      inner.stdin.push(files.read(absolute(target, process.folder)));
-      inner.stdin.end();
-      continue;
-    }
+  for (const { stream, target, append } of redirections) {
     const path = absolute(target, process.folder);
     const write = async (text: string | Buffer) =>
       void (/^nul$/i.test(target) || files.append(path, Buffer.from(text)));
@@ -162,7 +149,7 @@ function redirect(
     else if (stream === '2') inner.error = write;
     else inner.out = write;
   }
-  return { process: inner, finish: () => pieces.clear() };
+  return inner;
 }
 
 async function runCommand(state: CmdState, text: string, process: Process): Promise<number> {
@@ -213,11 +200,7 @@ function expand({ args, process, errorLevel }: CmdState, line: string): string {
       if (whole === '%*') return args.slice(1).join(' ');
       if (whole === '%~dp0') return (args[0] ?? '').replace(/[^\\]*$/, '');
       if (digit !== undefined)
-        return args.length === 0
-          ? whole
-          : tilde === ''
-            ? (args[Number(digit)] ?? '')
-            : (args[Number(digit)] ?? '').replaceAll('"', '');
+        return args.length === 0 ? whole : (args[Number(digit)] ?? '').replaceAll(tilde && '"', '');
       if (/^errorlevel$/i.test(name)) return String(errorLevel);
       if (/^cd$/i.test(name)) return process.folder;
       return process.environment.get(name) ?? (args.length > 0 ? '' : whole);

@@ -1,6 +1,4 @@
-import { pause } from '../../../wire/pause.ts';
-import type { Program } from '../process.ts';
-import { Terminated } from '../process.ts';
+import { type Program, rest } from '../process.ts';
 
 const hostname: Program = async (process) => {
   await process.out(`${process.machine.hostname}\r\n`);
@@ -19,22 +17,9 @@ const ping: Program = async (process, args) => {
   const count = Number(args[args.findIndex((word) => /^[-/]n$/i.test(word)) + 1] ?? '4') || 4;
   for (let turn = 1; turn <= count; turn += 1) {
     await process.out('Reply from 127.0.0.1: bytes=32 time<1ms TTL=128\r\n');
-    if (turn < count) if (!(await pause(1000, process.signal))) throw new Terminated();
+    if (turn < count) await rest(process, 1000);
   }
   return 0;
 };
 
-const findstr: Program = async (process, args) => {
-  const pattern = args.find((word) => !word.startsWith('/')) ?? '';
-  const flags = args.some((word) => /^\/i$/i.test(word)) ? 'i' : '';
-  let found = false;
-  for (;;) {
-    const line = await process.stdin.line(process.signal);
-    if (line === undefined) return found ? 0 : 1;
-    if (!new RegExp(pattern, flags).test(line)) continue;
-    found = true;
-    await process.out(`${line}\r\n`);
-  }
-};
-
-export const reports: Readonly<Record<string, Program>> = { hostname, whoami, ping, findstr, find: findstr };
+export const reports: Readonly<Record<string, Program>> = { hostname, whoami, ping };
