@@ -50,6 +50,16 @@ describe('imports point one way', () => {
     expect(offenders(/^builders\/[^/]+\/steps\//, /^(cloud\/alibaba|cli|renderers|emulator)\//)).toEqual([]);
   });
 
+  it('what builders with a guest share knows no cloud and no builder', () => {
+    const known =
+      /^(?!(machine|communicators|engine|provisioners|template\/schema|events|errors|wire)\/)[a-z-]+\//;
+    expect(offenders(/^machine\//, known)).toEqual([]);
+    const named = sources.filter(
+      ({ path, text }) => /^machine\//.test(path) && /ali(cloud|baba|yun)|\becs\b/i.test(text),
+    );
+    expect(named.map(({ path }) => path)).toEqual([]);
+  });
+
   it('only the application and the command line start the emulator', () => {
     expect(offenders(/./, /^emulator\//, /^(emulator|builds|cli)\//)).toEqual([]);
   });

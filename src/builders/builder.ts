@@ -2,6 +2,8 @@ import type { Communicator } from '../communicators/communicator.ts';
 import type { Journal } from '../engine/journal.ts';
 import type { OnError, RunControl } from '../engine/run-control.ts';
 import type { Emit, EventArtifact } from '../events/event.ts';
+import type { Provisioning } from '../machine/environment.ts';
+import type { GuestRun } from '../machine/guest.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import type { JsonObject } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
@@ -77,7 +79,7 @@ export interface Roles {
   readonly assistant: boolean;
 }
 
-export interface BuildScope {
+export interface BuildScope extends Provisioning, GuestRun {
   readonly buildName: string;
   readonly runId: string;
   readonly journal: Journal;
@@ -92,24 +94,10 @@ export interface BuildScope {
   readonly followed?: boolean | undefined;
   /** Base URL that serves every product instead of the real endpoints. */
   readonly endpointUrl: string | undefined;
-  /** Where a guest's address and port are really reached; the emulator maps them where the platform has to. */
-  reach(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
-  /** Folder of this run, mode 0700. */
-  readonly folder: string;
   /** Milliseconds that the instance may outlive this process; 0: no dead-man's switch. */
   readonly autoRelease: number;
   /** Multiplies the intervals of waits, for an emulator that runs faster than the cloud. */
   readonly pace: number;
   /** How long one try of a call may take, and all its tries, in milliseconds; unset: as long as suits the real service. */
   readonly limits?: { readonly timeout: number; readonly patience: number } | undefined;
-  /** Asks whoever is at the terminal what a server wants to know; unset where nobody is. */
-  ask?(question: { readonly text: string; readonly echo: boolean }): Promise<string>;
-  /** Runs the template's provisioners; `data` is the builder's generated data. */
-  provision(comm: Communicator, data: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
-  /** Runs the error-cleanup-provisioner, if there is one. */
-  provisionCleanup(
-    comm: Communicator,
-    data: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ): Promise<void>;
 }

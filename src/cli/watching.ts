@@ -2,6 +2,7 @@ import type { BuildScope } from '../builders/builder.ts';
 import type { ProvisioningOptions } from '../builds/provisioning.ts';
 import type { RunControl } from '../engine/run-control.ts';
 import type { Emit } from '../events/event.ts';
+import { reason } from '../wire/reason.ts';
 import type { Prompter } from './prompt.ts';
 import type { Screen } from './terminal.ts';
 import { cannotAsk } from './words.ts';
@@ -25,7 +26,8 @@ export function pauses(watcher: Watcher): Pick<RunControl, 'pause'> {
 /** `-on-error=ask`: cleans up where nobody answers, as Packer does. */
 export function askOnError(watcher: Watcher): Pick<RunControl, 'ask'> {
   return {
-    async ask(step) {
+    async ask(step, error) {
+      say(watcher, 'error', reason(error));
       say(watcher, 'error', `Step "${step}" failed`);
       for (;;) {
         const answer = await question(watcher, CHOICES);

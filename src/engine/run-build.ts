@@ -9,9 +9,9 @@ import type { RunOutcome } from './journal-record.ts';
 import type { Undoing } from './journal-state.ts';
 import { keepAll } from './keep.ts';
 import { knownFacts, revive } from './revive.ts';
-import type { Place, RunControl } from './run-control.ts';
+import { controlOf, type Place, type RunControl } from './run-control.ts';
 import { scopeOf } from './scope.ts';
-import { checkOrder, type FactMap, type Step, type Unsigned } from './step.ts';
+import { checkOrder, type FactMap, type Step, titleOf, type Unsigned } from './step.ts';
 import { type Timer, timer } from './timing.ts';
 import { type UndoCause, Undoer } from './undoer.ts';
 import { cancelled, factMissing, journalLost, keptForLater } from './words.ts';
@@ -45,11 +45,14 @@ class Build<Env, Facts extends FactMap> {
 
   constructor(options: BuildOptions<Env, Facts>) {
     this.#options = options;
-    this.#control = options.control ?? {};
+    this.#control = controlOf(options.steps.length, options.control);
     this.#timer = timer(this.#control.timings);
     this.#keeps = options.onError === 'abort' || options.onError === 'run-cleanup-provisioner';
     this.#lasting = forgiving(options.journal, () => this.#emit(journalLost));
-    this.#undoer = new Undoer({ ...options, journal: this.#lasting, facts: this.#facts });
+    const replaceError = (error: unknown) => {
+      this.#failure = { error };
+    };
+    this.#undoer = new Undoer({ ...options, journal: this.#lasting, facts: this.#facts, replaceError });
     // Every wait and call of every step listens on this one signal.
     setMaxListeners(0, this.#stop.signal);
     checkOrder(options.steps);
@@ -129,7 +132,8 @@ class Build<Env, Facts extends FactMap> {
     const journal = this.#lasting;
     if (this.#keeps) {
       const tell = (text: string) => this.#emit({ type: 'note', level: 'error', text });
-      await keepAll({ steps, journal, undoer: this.#undoer, onError, error, tell });
+      const last = () => this.#failure?.error;
+      await keepAll({ steps, journal, undoer: this.#undoer, onError, error: last, tell });
       return this.#end('aborted');
     }
     const because = this.#options.signal.aborted ? 'cancelled' : 'failed';
@@ -154,7 +158,8 @@ class Build<Env, Facts extends FactMap> {
     const begun = steps.filter(({ name, undo }) => undo !== undefined && journal.state.steps.has(name));
     const { pause } = this.#control;
     if (pause !== undefined)
-      for (const { name } of begun.toReversed()) await pause('before cleanup', name).catch(() => undefined);
+      for (const step of begun.toReversed())
+        await pause('before cleanup', titleOf(step)).catch(() => undefined);
     await this.#undoer.undoAll(new Set(begun.map(({ name }) => name)), cause);
   }
 
@@ -175,7 +180,7 @@ class Build<Env, Facts extends FactMap> {
     await Promise.all(needed.map((other) => this.#execute(other)));
     if (this.#failure !== undefined || this.#facts[step.name] !== undefined) return;
     await this.#perform(step);
-    if (this.#failure === undefined) await this.#control.pause?.('after run', step.name);
+    if (this.#failure === undefined) await this.#control.pause?.('after run', titleOf(step));
   }
 
   async #perform(step: Step<Env, Facts>): Promise<void> {
@@ -209,7 +214,7 @@ class Build<Env, Facts extends FactMap> {
     this.#lasting.write({ type: 'failed', step: step.name, code, message });
     // A step that was stopped because another one failed has nothing to tell.
     if (first) this.#emit({ type: 'step-failed', step: step.name, milliseconds, error: told });
-    const answer = first ? await this.#control.ask?.(step.name, error) : undefined;
+    const answer = first ? await this.#control.ask?.(titleOf(step), error) : undefined;
     if (answer === 'retry' && this.#failure === undefined) return true;
     if (answer === 'abort' || (late && answer !== 'cleanup')) this.#keeps = true;
     this.#fail(error);
@@ -228,7 +233,7 @@ class Build<Env, Facts extends FactMap> {
     await Promise.all(dependents.map((other) => this.#execute(other)));
     await Promise.all(dependents.map((other) => this.#undos.get(other.name)));
     if (this.#failure !== undefined) return;
-    await this.#control.pause?.('before cleanup', step.name);
+    await this.#control.pause?.('before cleanup', titleOf(step));
     await this.#undoer.undo(step, { because: 'finished' });
   }
 

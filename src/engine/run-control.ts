@@ -17,8 +17,15 @@ export interface RunControl {
   readonly only?: Place;
   /** Measure what the time of each step goes to. */
   readonly timings?: boolean;
-  /** Whoever watches decides about a failed step. */
+  /** Whoever watches decides about a failed step; `step` is what people call it. */
   ask?(step: string, error: unknown): Promise<'cleanup' | 'abort' | 'retry'>;
   /** Steps run one after the other, and each of these moments waits for whoever watches. */
   pause?(moment: 'after run' | 'before cleanup', step: string): Promise<void>;
+}
+
+/** In a build of one step there is nothing to decide about the others, and nothing to pause between. */
+export function controlOf(steps: number, control: RunControl = {}): RunControl {
+  if (steps > 1) return control;
+  const { ask: _ask, pause: _pause, ...rest } = control;
+  return rest;
 }

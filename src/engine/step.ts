@@ -21,6 +21,8 @@ export interface Step<
   /** Stable: stands in journals and on the command line. */
   readonly name: Own;
   readonly needs: readonly Need[];
+  /** What people are told of as this step; unset: its name. */
+  readonly title?: string;
   /** One line for `steps`: what this step will do with these settings. */
   plan(env: Env): string;
   run(scope: Scope<Env>, have: Pick<Facts, Need>): Promise<Facts[Own]>;
@@ -77,8 +79,10 @@ export interface Scope<Env> {
 export interface UndoScope<Env> extends Scope<Env> {
   /** `again`: the step is about to be run once more. */
   readonly because: UndoReason;
-  /** The first error of the build, if it failed. */
+  /** What the build has failed of, if it has. */
   readonly error: unknown;
+  /** What the build is said to have failed of from here on. */
+  replaceError(error: unknown): void;
 }
 
 /** An event as a step gives it: the runner adds the build's name. */
@@ -89,6 +93,11 @@ export function step<Env, Facts extends FactMap, Own extends Name<Facts>, Need e
   definition: Step<Env, Facts, Own, Need>,
 ): Step<Env, Facts, Own, Need> {
   return definition;
+}
+
+/** What people are told of as this step. */
+export function titleOf({ name, title = name }: { readonly name: string; readonly title?: string }): string {
+  return title;
 }
 
 /** Throws where a step needs one that stands behind it or nowhere: a slip of ours. */

@@ -13,6 +13,8 @@ export interface UndoerOptions<Env, Facts extends FactMap> {
   readonly buildName: string;
   /** Those known by now; read at each undo. */
   readonly facts: Partial<Facts>;
+  /** Takes what the build has failed of in place of the first error. */
+  replaceError?(error: unknown): void;
 }
 
 export interface UndoCause {
@@ -66,12 +68,13 @@ export class Undoer<Env, Facts extends FactMap> {
 
   /** The undo of a step alone, without a word in the journal. */
   async run(step: Step<Env, Facts>, { because, error }: UndoCause): Promise<void> {
-    const { env, journal, facts } = this.#options;
+    const { env, journal, facts, replaceError = () => undefined } = this.#options;
     // What was begun to be undone is undone: nothing may interrupt it but the end of the process.
     const { signal } = new AbortController();
     const emit = (event: Unsigned<BuildEvent>) => this.#emit(event);
-    const scope = Object.assign(scopeOf({ env, journal, step: step.name, signal, emit }), { because, error });
-    await step.undo?.(scope, facts, facts[step.name]);
+    const scope = scopeOf({ env, journal, step: step.name, signal, emit });
+    const undoScope = Object.assign(scope, { because, error, replaceError });
+    await step.undo?.(undoScope, facts, facts[step.name]);
   }
 
   #left(step: Step<Env, Facts>, error: unknown): void {

@@ -1,14 +1,19 @@
 import type { Artifact, BuilderType, BuildScope } from '../builders/builder.ts';
-import { cleanGuest } from '../builders/clean-guest.ts';
-import { ONE_STEP, oneStep } from '../builders/one-step.ts';
 import type { Communicator } from '../communicators/communicator.ts';
 import { noCommunicator } from '../communicators/none.ts';
+import { runBuild } from '../engine/run-build.ts';
+import type { Step } from '../engine/step.ts';
 import { discardFiles } from '../files/discard-files.ts';
+import { cleanGuest } from '../machine/clean-guest.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import { renderUntilStable } from '../template/go/render.ts';
 import { guarded, prepareConfig } from './adapt-component.ts';
 import type { BuilderPlugin, BuilderPluginScope, Rendering } from './plugin.ts';
 import { artifactOf } from './plugin-artifact.ts';
+
+interface PluginFacts {
+  readonly provisioned: Artifact;
+}
 
 /** A builder of a plug-in as one of ours: one step, in which the provisioners run. */
 export function adaptBuilder(type: string, plugin: BuilderPlugin): BuilderType {
@@ -17,17 +22,28 @@ export function adaptBuilder(type: string, plugin: BuilderPlugin): BuilderType {
     fields: plugin.fields,
     prepare(raw, { context, force }) {
       const { config, secrets } = prepareConfig(plugin, [raw], context);
+      const plan = `build with ${type}`;
+      const provisioned: Step<BuildScope, PluginFacts> = {
+        name: 'provisioned',
+        needs: [],
+        plan: () => plan,
+        async run({ env: scope }) {
+          const own = scopeOf(scope, type, { context, force });
+          return artifactOf(
+            type,
+            await guarded('provision-failed', scope.signal, () => plugin.run(config, own)),
+          );
+        },
+      };
       return {
         warnings: [],
         secrets,
-        provisions: ONE_STEP,
-        steps: [{ name: ONE_STEP, needs: [], plan: `build with ${type}` }],
-        run: (scope) =>
-          oneStep(scope, async (): Promise<Artifact> => {
-            const own = scopeOf(scope, type, { context, force });
-            const made = await guarded('provision-failed', scope.signal, () => plugin.run(config, own));
-            return artifactOf(type, made);
-          }),
+        provisions: provisioned.name,
+        steps: [{ ...provisioned, plan }],
+        async run(scope) {
+          const facts = await runBuild({ ...scope, steps: [provisioned], env: scope });
+          return facts.provisioned;
+        },
         discard: (_scope, artifact) => plugin.discard?.(artifact, config) ?? discardFiles(artifact),
       };
     },
@@ -62,7 +78,9 @@ async function provision(
   try {
     await scope.provision(comm, data, scope.signal);
   } catch (error) {
-    if (!scope.signal.aborted && scope.onError !== 'abort') await cleanGuest(scope, comm, { data, error });
+    const { buildName: build, signal, onError, emit } = scope;
+    const say = (text: string) => emit({ type: 'note', build, level: 'say', text });
+    if (!signal.aborted && onError !== 'abort') await cleanGuest(scope, { comm, data, signal, error, say });
     throw error;
   }
 }

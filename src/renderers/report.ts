@@ -13,10 +13,9 @@ export function report(build: BuildSummary): string {
     ...section('Used, not ours', resourceRows(build.resources.filter(({ state }) => state === 'found'))),
     ...section('Left to other runs', resourceRows(build.resources.filter(({ state }) => state === 'passed'))),
     ...leftBehind(leftOver(build), build.runId),
-    ...section('Steps', stepRows(build)),
   ];
   if (sections.length === 0) return '';
-  return [`\n${heading(build)}`, ...sections].join('\n');
+  return [`\n${heading(build)}`, ...sections, ...section('Steps', stepRows(build))].join('\n');
 }
 
 function heading({ build, runId, outcome }: BuildSummary): string {

@@ -53,7 +53,7 @@ function rig(given = '', journal: Journal = volatileJournal()) {
         signal: new AbortController().signal,
         emit: () => {},
       }),
-      { because, error: undefined },
+      { because, error: undefined, replaceError: () => undefined },
     );
   return { kind, journal, scope, undoScope, abort };
 }

@@ -67,7 +67,8 @@ function rig(story = STORY) {
       buildName: 'b',
       onError,
     });
-  return { run, log, gates, events, abort, journal };
+  const told = () => events.flatMap((event) => (event.type === 'note' ? [event.text] : []));
+  return { run, log, gates, events, abort, journal, told };
 }
 
 describe('a build', () => {
@@ -121,11 +122,28 @@ describe('a build', () => {
   });
 
   it('keeps everything on failure when asked to', async () => {
-    const { run, log, gates, journal } = rig();
+    const { run, log, gates, journal, told } = rig();
     gates.set('image', () => Promise.reject(new BuildError('wait-timeout', 'too slow')));
     await expect(run('abort')).rejects.toThrow('too slow');
     expect(log.filter((line) => line.startsWith('-'))).toEqual([]);
     expect(journal.state.outcome).toBe('aborted');
+    expect(told()).toEqual([
+      'too slow',
+      'Step "image" failed, aborting...',
+      'aborted: skipping cleanup of step "instance"',
+      'aborted: skipping cleanup of step "key"',
+      'aborted: skipping cleanup of step "network"',
+    ]);
+  });
+
+  it('blames no step for an interrupt', async () => {
+    const { run, gates, abort, told } = rig();
+    gates.set('image', async () => abort.abort());
+    await expect(run('abort')).rejects.toMatchObject({ code: 'cancelled' });
+    expect(told().slice(0, 2)).toEqual([
+      'Interrupted, aborting...',
+      'aborted: skipping cleanup of step "instance"',
+    ]);
   });
 
   it('stops the running step on cancel and says so to every undo', async () => {

@@ -1,37 +1,26 @@
 import type { Cloud } from '../../cloud/port.ts';
-import type { Communicator } from '../../communicators/communicator.ts';
 import type { Kind } from '../../engine/kind.ts';
 import type { Marked } from '../../engine/mark.ts';
 import { type Flow, resource } from '../../engine/resource.ts';
 import type { Resource } from '../../engine/resource-definition.ts';
 import { type Scope, type Step, step, type UndoScope } from '../../engine/step.ts';
 import { until } from '../../engine/until.ts';
+import type { MachineEnvironment } from '../../machine/environment.ts';
+import type { Place } from '../../machine/guest.ts';
 import type { EcsConfig } from './config.ts';
 import type { Facts } from './facts.ts';
-import type { Guest } from './guest.ts';
 import type { NetworkHold } from './network/network-hold.ts';
 
 /** What the steps of a build share. */
-export interface Environment {
+export interface Environment extends MachineEnvironment {
   readonly config: EcsConfig;
   readonly cloud: Cloud;
-  readonly guest: Guest;
   /** This run's part in a network that builds share. */
   readonly network: NetworkHold;
   /** Public addresses of this machine, as far as they can be known without asking a stranger. */
   ownAddresses(signal: AbortSignal): Promise<readonly string[]>;
-  /** Folder of the run, mode 0700; holds the private key. */
-  readonly folder: string;
   /** Milliseconds that the instance may outlive this process; 0: no end. */
   readonly autoRelease: number;
-  /** Multiplies the pauses of waits. */
-  readonly pace: number;
-  provision(comm: Communicator, data: Readonly<Record<string, string>>, signal: AbortSignal): Promise<void>;
-  provisionCleanup(
-    comm: Communicator,
-    data: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-  ): Promise<void>;
 }
 
 export type EcsScope = Scope<Environment>;
@@ -52,6 +41,14 @@ type EcsStepOf<Own extends Name, Need extends Name> = Step<Environment, Facts, O
 export type EcsStep = Step<Environment, Facts> & { plan(env: Pick<Environment, 'config'>): string };
 
 type Defaulted = 'region' | 'pace' | 'within';
+
+/** The instance and the address that it is connected to. */
+export function placeOf(
+  _env: Environment,
+  { address, instance }: Pick<Facts, 'address' | 'instance'>,
+): Place {
+  return { host: address.host, id: instance.id };
+}
 
 /** `resource` of the engine, with what is the same for all things of this builder. */
 export function ecsResource<Have, Spec, Item extends Marked, Fact>(

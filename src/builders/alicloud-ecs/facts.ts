@@ -1,4 +1,6 @@
-import type { Proof } from '../../communicators/ssh/host-keys.ts';
+import type { Connected } from '../../machine/connected.ts';
+import type { KeysCleared } from '../../machine/keys-cleared.ts';
+import type { Provisioned } from '../../machine/provisioned.ts';
 
 /** What a build finds out and makes, by the step that did: read this first. Plain JSON, kept in the journal. */
 export interface Facts {
@@ -34,13 +36,9 @@ export interface Facts {
   readonly associated: { readonly eip: boolean };
   /** The address that the connection goes to. */
   readonly address: { readonly host: string; readonly kind: 'private' | 'public' | 'eip' };
-  readonly connected: {
-    readonly kind: 'ssh' | 'winrm' | 'cloud-assistant' | 'none';
-    /** The host key that was met, and what made us believe it. */
-    readonly hostKey?: { readonly proof: Proof; readonly fingerprint: string };
-  };
-  readonly provisioned: { readonly done: true };
-  readonly keysCleared: { readonly cleared: boolean };
+  readonly connected: Connected;
+  readonly provisioned: Provisioned;
+  readonly keysCleared: KeysCleared;
   readonly stopped: { readonly id: string };
   /** Images that had to give way; they are deleted once the new one exists. */
   readonly namesFreed: { readonly replaced: readonly ReplacedImage[] };

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { Cloud } from '../../cloud/port.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import { markOf } from '../../engine/mark.ts';
+import type { Guest } from '../../machine/guest.ts';
+import { runKey } from '../../machine/run-key.ts';
 import type { BuildScope, Rehearsal } from '../builder.ts';
 import type { EcsConfig } from './config.ts';
-import { CLOUD_ASSISTANT, type Guest } from './guest.ts';
 import { filters } from './images/source-filter.ts';
-import { runKey } from './run-key.ts';
+import { CLOUD_ASSISTANT } from './instance/assistant-agent.ts';
 
 /** Copies go here in a rehearsal, in the order of the template: which regions they are makes no difference. */
 const COPY_REGIONS = [

@@ -1,19 +1,20 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { guestUnreached } from '../../builds/words.ts';
 import type { Cloud } from '../../cloud/port.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
+import { assistantShell } from '../../communicators/words.ts';
 import { spending } from '../../engine/spent.ts';
+import { expectedKeys } from '../../machine/expected-keys.ts';
+import { type Guest, guest } from '../../machine/guest.ts';
+import { runKey } from '../../machine/run-key.ts';
 import type { BuildScope } from '../builder.ts';
 import type { EcsConfig } from './config.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
-import { type Guest, guest } from './guest.ts';
-import { assistantAgent } from './instance/assistant-agent.ts';
-import { expectedKeys } from './login/expected-keys.ts';
+import { assistantAgent, CLOUD_ASSISTANT } from './instance/assistant-agent.ts';
 import { networkHold } from './network/network-hold.ts';
 import { networksOf } from './network/shared-networks.ts';
-import { runKey } from './run-key.ts';
 import { needsKeyPair } from './steps/key-pair.ts';
 
 /** What a prepared build knows before it runs. */
@@ -57,16 +58,23 @@ export async function connectAgain(settings: Settings, scope: BuildScope): Promi
 }
 
 function guestOf({ config, communicator, env }: Settings, scope: BuildScope, cloud?: Cloud): Guest {
-  const { pace } = scope;
+  const { folder, pace, signal } = scope;
   const made = needsKeyPair(config) && config.ssh_keypair_name === '';
   return guest({
     communicator,
     env,
-    ...(cloud && { agent: (instanceId) => assistantAgent(cloud, config, { instanceId, pace }) }),
-    reach: (host, port) => scope.reach(host, port),
-    runKey: async () => (made ? (await runKey(scope.folder, { config })).privateKey : undefined),
-    ...(scope.ask && { ask: scope.ask }),
-    knownHosts: join(scope.folder, 'known_hosts'),
-    expected: (id) => expectedKeys(id, { config, folder: scope.folder, cloud, signal: scope.signal }),
+    run: scope,
+    runKey: async () => (made ? (await runKey(folder, { config })).privateKey : undefined),
+    expected: (id) =>
+      expectedKeys({ config, folder, ...(cloud && { console: () => cloud.instances.console(id, signal) }) }),
+    ...(config.communicator === CLOUD_ASSISTANT && { ownWay: throughCloud(config, pace, cloud) }),
   });
+}
+
+function throughCloud(config: EcsConfig, pace: number, cloud: Cloud | undefined) {
+  return async (instanceId: string, signal: AbortSignal): Promise<Communicator> => {
+    if (cloud === undefined) throw assistantShell();
+    const { connectAssistant } = await import('../../communicators/cloud-assistant/communicator.ts');
+    return connectAssistant(assistantAgent(cloud, config, { instanceId, pace }), signal);
+  };
 }

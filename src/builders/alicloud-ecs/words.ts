@@ -172,18 +172,6 @@ export const unreadableUserData = (file: string, why: string): BuildError =>
     hint: 'Correct user_data_file; a relative path is seen from the working directory.',
   });
 
-/** A failing clean-up provisioner never hides what went wrong first. */
-export const cleanupFailed = (second: string, first: string): string =>
-  `Cleanup failed: ${second}. Original Provisioning error: ${first}`;
-
-export const hostKeyStays = (why: string): BuildError =>
-  new BuildError(
-    'provision-failed',
-    `The host key that was made for this build could not be taken off the guest: ${why}`,
-    {
-      hint: 'Every machine of the image would have it. Log in as root or as a user with sudo, or set "ssh_host_key_check" to "first-use".',
-    },
-  );
 export const notJson = (field: string): string => `${field} is not a JSON object`;
 
 export const onlyWith = (field: string, other: string): string => `${field} has no effect without ${other}`;

@@ -1,8 +1,9 @@
 import { mockCommunicator } from '../../communicators/mock.ts';
+import { runBuild } from '../../engine/run-build.ts';
+import type { Step } from '../../engine/step.ts';
 import { discardFiles } from '../../files/discard-files.ts';
 import { configRefused } from '../../template/words.ts';
 import type { Artifact, BuilderType, BuildScope } from '../builder.ts';
-import { ONE_STEP, oneStep } from '../one-step.ts';
 import {
   decodeFileBuilder,
   type FileBuilderConfig,
@@ -12,6 +13,10 @@ import {
 } from './config.ts';
 import { makeFile } from './make-file.ts';
 
+interface FileFacts {
+  readonly provisioned: Artifact;
+}
+
 /** Packer's builder that makes a file of this machine: good for trying post-processors. */
 export const fileBuilder: BuilderType = {
   type: 'file',
@@ -20,19 +25,29 @@ export const fileBuilder: BuilderType = {
     const config = decodeFileBuilder(raw, context);
     const findings = fileBuilderFindings(config);
     if (findings.length > 0) throw configRefused(findings);
+    const plan = `make ${config.target} and run the provisioners`;
+    const provisioned: Step<BuildScope, FileFacts> = {
+      name: 'provisioned',
+      needs: [],
+      plan: () => plan,
+      run: ({ env }) => make(env, config),
+    };
     return {
       warnings: fileBuilderWarnings(config),
       secrets: [],
-      steps: [{ name: ONE_STEP, needs: [], plan: `make ${config.target} and run the provisioners` }],
-      provisions: ONE_STEP,
-      run: (scope) => oneStep(scope, () => run(scope, config)),
+      steps: [{ ...provisioned, plan }],
+      provisions: 'provisioned',
+      async run(scope) {
+        const facts = await runBuild({ ...scope, steps: [provisioned], env: scope });
+        return facts.provisioned;
+      },
       discard: (_scope, artifact) => discardFiles(artifact),
     };
   },
 };
 
 /** As in Packer there is no guest: what provisioners do there comes to nothing, and the cleanup provisioner never runs. */
-async function run(scope: BuildScope, config: FileBuilderConfig): Promise<Artifact> {
+async function make(scope: BuildScope, config: FileBuilderConfig): Promise<Artifact> {
   await makeFile(config, (text) => scope.emit({ type: 'note', build: scope.buildName, level: 'say', text }));
   await scope.provision(mockCommunicator(), {}, scope.signal);
   const { target } = config;

@@ -2,6 +2,9 @@ import type { Cloud } from '../../../cloud/port.ts';
 import type { Agent } from '../../../communicators/cloud-assistant/agent.ts';
 import type { EcsConfig } from '../config.ts';
 
+/** The communicator that reaches an instance through the cloud, and so by its id instead of an address. */
+export const CLOUD_ASSISTANT = 'cloud-assistant';
+
 /** The agent of one instance, as the communicator sees it. */
 export function assistantAgent(
   { assistant }: Pick<Cloud, 'assistant'>,

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { DiskSpec, InstanceSpec } from '../../../cloud/instances.ts';
+import { withLogin } from '../../../machine/user-data.ts';
 import { reason } from '../../../wire/reason.ts';
 import type { DiskMapping, EcsConfig } from '../config.ts';
 import { type EcsScope, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { withLogin } from '../login/user-data.ts';
 import { unreadableUserData } from '../words.ts';
 import { stillAhead } from './auto-release.ts';
 import { choiceOf } from './choices.ts';
@@ -28,7 +28,11 @@ export async function instanceSpec(scope: EcsScope, have: Pick<Facts, Need>): Pr
     vSwitchId: other ?? have.vSwitch.id,
     keyPairName: have.keyPair.name,
     password: config.ssh_password === '' ? config.winrm_password : config.ssh_password,
-    userData: await withLogin(await userData(config), { config, folder, keyPair: have.keyPair }),
+    userData: await withLogin(await userData(config), {
+      config,
+      folder,
+      publicKey: byUserData(have.keyPair) ? have.keyPair.publicKey : '',
+    }),
     ramRoleName: config.ecs_ram_role_name,
     ioOptimized: config.io_optimized,
     spotStrategy: config.spot_strategy,
@@ -40,6 +44,11 @@ export async function instanceSpec(scope: EcsScope, have: Pick<Facts, Need>): Pr
     autoReleaseTime: stillAhead(have.preflight.autoReleaseTime, autoRelease),
     ...temporary(config),
   };
+}
+
+/** A pair without a name is one that the cloud does not know: its public half goes with the user data. */
+function byUserData({ name, temporary }: Facts['keyPair']): boolean {
+  return temporary && name === '';
 }
 
 async function userData({ user_data, user_data_file }: EcsConfig): Promise<Uint8Array | undefined> {

@@ -1,6 +1,6 @@
 import type { SecurityRule } from '../../../cloud/port.ts';
+import { guestPort } from '../../../machine/guest.ts';
 import type { EcsConfig } from '../config.ts';
-import { guestPort } from '../guest.ts';
 
 /** What a temporary group has to let through; equal rules make groups that builds can share. */
 export function rules(config: EcsConfig, from: readonly string[]): readonly SecurityRule[] {

@@ -1,5 +1,5 @@
 import { awaited, type EcsScope, ecsStep, MINUTE } from '../environment.ts';
-import { CLOUD_ASSISTANT } from '../guest.ts';
+import { CLOUD_ASSISTANT } from '../instance/assistant-agent.ts';
 import { reachBy } from '../instance/reachability.ts';
 
 /** Which address the connection goes to. */

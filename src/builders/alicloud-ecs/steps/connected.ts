@@ -1,4 +1,5 @@
-import { ecsStep, message, say } from '../environment.ts';
+import { connecting } from '../../../machine/connected.ts';
+import { ecsStep, placeOf } from '../environment.ts';
 import { whileThere } from '../instance/instance-loss.ts';
 
 /**
@@ -8,26 +9,8 @@ import { whileThere } from '../instance/instance-loss.ts';
 export const connected = ecsStep({
   name: 'connected',
   needs: ['address', 'keyPair', 'securityGroup', 'instance'],
-  plan: ({ config }) =>
-    config.communicator === 'none' ? 'no connection is made' : `connect with ${config.communicator}`,
-  async run(scope, { address, instance }) {
-    const { config, guest } = scope.env;
-    const { communicator: kind } = config;
-    if (kind !== 'none') {
-      say(scope, `Using ${kind} communicator to connect: ${address.host}`);
-      say(scope, `Waiting for ${named(kind)} to become available...`);
-    }
-    const place = { host: address.host, id: instance.id };
-    const link = await whileThere(scope, instance.id, (signal) => guest.connect(place, signal));
-    if (kind === 'winrm') message(scope, 'WinRM connected.');
-    if (kind !== 'none') say(scope, `Connected to ${named(kind)}!`);
-    const hostKey = guest.hostKey();
-    return { kind: link.kind, ...(hostKey !== undefined && { hostKey }) };
-  },
-  undo: ({ env }) => env.guest.close(),
+  ...connecting({
+    place: placeOf,
+    whileThere: (scope, { instance }, work) => whileThere(scope, instance.id, work),
+  }),
 });
-
-function named(kind: string): string {
-  if (kind === 'ssh') return 'SSH';
-  return kind === 'winrm' ? 'WinRM' : 'Cloud Assistant';
-}

@@ -1,9 +1,9 @@
 import type { KeyPair } from '../../../cloud/port.ts';
+import { type RunKey, runKey } from '../../../machine/run-key.ts';
 import type { BuildScope } from '../../builder.ts';
 import type { EcsConfig } from '../config.ts';
 import { type EcsScope, ecsResource, ecsStep, say, temporary } from '../environment.ts';
 import type { Facts } from '../facts.ts';
-import { type RunKey, runKey } from '../run-key.ts';
 import { noSuchThing } from '../words.ts';
 
 const flow = ecsResource({

@@ -1,7 +1,7 @@
 import type { Image } from '../../../cloud/port.ts';
 import { type EcsScope, ecsStep, message } from '../environment.ts';
-import { CLOUD_ASSISTANT } from '../guest.ts';
 import { filteredImage, filters } from '../images/source-filter.ts';
+import { CLOUD_ASSISTANT } from '../instance/assistant-agent.ts';
 import { assistantOnWindows, noSuchFamily, noSuchImage } from '../words.ts';
 
 /** The image to start from: named by its id, or the newest of a family. */

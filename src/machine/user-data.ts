@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto';
-import type { EcsConfig } from '../config.ts';
-import type { Facts } from '../facts.ts';
+import type { CommunicatorConfig } from '../communicators/config.ts';
 import { givenHostKey, givesHostKey } from './host-key.ts';
 
+export interface Login {
+  readonly config: CommunicatorConfig;
+  /** Of the run. */
+  readonly folder: string;
+  /** Public half of the key that the user is let in with; empty: the guest gets it in another way, or none. */
+  readonly publicKey: string;
+}
+
 /**
- * The user data of the instance: the template's, and what logging in needs of ours. Both go as parts of one MIME
- * document, which cloud-init takes apart; lists of ours are added to the template's, not put in their place.
+ * The user data of a guest: the template's, and what logging in needs of ours. Both go as parts of one MIME document,
+ * which cloud-init takes apart; lists of ours are added to the template's, not put in their place.
  */
 export async function withLogin(
   given: Uint8Array | undefined,
-  {
-    config,
-    folder,
-    keyPair,
-  }: { readonly config: EcsConfig; readonly folder: string; readonly keyPair: Facts['keyPair'] },
+  { config, folder, publicKey }: Login,
 ): Promise<Uint8Array | undefined> {
   const ours = [
-    ...(keyPair.temporary && keyPair.name === '' ? loginKey(config.ssh_username, keyPair.publicKey) : []),
+    ...(publicKey === '' ? [] : loginKey(config.ssh_username, publicKey)),
     ...(givesHostKey(config) ? hostKeyLines(await givenHostKey(folder)) : []),
   ];
   if (ours.length === 0) return given;

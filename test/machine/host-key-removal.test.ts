@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { removeHostKey } from '../../../../src/builders/alicloud-ecs/login/host-key-removal.ts';
-import { makeKeyPair } from '../../../../src/communicators/ssh/key-pair.ts';
-import {
-  connected,
-  noOpensshServer,
-  opensshServer,
-  suiteName,
-} from '../../../communicators/ssh/openssh-server.ts';
+import { makeKeyPair } from '../../src/communicators/ssh/key-pair.ts';
+import { removeHostKey } from '../../src/machine/host-key-removal.ts';
+import { connected, noOpensshServer, opensshServer, suiteName } from '../communicators/ssh/openssh-server.ts';
 
 describe.skipIf(noOpensshServer)(suiteName('a host key that was given to a guest'), () => {
   test('must not stay, so a user who cannot become root ends the build', async () => {
@@ -17,7 +12,7 @@ describe.skipIf(noOpensshServer)(suiteName('a host key that was given to a guest
     const powerless = { ...comm, data: { ...comm.data, User: 'powerless' } };
     await expect(removeHostKey(powerless, key, signal)).rejects.toMatchObject({
       code: 'provision-failed',
-      message: expect.stringContaining('could not be taken off the guest'),
+      message: expect.stringContaining('could not be removed from the guest'),
       hint: expect.stringContaining('sudo'),
     });
     await comm.close();

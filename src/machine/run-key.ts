@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { isKeyPairType } from '../../communicators/prepare-ssh.ts';
-import { makeKeyPair } from '../../communicators/ssh/key-pair.ts';
-import { publicKeyOf } from '../../communicators/ssh/private-key.ts';
-import type { EcsConfig } from './config.ts';
-import { keptSecret } from './login/key-file.ts';
+import type { CommunicatorConfig } from '../communicators/config.ts';
+import { isKeyPairType } from '../communicators/prepare-ssh.ts';
+import { makeKeyPair } from '../communicators/ssh/key-pair.ts';
+import { publicKeyOf } from '../communicators/ssh/private-key.ts';
+import { keptSecret } from './kept-secret.ts';
 
 export interface RunKey {
   readonly privateKey: string;
@@ -13,7 +13,7 @@ export interface RunKey {
 export interface RunKeyOptions {
   /** Of the key; a key that exists already keeps its own. */
   readonly comment?: string;
-  readonly config: Pick<EcsConfig, 'temporary_key_pair_type' | 'temporary_key_pair_bits'>;
+  readonly config: Pick<CommunicatorConfig, 'temporary_key_pair_type' | 'temporary_key_pair_bits'>;
 }
 
 /**

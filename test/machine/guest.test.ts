@@ -1,12 +1,11 @@
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { guest } from '../../../src/builders/alicloud-ecs/guest.ts';
-import { prepareCommunicator } from '../../../src/communicators/prepare-communicator.ts';
-import { makeKeyPair } from '../../../src/communicators/ssh/key-pair.ts';
-import { memoryGuests } from '../../../src/guests/linux/memory-guest.ts';
-import { temporaryFolder } from '../../temporary-folder.ts';
-import { settings } from './settings.ts';
+import { prepareCommunicator } from '../../src/communicators/prepare-communicator.ts';
+import { makeKeyPair } from '../../src/communicators/ssh/key-pair.ts';
+import { memoryGuests } from '../../src/guests/linux/memory-guest.ts';
+import { guest } from '../../src/machine/guest.ts';
+import { settings } from '../builders/alicloud-ecs/settings.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 
 test('a guest that turns out to be reached elsewhere is found there', async () => {
   const pair = await makeKeyPair('rsa', { comment: 'run' });
@@ -31,10 +30,8 @@ test('a guest that turns out to be reached elsewhere is found there', async () =
   const link = guest({
     communicator: prepareCommunicator(settings({ ssh_timeout: 10_000 })),
     env: {},
-    reach: async () => (looks++ < 2 ? wrong : real),
+    run: { folder, reach: async () => (looks++ < 2 ? wrong : real) },
     runKey: async () => pair.privateKey,
-    knownHosts: join(folder, 'known_hosts'),
-    expected: async () => ({}),
   });
   try {
     const comm = await link.connect(place, new AbortController().signal);

@@ -1,6 +1,6 @@
-import type { Communicator } from '../../../communicators/communicator.ts';
-import { hostKeyStays } from '../words.ts';
+import type { Communicator } from '../communicators/communicator.ts';
 import type { GivenHostKey } from './host-key.ts';
+import { hostKeyStays } from './words.ts';
 
 /** Where cloud-init puts the key, and where it keeps what it was given. */
 const PLACES = '/etc/ssh /var/lib/cloud /run/cloud-init';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { publicKeysIn } from '../../../communicators/ssh/host-key.ts';
-import { makeKeyPair } from '../../../communicators/ssh/key-pair.ts';
-import { publicKeyOf } from '../../../communicators/ssh/private-key.ts';
-import type { EcsConfig } from '../config.ts';
-import { keptSecret } from './key-file.ts';
+import type { CommunicatorConfig } from '../communicators/config.ts';
+import { publicKeysIn } from '../communicators/ssh/host-key.ts';
+import { makeKeyPair } from '../communicators/ssh/key-pair.ts';
+import { publicKeyOf } from '../communicators/ssh/private-key.ts';
+import { keptSecret } from './kept-secret.ts';
 
 /** The host key that is made here and given to the guest. */
 export interface GivenHostKey {
@@ -15,7 +15,7 @@ export interface GivenHostKey {
 }
 
 /** Whether the guest gets its host key from here: strict, unless its fingerprint is known already. */
-export function givesHostKey(config: EcsConfig): boolean {
+export function givesHostKey(config: CommunicatorConfig): boolean {
   return (
     config.communicator === 'ssh' &&
     config.ssh_host_key_check === 'strict' &&
