@@ -1,5 +1,6 @@
 import type { Communicator } from '../communicators/communicator.ts';
 import type { Journal } from '../engine/journal.ts';
+import type { Site } from '../engine/journal-record.ts';
 import type { OnError, RunControl } from '../engine/run-control.ts';
 import type { Emit, EventArtifact } from '../events/event.ts';
 import type { Provisioning } from '../machine/environment.ts';
@@ -21,6 +22,8 @@ export interface PrepareOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** `-force`: delete what stands in the way. */
   readonly force: boolean;
+  /** Of a run that is taken up: where it makes its things, whatever the surroundings say by now. */
+  readonly site?: Site | undefined;
 }
 
 /** What a build leaves. It stands in the journal, so it is plain JSON and holds no secret. */

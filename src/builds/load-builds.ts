@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { BuildScope, PreparedBuilder } from '../builders/builder.ts';
+import type { Site } from '../engine/journal-record.ts';
 import { type Problem, problemOf } from '../errors/problem.ts';
 import { createRedactor, type Redactor } from '../events/redact.ts';
 import { type Catalog, openCatalog } from '../plugins/catalog.ts';
@@ -32,13 +33,14 @@ export interface LoadOptions extends Selection {
   readonly now?: Date;
   /** What `uuid` is made from; default: chance. */
   readonly seed?: string;
+  /** Of a run that is taken up: where it makes its things. */
+  readonly site?: Site | undefined;
 }
 
 /** A build that is ready to run. */
 export interface LoadedBuild {
   readonly name: string;
   readonly type: string;
-  readonly region: string;
   readonly prepared: PreparedBuilder;
   /** The template as far as it is about this build, filled in and without secrets. */
   readonly resolved: JsonObject;
@@ -123,12 +125,12 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     except,
     runnable,
     runUuid,
+    site: options.site,
     plugins: around.plugins,
   });
   const { components, problems } = result;
   if (components === undefined) return { problems };
   redactor.hide(components.secrets);
-  const region = written(builder, 'region', context) || (env['ALICLOUD_REGION'] ?? '');
   const { plan, builder: prepared, chains } = components;
   const resolved = resolvedTemplate({
     redactor,
@@ -140,7 +142,6 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
   const build: LoadedBuild = {
     name,
     type: builder.type,
-    region,
     prepared,
     resolved,
     provisioners: plan.provisioners.map(({ provisioner }) => provisioner.type),

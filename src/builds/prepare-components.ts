@@ -1,5 +1,6 @@
 import type { PreparedBuilder } from '../builders/builder.ts';
 import { builderNames, builderType, isPackersOwn } from '../builders/registry.ts';
+import type { Site } from '../engine/journal-record.ts';
 import { isBuildError } from '../errors/build-error.ts';
 import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/component-words.ts';
 import { nearest } from '../errors/nearest.ts';
@@ -35,6 +36,7 @@ export interface ComponentOptions {
   readonly except: readonly string[];
   readonly runnable: boolean;
   readonly runUuid: string;
+  readonly site: Site | undefined;
   readonly plugins: ComponentSource;
 }
 
@@ -107,11 +109,11 @@ function unknownBuilder(type: string, plugins: ComponentSource) {
 }
 
 async function prepare(options: ComponentOptions): Promise<Components> {
-  const { template, name, builder, env, force, except, plugins } = options;
+  const { template, name, builder, env, force, except, site, plugins } = options;
   const context = { ...options.context, buildName: name, buildType: builder.type };
   const type = await builderType(builder.type, plugins);
   if (type === undefined) throw unknownBuilder(builder.type, plugins);
-  const prepared = type.prepare(builder.config, { context, env, force });
+  const prepared = type.prepare(builder.config, { context, env, force, site });
   const inGuest = { ...context, buildKeys: BUILD_KEYS, data: placeholderData(BUILD_KEYS) };
   const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest, plugins);
   const given = template.cleanupProvisioner;

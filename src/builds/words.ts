@@ -2,20 +2,6 @@ import { BuildError } from '../errors/build-error.ts';
 import { reason } from '../wire/reason.ts';
 
 /** Texts about taking up, looking into and cleaning up runs. */
-export const accountChanged = (before: string, now: string): BuildError =>
-  new BuildError(
-    'run-changed',
-    `The run began in account ${before}; the credentials are those of account ${now}.`,
-    {
-      hint: `Give the credentials of account ${before}.`,
-    },
-  );
-
-export const regionChanged = (before: string, now: string): BuildError =>
-  new BuildError('run-changed', `The run began in region ${before}; the region is ${now} now.`, {
-    hint: `Give region ${before} again, or start the build anew with \`ecs-imagebuild run\`.`,
-  });
-
 export const runChanged = (id: string, lines: readonly string[]): BuildError =>
   new BuildError('run-changed', [`Since run ${id} began there were changes:`, ...lines].join('\n'), {
     hint: 'Go on with them by --accept-changes: finished steps are not repeated, so name the place with --from where they count. Or undo them.',
@@ -71,11 +57,6 @@ export const noShell = (what: string): BuildError =>
 
 export const notConnectable = (builder: string): BuildError =>
   new BuildError('component-unsupported', `Builder ${builder} has no machine of its own to connect to.`);
-
-export const regionsUnnamed = (): BuildError =>
-  new BuildError('usage', 'Orphans of which region? None is named.', {
-    hint: 'Give --region cn-hangzhou, once for each, or set ALICLOUD_REGION.',
-  });
 
 export const notConfirmed = (): BuildError =>
   new BuildError('cancelled', 'Nothing was removed: there is no terminal to confirm on.', {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import {
   accountCloud,
   removeTagged,
@@ -6,7 +7,7 @@ import {
 } from '../builders/alicloud-ecs/orphans.ts';
 import { withoutCredentials } from '../builds/emulated-keys.ts';
 import { emulate } from '../builds/emulation.ts';
-import { notConfirmed, regionsUnnamed } from '../builds/words.ts';
+import { notConfirmed } from '../builds/words.ts';
 import type { Cloud } from '../cloud/port.ts';
 import { eventError } from '../engine/event-error.ts';
 import { type Sorted, sortTagged } from '../engine/orphans.ts';
@@ -25,24 +26,27 @@ const SIX_HOURS = 6 * 3_600_000;
 export async function removeOrphans(call: Call): Promise<number> {
   const { terminal, flags, ui } = call;
   const settings = runSettings(call, terminal.cwd);
-  const regions = flags.all('region');
-  const named = regions.length > 0 ? regions : [terminal.env['ALICLOUD_REGION'] ?? ''].filter(Boolean);
-  const [first] = named;
+  const named = flags.all('region');
+  const runs = listRuns(settings.state);
+  const known = runs.flatMap(({ state }) => state.site?.region ?? []);
   const profile = flags.text('profile') ?? '';
-  if (first === undefined && profile === '') throw regionsUnnamed();
   const emulator = settings.emulation && (await emulate(settings.emulation, terminal.cwd));
   const env = emulator === undefined ? terminal.env : emulatedEnv(terminal.env, emulator);
   const endpointUrl = emulator?.url ?? settings.endpointUrl;
-  const cloud = await accountCloud({ env, profile, region: first ?? '', endpointUrl });
+  const [region = ''] = named;
+  const cloud = await accountCloud({ env, profile, region, endpointUrl, otherwise: known[0] });
   const interrupted = new AbortController();
+  // Every look in every region listens.
+  setMaxListeners(0, interrupted.signal);
   const deafen = terminal.onInterrupt(() => interrupted.abort());
   try {
     const { signal } = interrupted;
-    const clouds = named.length === 0 ? [cloud] : named.map((region) => cloud.in(region));
-    const found = await Promise.all(clouds.map((each) => thingsOfRuns(each, signal)));
+    // Without a word about it: where the surroundings are, and wherever runs of this folder were.
+    const regions = new Set(named.length > 0 ? named : [cloud.region, ...known]);
+    const found = await Promise.all([...regions].map((each) => thingsOfRuns(cloud.in(each), signal)));
     const things = found.flatMap(({ tagged }) => tagged);
     const olderThan = parseDuration(flags.text('older-than') ?? '') ?? SIX_HOURS;
-    const sorted = sortTagged(things, listRuns(settings.state), { olderThan, now: Date.now() });
+    const sorted = sortTagged(things, runs, { olderThan, now: Date.now() });
     ui.say(listing(sorted, olderThan));
     for (const { noun, region, id } of found.flatMap(({ unmarked }) => unmarked))
       ui.say(

@@ -4,13 +4,7 @@ import { type Loaded, type LoadedBuild, loadBuilds } from '../builds/load-builds
 import { keptInputs, keptTemplate, type RunInputs } from '../builds/run-inputs.ts';
 import { type Change, templateChanges } from '../builds/template-changes.ts';
 import { readTemplate } from '../builds/template-source.ts';
-import {
-  buildMissing,
-  emulatedCloudGone,
-  regionChanged,
-  templateFromStdin,
-  variablesWithheld,
-} from '../builds/words.ts';
+import { buildMissing, emulatedCloudGone, templateFromStdin, variablesWithheld } from '../builds/words.ts';
 import type { Emulator } from '../emulator/emulator.ts';
 import type { StoredRun } from '../engine/run-store.ts';
 import { runEmpty } from '../engine/words.ts';
@@ -62,6 +56,7 @@ export async function takeUpRun(
       force: settings.force,
       runnable: true,
       seed: inputs.seed,
+      site: run.state.site,
       ...(header.now !== undefined && { now: new Date(header.now) }),
       ...(emulator !== undefined && { keys: emulator }),
     });
@@ -71,8 +66,6 @@ export async function takeUpRun(
       throw buildMissing(run.id, header.build, source.path);
     tellProblems(loaded.problems, ui);
     if (build === undefined) return 1;
-    if (header.region !== '' && build.region !== header.region)
-      throw regionChanged(header.region, build.region);
     const changes = templateChanges(keptTemplate(run.path), build.resolved);
     return await use({ run, build, loaded, settings, emulator, ui, changes });
   } finally {

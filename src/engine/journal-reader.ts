@@ -36,6 +36,7 @@ function contents(file: string): string {
 
 const TYPES = new Set([
   'run',
+  'site',
   'started',
   'asking',
   'refused',

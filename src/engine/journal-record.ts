@@ -4,6 +4,8 @@ export const JOURNAL_VERSION = 1;
 /** One line of a journal. Facts are plain JSON and never hold a secret. */
 export type JournalRecord = { readonly at: string } & (
   | ({ readonly type: 'run' } & RunHeader)
+  /** Where the run makes its things; written before the first of them is made. */
+  | ({ readonly type: 'site' } & Site)
   /** Written before a step does anything. */
   | { readonly type: 'started'; readonly step: string }
   /** Written right before a creating call: from here on there may be a thing whose id is not known. */
@@ -47,6 +49,19 @@ export interface MadeThing {
   readonly of?: string;
 }
 
+/**
+ * Where a run makes its things: decided once. Whoever takes the run up goes there, whatever the surroundings say by then.
+ * Empty: not known, or not said.
+ */
+export interface Site {
+  readonly region: string;
+  readonly account: string;
+  /** An address of its own for one service, in place of the real one. */
+  readonly endpoint: string;
+  /** Name of the profile that the surroundings chose. */
+  readonly profile: string;
+}
+
 export interface PartState {
   readonly state: 'started' | 'done';
   /** The type of a provisioner. */
@@ -64,7 +79,6 @@ export interface RunHeader {
   readonly template: string;
   /** SHA-256 of the template's text and of the variables' values, secrets left out. */
   readonly digest: string;
-  readonly region: string;
   /** The moment that `timestamp` and `isotime` tell, also when the run is taken up again; ISO 8601. */
   readonly now?: string;
 }

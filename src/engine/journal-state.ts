@@ -4,12 +4,14 @@ import type {
   PartState,
   RunHeader,
   RunOutcome,
+  Site,
   UndoneFor,
 } from './journal-record.ts';
 
 /** A run as its journal tells it: a fold over the lines. */
 export interface RunState {
   readonly header: RunHeader | undefined;
+  readonly site: Site | undefined;
   readonly steps: ReadonlyMap<string, StepState>;
   /** How the last process that owned the run ended it; `undefined` when it died or has it still. */
   readonly outcome: RunOutcome | undefined;
@@ -77,6 +79,7 @@ const FRESH: StepState = {
 
 export const EMPTY_RUN: RunState = {
   header: undefined,
+  site: undefined,
   steps: new Map(),
   outcome: undefined,
   undoing: undefined,
@@ -92,6 +95,10 @@ export function fold(before: RunState, record: JournalRecord): RunState {
       const { type: _type, at: _at, ...header } = record;
       return { ...state, header };
     }
+    case 'site': {
+      const { type: _type, at: _at, ...site } = record;
+      return { ...state, site };
+    }
     case 'ended':
       return { ...state, outcome: record.outcome, undoing: undefined };
     case 'undoing': {
@@ -106,7 +113,7 @@ export function fold(before: RunState, record: JournalRecord): RunState {
   }
 }
 
-type StepRecord = Exclude<JournalRecord, { readonly type: 'run' | 'ended' | 'undoing' }>;
+type StepRecord = Exclude<JournalRecord, { readonly type: 'run' | 'site' | 'ended' | 'undoing' }>;
 
 /** Undoing what is left of a run, or what another run does, does not make it an unfinished one. */
 function goesOn({ type }: StepRecord): boolean {

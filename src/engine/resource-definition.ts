@@ -5,7 +5,8 @@ import type { Scope, UndoScope } from './step.ts';
 
 /** How one temporary or lasting thing of the cloud is made, awaited and removed; see `resource`. */
 export interface Resource<Env, Have, Spec, Item extends Marked, Fact> {
-  kind(env: Env): Kind<Spec, Item>;
+  /** The kind as it is seen from a region: of a thing that is noted, the one it was made in. */
+  kind(env: Env, region: string): Kind<Spec, Item>;
   region(env: Env): string;
   /** Id given by the user: looked up and never removed. Empty: ours to make. */
   given?(env: Env): string;

@@ -71,7 +71,7 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
 
   async check(scope: Scope<Env>): Promise<boolean> {
     const { given, key, dead } = this.#definition;
-    const id = given?.(scope.env) || scope.handle(key);
+    const id = scope.handle(key) ?? (given?.(scope.env) || undefined);
     if (id === undefined) return true;
     const item = await this.#kind(scope).read(id, scope.signal);
     return item !== undefined && dead?.(item) === undefined;
@@ -93,8 +93,7 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
   }
 
   async held(scope: UndoScope<Env>, have: Partial<Have>): Promise<string | undefined> {
-    const given = this.#definition.given?.(scope.env) ?? '';
-    if (given !== '') return undefined;
+    // What the user gave was never noted, so what is noted is ours, whatever is given by now.
     return scope.handle(this.#definition.key) ?? (await this.#unanswered(scope, have));
   }
 
@@ -229,11 +228,15 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
   }
 
   #kind(scope: Scope<Env>): Kind<Spec, Item> {
-    return this.#definition.kind(scope.env);
+    return this.#definition.kind(scope.env, this.#region(scope));
   }
 
   #what(scope: Scope<Env>): { readonly noun: string; readonly region: string } {
-    return { noun: this.#kind(scope).noun, region: this.#definition.region(scope.env) };
+    return { noun: this.#kind(scope).noun, region: this.#region(scope) };
+  }
+
+  #region(scope: Scope<Env>): string {
+    return scope.region(this.#definition.key) ?? this.#definition.region(scope.env);
   }
 
   #tell(scope: Scope<Env>, state: 'created' | 'found' | 'removed' | 'left', id: string): void {

@@ -30,6 +30,7 @@ export function scopeOf<Env>({ env, journal, step, signal, emit }: ScopeOptions<
     mark: (key = '') => markOf({ runId, step, key, attempt: attempt(key) }),
     attempt: (key = '') => attempt(key),
     handle: (key = '') => state()?.handles.get(key),
+    region: (key = '') => state()?.things.get(key)?.region,
     unseenSince(key = '') {
       const known = state();
       const at = Date.parse(known?.things.get(key)?.at ?? '');

@@ -52,6 +52,8 @@ export interface Scope<Env> {
   mark(key?: string): Mark;
   /** The id noted by an earlier try of this step in this run, under the same `key`. */
   handle(key?: string): string | undefined;
+  /** The region in which it was noted. */
+  region(key?: string): string | undefined;
   /** When it was noted, in milliseconds since 1970; `undefined` once the step was done, as that has seen it. */
   unseenSince(key?: string): number | undefined;
   /** How often the thing under `key` was found gone: the number in its mark. */

@@ -118,7 +118,7 @@ function scopeOf({ emulator, folder, events, how, runId }: Run): BuildScope {
   const home = join(folder, runId);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const journal = openJournal(join(home, 'journal.ndjson'));
-  const template = { template: '/t.json', digest: '', region: 'cn-hangzhou' };
+  const template = { template: '/t.json', digest: '' };
   const header = { version: 1, id: runId, build: 'alicloud-ecs', builder: 'alicloud-ecs', ...template };
   if (journal.state.header === undefined) journal.write({ type: 'run', ...header });
   return {

@@ -35,7 +35,6 @@ function rig(given = '', journal: Journal = volatileJournal()) {
       builder: 'x',
       template: '',
       digest: '',
-      region: '',
     });
   const scope = scopeOf<Env>({
     env: { kind, given },

@@ -15,8 +15,8 @@ import type { Facts } from './facts.ts';
 import { copyPlans } from './images/image-names.ts';
 import { CLOUD_ASSISTANT } from './instance/assistant-agent.ts';
 import { prolong } from './instance/auto-release.ts';
+import { openCloud } from './open-cloud.ts';
 import { rehearsed, standInGuest, standIns } from './rehearsal.ts';
-import { sameAccount } from './same-account.ts';
 import { settle, warningsOf } from './settle.ts';
 import { beginKeyPair } from './steps/key-pair.ts';
 import { steps } from './steps.ts';
@@ -28,9 +28,9 @@ import { invalidSettings } from './words.ts';
 export const alicloudEcs: BuilderType = {
   type: 'alicloud-ecs',
   fields: alicloudEcsFields,
-  prepare(raw, { context, env, force }) {
+  prepare(raw, { context, env, force, site }) {
     const decoded = decode(alicloudEcsFields, [raw], { context, exclude: ['run_command'] });
-    const settled = settle(decoded, { env, force });
+    const settled = settle(decoded, { env, force, site });
     const communicator = prepareAccess(settled);
     const config = { ...settled, ...communicator.config };
     const found = findings(config, communicator.findings, env);
@@ -93,7 +93,6 @@ async function build(settings: Settings, scope: BuildScope): Promise<EventArtifa
     const end = new AbortController();
     const prolonging = prolong({ cloud, scope, signal: end.signal });
     try {
-      await sameAccount(env, scope);
       const { journal, emit, signal, buildName, onError, control, followed } = scope;
       const options = { journal, emit, signal, buildName, onError, control, followed };
       const facts = await runBuild<Environment, Facts>({ ...options, steps: steps(config), env });
@@ -110,16 +109,16 @@ async function build(settings: Settings, scope: BuildScope): Promise<EventArtifa
 
 function cleanup(settings: Settings, scope: BuildScope): Promise<boolean> {
   return within(settings, scope, async (env) => {
-    await sameAccount(env, scope);
     const { journal, emit, buildName } = scope;
-    return cleanRun<Environment, Facts>({ journal, emit, buildName, steps: steps(env.config), env });
+    // Images may have been asked for when they were made, and not any more.
+    const all = steps({ ...env.config, skip_create_image: false });
+    return cleanRun<Environment, Facts>({ journal, emit, buildName, steps: all, env });
   });
 }
 
 /** Deletes the images with their snapshots and copies, as Packer does with an artifact that is not kept. */
 function discard(settings: Settings, scope: BuildScope): Promise<void> {
   return within(settings, scope, async (env) => {
-    await sameAccount(env, scope);
     const { journal, emit, buildName } = scope;
     await discardResult<Environment, Facts>({ journal, emit, buildName, steps: steps(env.config), env });
   });
@@ -131,9 +130,9 @@ async function within<T>(
   scope: BuildScope,
   use: (env: Environment) => Promise<T>,
 ): Promise<T> {
-  const { cloud, region } = await openCloud(settings, scope);
-  const config = { ...settings.config, region };
-  const env = environment({ ...settings, config }, cloud, scope);
+  const { cloud, site } = await openCloud(settings, scope);
+  const config = { ...settings.config, region: site.region };
+  const env = environment({ ...settings, config }, { cloud, site }, scope);
   try {
     return await use(env);
   } finally {
@@ -141,15 +140,4 @@ async function within<T>(
     await env.guest.close();
     await cloud.close();
   }
-}
-
-/** The account in the region that the template, the environment or the profile names. */
-async function openCloud({ config, env }: Settings, { endpointUrl, pace, limits, hide }: BuildScope) {
-  // Loaded at the first cloud call: a validation does without it.
-  const [{ alibabaCloud }, { resolveAccess }] = await Promise.all([
-    import('../../cloud/alibaba/alibaba-cloud.ts'),
-    import('../../cloud/alibaba/credentials/access.ts'),
-  ]);
-  const access = await resolveAccess(config, { env, endpointUrl, pace, ...(hide && { hide }) });
-  return { region: access.region, cloud: alibabaCloud({ ...access, endpointUrl, pace, ...limits }) };
 }

@@ -17,6 +17,8 @@ export interface Environment extends MachineEnvironment {
   readonly cloud: Cloud;
   /** This run's part in a network that builds share. */
   readonly network: NetworkHold;
+  /** Notes for good where the run makes its things; the first word counts. `account`: empty where nobody can tell. */
+  keepSite(account: string): void;
   /** Public addresses of this machine, as far as they can be known without asking a stranger. */
   ownAddresses(signal: AbortSignal): Promise<readonly string[]>;
   /** Milliseconds that the instance may outlive this process; 0: no end. */
@@ -62,6 +64,7 @@ export function ecsResource<Have, Spec, Item extends Marked, Fact>(
     pace: (env) => env.pace,
     within: () => MINUTE * 10,
     ...definition,
+    kind: (env, region) => definition.kind({ ...env, cloud: env.cloud.in(region) }),
   });
 }
 

@@ -6,8 +6,6 @@ import type { Provisioned } from '../../machine/provisioned.ts';
 export interface Facts {
   /** The settings fit the account: regions exist, names are free. */
   readonly preflight: {
-    /** Empty when the endpoint in use does not tell accounts. */
-    readonly account: string;
     /** When the cloud ends a forgotten instance by itself; decided once, so that asking again asks the same. */
     readonly autoReleaseTime: string;
   };

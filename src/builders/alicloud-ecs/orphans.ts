@@ -133,10 +133,18 @@ export interface OrphanAccess {
   readonly profile: string;
   readonly region: string;
   readonly endpointUrl: string | undefined;
+  /** The region where none is named. */
+  readonly otherwise?: string | undefined;
 }
 
 /** The account that the environment or a profile names; no template is needed. */
-export async function accountCloud({ env, profile, region, endpointUrl }: OrphanAccess): Promise<Cloud> {
+export async function accountCloud({
+  env,
+  profile,
+  region,
+  endpointUrl,
+  otherwise,
+}: OrphanAccess): Promise<Cloud> {
   const [{ alibabaCloud }, { resolveAccess }] = await Promise.all([
     import('../../cloud/alibaba/alibaba-cloud.ts'),
     import('../../cloud/alibaba/credentials/access.ts'),
@@ -158,6 +166,6 @@ export async function accountCloud({ env, profile, region, endpointUrl }: Orphan
     shared_credentials_file: '',
     custom_endpoint_ecs: '',
   };
-  const access = await resolveAccess(settings, { env, endpointUrl });
+  const access = await resolveAccess(settings, { env, endpointUrl, otherwise });
   return alibabaCloud({ ...access, endpointUrl });
 }

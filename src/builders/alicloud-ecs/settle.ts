@@ -1,4 +1,6 @@
 import { variables } from '../../cloud/credential-variables.ts';
+import { regionMeant } from '../../cloud/region.ts';
+import type { Site } from '../../engine/journal-record.ts';
 import type { EcsConfig } from './config.ts';
 import { privateByDefault } from './instance/reachability.ts';
 import { needsKeyPair } from './steps/key-pair.ts';
@@ -7,10 +9,12 @@ import { warnings } from './words.ts';
 export interface SettleOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly force: boolean;
+  /** Where the journal says that the run is; it counts more than anything else. */
+  readonly site?: Site | undefined;
 }
 
 /** The settings as they will be used: environment, `-force`, `tag` and repeated regions are worked in. Frozen. */
-export function settle(decoded: EcsConfig, { env, force }: SettleOptions): EcsConfig {
+export function settle(decoded: EcsConfig, { env, force, site }: SettleOptions): EcsConfig {
   const from = (value: string, ...names: readonly string[]) =>
     value || (names.map((name) => env[name]).find((found) => found) ?? '');
   return Object.freeze({
@@ -18,8 +22,8 @@ export function settle(decoded: EcsConfig, { env, force }: SettleOptions): EcsCo
     access_key: from(decoded.access_key, 'ALICLOUD_ACCESS_KEY'),
     secret_key: from(decoded.secret_key, 'ALICLOUD_SECRET_KEY'),
     security_token: from(decoded.security_token, 'SECURITY_TOKEN'),
-    region: from(decoded.region, 'ALICLOUD_REGION', variables.region, variables.regionId),
-    profile: from(decoded.profile, 'ALICLOUD_PROFILE', variables.profile),
+    region: site?.region || regionMeant({ template: decoded.region, env }),
+    profile: from(decoded.profile, 'ALICLOUD_PROFILE', variables.profile) || (site?.profile ?? ''),
     shared_credentials_file: from(decoded.shared_credentials_file, 'ALICLOUD_SHARED_CREDENTIALS_FILE'),
     ssh_username: usesSsh(decoded) && decoded.ssh_username === '' ? 'root' : decoded.ssh_username,
     tags: { ...decoded.tags, ...Object.fromEntries(decoded.tag.map(({ key, value }) => [key, value])) },

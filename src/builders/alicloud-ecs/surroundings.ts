@@ -15,6 +15,7 @@ import type { Facts } from './facts.ts';
 import { assistantAgent, CLOUD_ASSISTANT } from './instance/assistant-agent.ts';
 import { networkHold } from './network/network-hold.ts';
 import { networksOf } from './network/shared-networks.ts';
+import type { OpenedCloud } from './open-cloud.ts';
 import { needsKeyPair } from './steps/key-pair.ts';
 
 /** What a prepared build knows before it runs. */
@@ -27,7 +28,11 @@ export interface Settings {
 }
 
 /** What the steps of one run share. */
-export function environment(settings: Settings, cloud: Cloud, scope: BuildScope): Environment {
+export function environment(
+  settings: Settings,
+  { cloud, site }: OpenedCloud,
+  scope: BuildScope,
+): Environment {
   const { folder, journal, runId, autoRelease, pace } = scope;
   const runs = dirname(folder);
   return {
@@ -39,6 +44,9 @@ export function environment(settings: Settings, cloud: Cloud, scope: BuildScope)
     provision: (comm, data, signal) => spending('guest', () => scope.provision(comm, data, signal)),
     provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
     network: networkHold({ journal, runId, runs, networks: networksOf(cloud) }),
+    keepSite(account) {
+      if (journal.state.site === undefined) journal.write({ type: 'site', ...site, account });
+    },
     guest: settings.guest ?? guestOf(settings, scope, cloud),
     async ownAddresses(signal) {
       const { ownAddresses } = await import('../../cloud/alibaba/own-addresses.ts');

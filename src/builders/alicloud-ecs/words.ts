@@ -196,3 +196,12 @@ export const instanceLost = (id: string, why: string, cause: unknown): BuildErro
     hint: 'Build again; the new build makes an instance of its own. A spot instance can be taken back at any time: spot_strategy NoSpot is not.',
     data: { instance: id },
   });
+
+export const accountChanged = (before: string, now: string): BuildError =>
+  new BuildError(
+    'run-changed',
+    `The run began in account ${before}; the credentials are those of account ${now}.`,
+    {
+      hint: `Give the credentials of account ${before}.`,
+    },
+  );

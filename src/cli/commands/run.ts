@@ -54,10 +54,10 @@ interface Beginning {
 }
 
 function begin(build: LoadedBuild, { settings, inputs, path, loaded }: Beginning) {
-  const { name, type, region, resolved } = build;
+  const { name, type, resolved } = build;
   // A name made of a secret is kept without it, and found again by how it is shown.
   const shown = loaded.redactor.text(name);
-  const header = { build: shown, builder: type, template: path, region, now: loaded.now.toISOString() };
+  const header = { build: shown, builder: type, template: path, now: loaded.now.toISOString() };
   // Before the journal begins: every run that has begun can be taken up.
   return createRun(settings.state, { ...header, digest: digestOf(resolved) }, (folder) => {
     keepInputs(folder, inputs);

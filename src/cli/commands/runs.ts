@@ -36,13 +36,13 @@ function worded({ noun, id }: Holding): string {
 
 function told(stored: StoredRun) {
   const { id, path, state, owner, unreadable } = stored;
-  const { template = null, build = null, builder = null, region = null } = state.header ?? {};
+  const { template = null, build = null, builder = null } = state.header ?? {};
   return {
     id,
     template,
     build,
     builder,
-    region,
+    region: state.site?.region ?? null,
     state: statusOf(stored),
     step: standsAt(state),
     begun: state.begun || null,

@@ -28,6 +28,13 @@ export async function removeParts(image: Image, scope: EcsScope, region: string)
   await Promise.all(parts.map((snapshot) => snapshots.remove(snapshot, scope.signal)));
 }
 
+const SNAPSHOT = 'snapshot of ';
+
+/** Whether something is noted under this key for the image that it is a part of. */
+export function isSnapshotKey(key: string): boolean {
+  return key.startsWith(SNAPSHOT);
+}
+
 interface Place<Have> {
   readonly region: string;
   readonly flow: Flow<Environment, Have, ImageFact>;
@@ -49,7 +56,7 @@ export async function removeWithSnapshots<Have>(
   const id = await flow.held(scope, have);
   if (id !== undefined && settlesWithin > 0) await settled(scope, id, settlesWithin);
   const image = id === undefined ? undefined : await images.read(id, scope.signal);
-  const prefix = `snapshot of ${region} `;
+  const prefix = `${SNAPSHOT}${region} `;
   const now = (image?.disks ?? []).flatMap(({ snapshotId }) => snapshotId || []);
   for (const snapshot of now) scope.made(snapshot, prefix + snapshot);
   const before = [...scope.handles].filter(([key]) => key.startsWith(prefix)).map(([, snapshot]) => snapshot);

@@ -1,7 +1,14 @@
-import { ecsResource, ecsStep, message, removingResult, say } from '../environment.ts';
+import { type EcsScope, ecsResource, ecsStep, message, removingResult, say } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { awaitedCopies } from '../images/deadlines.ts';
-import { allOrNone, imageFact, imageWait, removeParts, removeWithSnapshots } from '../images/image-flow.ts';
+import {
+  allOrNone,
+  imageFact,
+  imageWait,
+  isSnapshotKey,
+  removeParts,
+  removeWithSnapshots,
+} from '../images/image-flow.ts';
 import { type CopyPlan, copyPlans } from '../images/image-names.ts';
 
 type Need = Pick<Facts, 'createdImage'>;
@@ -57,10 +64,19 @@ export const copies = ecsStep({
     return (await Promise.all(looks)).every((exists) => exists);
   },
   async undo(scope, have) {
-    const plans = copyPlans(scope.env.config);
+    const plans = copiesOf(scope);
     if (plans.length > 0) say(scope, stopping(scope.because));
     await Promise.all(
       plans.map((plan) => removeWithSnapshots(scope, { region: plan.region, flow: copyFlow(plan) }, have)),
     );
   },
 });
+
+/** The copies that are asked for, and those that the run has made though nobody asks for them any more. */
+function copiesOf({ env, handles }: EcsScope): readonly CopyPlan[] {
+  const plans = copyPlans(env.config);
+  const others = [...handles.keys()].filter(
+    (key) => !isSnapshotKey(key) && plans.every(({ region }) => region !== key),
+  );
+  return [...plans, ...others.map((region) => ({ region, name: '', family: '', kmsKeyId: '' }))];
+}

@@ -43,7 +43,6 @@ export const image = ecsStep({
   },
   check: flow.check,
   async undo(scope, have) {
-    if (scope.env.config.image_encrypted !== true) return;
     await removeWithSnapshots(scope, { region: scope.env.cloud.region, flow }, have);
   },
 });

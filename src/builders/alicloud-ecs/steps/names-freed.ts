@@ -20,14 +20,22 @@ export const namesFreed = ecsStep({
     const found = await Promise.all(imageNames(config).map((place) => setAside(scope, place)));
     return { replaced: found.flat() };
   },
-  async undo(scope) {
+  async undo(scope, _have, fact) {
     const { config } = scope.env;
-    if (!config.image_force_delete) return;
-    await Promise.all(imageNames(config).map((place) => putBack(scope, place)));
+    const asked = config.image_force_delete ? imageNames(config) : [];
+    const places = [
+      ...asked,
+      ...(fact?.replaced ?? []).filter((old) => !asked.some((one) => isSame(one, old))),
+    ];
+    await Promise.all(places.map((place) => putBack(scope, place)));
   },
 });
 
 type Place = ReturnType<typeof imageNames>[number];
+
+function isSame(one: Place, other: Place): boolean {
+  return one.region === other.region && one.name === other.name;
+}
 
 async function setAside(scope: EcsScope, { region, name }: Place): Promise<readonly ReplacedImage[]> {
   const { images } = scope.env.cloud.in(region);

@@ -11,7 +11,8 @@ export const preflight = ecsStep({
   plan: ({ config }) => `check the account, region ${config.region} and the image name ${config.image_name}`,
   async run(scope) {
     const [account] = await Promise.all([accountId(scope), checkRegions(scope), checkNames(scope)]);
-    return { account, autoReleaseTime: releaseTime(scope.env.autoRelease) };
+    scope.env.keepSite(account);
+    return { autoReleaseTime: releaseTime(scope.env.autoRelease) };
   },
 });
 

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type BuildError, isBuildError } from '../../../errors/build-error.ts';
 import { variables } from '../../credential-variables.ts';
+import { regionMeant } from '../../region.ts';
 import { assumedRole, type RoleRequest } from './assumed-role.ts';
 import { environmentSources } from './environment-sources.ts';
 import { instanceRole } from './instance-role.ts';
@@ -34,6 +35,8 @@ export interface Access {
   readonly region: string;
   readonly credentials: Credentials;
   readonly customEndpointEcs: string;
+  /** Name of the profile in use; empty: none. */
+  readonly profile: string;
 }
 
 /**
@@ -43,15 +46,17 @@ export interface Access {
  * connected to yet.
  */
 export async function resolveAccess(settings: AccessSettings, around: AccessSurroundings): Promise<Access> {
-  const profile = await profileOf(settings, around.env);
-  const env = (name: string) => around.env[name] ?? '';
-  const ofEnvironment = env('ALICLOUD_REGION') || env(variables.region) || env(variables.regionId);
-  const region = (isProfile(profile) && profile.region) || settings.region || ofEnvironment;
+  const { before, env, otherwise = '' } = around;
+  const profile = await profileOf(settings, around);
+  const own = isProfile(profile) ? profile : undefined;
+  const meant = regionMeant({ profile: own?.region ?? '', template: settings.region, env });
+  const region = before?.region || meant || otherwise;
   if (region === '') throw isBuildError(profile) ? profile : regionMissing();
   return {
     region,
     credentials: await credentialsOf({ settings, profile, region, around }),
-    customEndpointEcs: (isProfile(profile) && profile.endpoint) || settings.custom_endpoint_ecs,
+    customEndpointEcs: before?.endpoint ?? (own?.endpoint || settings.custom_endpoint_ecs),
+    profile: own?.name ?? '',
   };
 }
 
@@ -131,9 +136,10 @@ function isProfile(profile: Profile | string | BuildError): profile is Profile {
 /** The profile that is asked for; in words why there is none to use; or what keeps it from being used. */
 async function profileOf(
   settings: AccessSettings,
-  env: AccessSurroundings['env'],
+  { env, before }: AccessSurroundings,
 ): Promise<Profile | string | BuildError> {
-  const name = settings.profile || env['ALICLOUD_PROFILE'] || env[variables.profile] || '';
+  const said = settings.profile || env['ALICLOUD_PROFILE'] || env[variables.profile];
+  const name = said || (before?.profile ?? '');
   if (name === '') return `neither profile nor ALICLOUD_PROFILE nor ${variables.profile} is set`;
   try {
     return await readProfile(name, profileFile(settings, env));

@@ -5,6 +5,12 @@ export interface AccessSurroundings {
   readonly endpointUrl?: string | undefined;
   /** Base URL of the metadata service; default ECS_IMAGEBUILD_METADATA_URL, then the real one. */
   readonly metadataUrl?: string | undefined;
+  /** What was decided when a run began: it counts more than all that is said now. */
+  readonly before?:
+    | { readonly region: string; readonly endpoint: string; readonly profile: string }
+    | undefined;
+  /** The region where nobody names one; none: that is refused. */
+  readonly otherwise?: string | undefined;
   readonly pace?: number | undefined;
   /** Hears of every secret before it is used, so that no output shows it. */
   hide?(secrets: readonly string[]): void;
