@@ -28,7 +28,7 @@ export {
 } from './plugins/plugin.ts';
 export type { PostProcessScope } from './post-processors/post-processor.ts';
 export type { ProvisionScope } from './provisioners/provisioner.ts';
-export type { BuildSummary } from './renderers/summary.ts';
+export type { BuildSummary } from './events/summary.ts';
 export { parseTemplate } from './template/json/parse-template.ts';
 export type { ComponentObject, TemplateObject } from './template/json/template-object.ts';
 export type {

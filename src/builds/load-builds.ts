@@ -10,7 +10,7 @@ import type { RenderContext } from '../template/go/context.ts';
 import { render } from '../template/go/render.ts';
 import { seededUuids } from '../template/go/seeded-uuids.ts';
 import type { JsonObject, Template, TemplateBuilder } from '../template/model/template.ts';
-import { type Keys, withKeys, withoutCredentials } from './emulated-keys.ts';
+import { type Keys, withKeys, withoutCredentials } from '../builders/alicloud-ecs/emulated-keys.ts';
 import { type NamedBuild, nameBuilds } from './name-builds.ts';
 import { parseSource } from './parse-source.ts';
 import { prepareComponents } from './prepare-components.ts';

@@ -5,7 +5,7 @@ import { readTemplate } from '../builds/template-source.ts';
 import { BuildError } from '../errors/build-error.ts';
 import type { BuildEvent } from '../events/event.ts';
 import { eventStream } from '../events/event-stream.ts';
-import { type BuildSummary, summarise } from '../renderers/summary.ts';
+import { type BuildSummary, summarise } from '../events/summary.ts';
 import { plainUi } from '../renderers/ui.ts';
 import type { TemplateObject } from '../template/json/template-object.ts';
 import type { Command, Flag, Run } from './command.ts';

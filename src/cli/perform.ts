@@ -10,7 +10,7 @@ import type { BuildEvent } from '../events/event.ts';
 import { packerText } from '../renderers/packer-text.ts';
 import { leftoverNotice, report } from '../renderers/report.ts';
 import { reportJson } from '../renderers/report-json.ts';
-import { type BuildSummary, summarise } from '../renderers/summary.ts';
+import { type BuildSummary, summarise } from '../events/summary.ts';
 import { timings } from '../renderers/timings.ts';
 import type { Ui } from '../renderers/ui.ts';
 import { reason } from '../wire/reason.ts';

@@ -5,7 +5,7 @@ import {
   type TaggedThing,
   thingsOfRuns,
 } from '../builders/alicloud-ecs/orphans.ts';
-import { withoutCredentials } from '../builds/emulated-keys.ts';
+import { withoutCredentials } from '../builders/alicloud-ecs/emulated-keys.ts';
 import { emulate } from '../builds/emulation.ts';
 import { notConfirmed } from '../builds/words.ts';
 import type { Cloud } from '../cloud/port.ts';

@@ -15,7 +15,7 @@ export function openRunLogs(lost: (file: string, error: Error) => void): RunLogs
   const logs = new Map<string, Log>();
   return {
     async open(build, folder) {
-      const { ndjsonLog } = await import('../renderers/ndjson.ts');
+      const { ndjsonLog } = await import('../builds/event-log.ts');
       const file = join(folder, 'events.ndjson');
       logs.set(
         build,

@@ -1,4 +1,4 @@
-import { type BuildSummary, leftOver } from './summary.ts';
+import { type BuildSummary, leftOver } from '../events/summary.ts';
 
 /** Version of the file's form; grows when a field goes away or changes its meaning. */
 const REPORT_VERSION = 1;

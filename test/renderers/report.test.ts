@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BuildEvent } from '../../src/events/event.ts';
 import { leftoverNotice, report } from '../../src/renderers/report.ts';
 import { reportJson } from '../../src/renderers/report-json.ts';
-import { summarise } from '../../src/renderers/summary.ts';
+import { summarise } from '../../src/events/summary.ts';
 
 const build = 'web';
 type State = Extract<BuildEvent, { type: 'resource' }>['state'];

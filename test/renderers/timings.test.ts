@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { BuildSummary, StepSummary } from '../../src/renderers/summary.ts';
+import type { BuildSummary, StepSummary } from '../../src/events/summary.ts';
 import { timings } from '../../src/renderers/timings.ts';
 
 const step = (name: string, milliseconds: number, more: Partial<StepSummary> = {}): StepSummary => ({

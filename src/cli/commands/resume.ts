@@ -5,7 +5,7 @@ import { openRun } from '../../engine/run-folder.ts';
 import { findRun, newestUnfinished, statusOf } from '../../engine/run-store.ts';
 import type { Call, Run } from '../command.ts';
 import { perform } from '../perform.ts';
-import { checkStep, placeOf, runsAgain } from '../places.ts';
+import { checkStep, placeOf, runsAgain } from '../../builds/places.ts';
 import { stateFolder } from '../run-options.ts';
 import { type TakenUp, takeUpRun } from '../take-up-run.ts';
 

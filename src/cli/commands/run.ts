@@ -9,7 +9,7 @@ import { createRun } from '../../engine/run-folder.ts';
 import type { Run } from '../command.ts';
 import { tellProblems } from '../diagnostics.ts';
 import { perform } from '../perform.ts';
-import { checkStep } from '../places.ts';
+import { checkStep } from '../../builds/places.ts';
 import { redactedUi } from '../redacted-ui.ts';
 import { type RunSettings, runSettings } from '../run-options.ts';
 

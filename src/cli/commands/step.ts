@@ -4,7 +4,7 @@ import { findRun } from '../../engine/run-store.ts';
 import { notAlone } from '../../post-processors/words.ts';
 import type { Run } from '../command.ts';
 import { perform } from '../perform.ts';
-import { placeOf } from '../places.ts';
+import { placeOf } from '../../builds/places.ts';
 import { stateFolder } from '../run-options.ts';
 import { takeUpRun } from '../take-up-run.ts';
 import { acceptChanges } from './resume.ts';

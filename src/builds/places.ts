@@ -1,6 +1,6 @@
 import type { PreparedBuilder } from '../builders/builder.ts';
-import type { LoadedBuild } from '../builds/load-builds.ts';
-import { stepUnknown } from '../builds/words.ts';
+import type { LoadedBuild } from './load-builds.ts';
+import { stepUnknown } from './words.ts';
 import type { Place } from '../engine/run-control.ts';
 import { withDependents } from '../engine/take-up.ts';
 import { nearest } from '../errors/nearest.ts';

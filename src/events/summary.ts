@@ -1,4 +1,4 @@
-import type { BuildEvent, EventArtifact, EventError } from '../events/event.ts';
+import type { BuildEvent, EventArtifact, EventError } from './event.ts';
 
 /** What a build did, as its events told it. Plain JSON; `null` stands for what is not there. */
 export interface BuildSummary {

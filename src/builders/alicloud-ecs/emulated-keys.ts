@@ -1,5 +1,5 @@
-import { variables } from '../cloud/credential-variables.ts';
-import type { JsonObject } from '../template/model/template.ts';
+import { variables } from '../../cloud/credential-variables.ts';
+import type { JsonObject } from '../../template/model/template.ts';
 
 /** An access key of the embedded cloud. */
 export interface Keys {
