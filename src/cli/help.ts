@@ -1,42 +1,36 @@
-import { Command as Parser } from 'commander';
+import { table, wrap } from '../renderers/table.ts';
 import type { Command, Flag } from './command.ts';
 
 const NAME = 'ecs-imagebuild';
+const LAYOUT = { indent: 2, width: 100 } as const;
 
 /** Help for one command, with flags written in Go's way. */
-export function commandHelp(command: Command): string {
-  return parserOf(command).helpInformation();
+export function commandHelp({ name, operands, description, flags }: Command): string {
+  const options = flags.map((flag) => [term(flag), flag.doc]);
+  return [
+    `Usage: ${[NAME, name, '[options]', ...operands].join(' ')}`,
+    '',
+    ...wrap(description, LAYOUT.width),
+    ...(options.length === 0 ? [] : ['', 'Options:', ...table(options, LAYOUT)]),
+  ].join('\n');
 }
 
 /** Help for the program: all commands. */
 export function programHelp(commands: readonly Command[]): string {
-  const parser = new Parser(NAME).usage('[--version] [--help] <command> [<args>]').helpOption(false);
-  parser.helpCommand(false);
-  for (const { name, alias, summary } of commands) {
-    const child = parser.command(name).summary(summary).helpOption(false);
-    if (alias !== undefined) child.alias(alias);
-  }
-  parser.configureHelp({
-    subcommandTerm: (child) => [child.name(), ...child.aliases()].join(', '),
-    styleTitle: (title) => (title === 'Commands:' ? 'Available commands are:' : title),
-  });
-  return `${parser.helpInformation()}\nEach command tells more with -h.\n`;
+  const rows = commands.map(({ name, alias, summary }) => [
+    alias === undefined ? name : `${name}, ${alias}`,
+    summary,
+  ]);
+  return [
+    `Usage: ${NAME} [--version] [--help] <command> [<args>]`,
+    '',
+    'Available commands are:',
+    ...table(rows, LAYOUT),
+    '',
+    'Each command tells more with -h.',
+  ].join('\n');
 }
 
-function parserOf(command: Command): Parser {
-  const parser = new Parser(`${NAME} ${command.name}`)
-    .description(command.description)
-    .usage(['[options]', ...command.operands].join(' '))
-    .helpOption(false);
-  for (const flag of command.flags) parser.option(term(flag), flag.doc);
-  parser.configureHelp({
-    helpWidth: 100,
-    optionTerm: ({ flags }) => flags.replace('--', '-').replace(' ', '=').replace('=<on>', ''),
-    optionDescription: ({ description }) => description,
-  });
-  return parser;
-}
-
-function term({ name, value = 'on' }: Flag): string {
-  return `--${name} <${value}>`;
+function term({ name, value }: Flag): string {
+  return value === undefined ? `-${name}` : `-${name}=<${value}>`;
 }

@@ -6,7 +6,6 @@ import { formatJson } from '../../template/json/format-json.ts';
 import { reason } from '../../wire/reason.ts';
 import type { Call, Run } from '../command.ts';
 import { findTemplates } from '../fmt/find-templates.ts';
-import { unifiedDiff } from '../fmt/unified-diff.ts';
 import { formattedUnwritable } from '../words.ts';
 
 /** What `-check` ends with where something is to do, as with Packer. */
@@ -44,14 +43,20 @@ async function format(name: string, call: Call): Promise<boolean> {
   const print = !write && !check && !flags.on('diff');
   if (print) terminal.stdout.write(formatted);
   if (formatted === source.text) return false;
-  if (!print) tell(name, { before: source.text, after: formatted }, call);
+  if (!print) await tell(name, { before: source.text, after: formatted }, call);
   if (write) save(name, source.path, formatted);
   return true;
 }
 
-function tell(name: string, { before, after }: { before: string; after: string }, { ui, flags }: Call): void {
+async function tell(
+  name: string,
+  { before, after }: { readonly before: string; readonly after: string },
+  { ui, flags }: Call,
+): Promise<void> {
   ui.say(name);
-  if (flags.on('diff')) ui.say(unifiedDiff(name, before, after));
+  if (!flags.on('diff')) return;
+  const { unifiedDiff } = await import('../fmt/unified-diff.ts');
+  ui.say(unifiedDiff(name, before, after));
 }
 
 function formattedText({ text, path }: TemplateSource): string {
