@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { reason } from '../wire/reason.ts';
 import { readPrivateKey } from './ssh/private-key.ts';
 import { finding } from './words.ts';
 
@@ -33,7 +34,7 @@ export function readKeyFile(
   } catch (error) {
     const missing = error instanceof Error && /^ENOENT/.test(error.message);
     return refuse(
-      missing ? `stat ${expanded}: no such file or directory` : `open ${expanded}: ${reasonOf(error)}`,
+      missing ? `stat ${expanded}: no such file or directory` : `open ${expanded}: ${reason(error)}`,
     );
   }
   const reading = readPrivateKey(text, passphrase);
@@ -58,14 +59,10 @@ export function readCertificate(key: string, path: string): KeyFile {
       : refuse(finding.certificateUnreadable);
   } catch (error) {
     const missing = error instanceof Error && /^ENOENT/.test(error.message);
-    return refuse(finding.certificateMissing(path, missing ? 'no such file or directory' : reasonOf(error)));
+    return refuse(finding.certificateMissing(path, missing ? 'no such file or directory' : reason(error)));
   }
 }
 
 function expandHome(path: string): string {
   return path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

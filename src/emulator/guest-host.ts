@@ -1,5 +1,6 @@
 import type { GuestAddress } from '../guests/guest.ts';
 import type { Machine } from '../guests/machine.ts';
+import { reason } from '../wire/reason.ts';
 import { Computer, type Rack, type Start } from './computer.ts';
 
 export type { Start } from './computer.ts';
@@ -113,10 +114,7 @@ class Host implements GuestHost {
     slot.last = slot.last
       .then(() => work(slot.computer))
       .then(() => void this.#failures.delete(id))
-      .catch(
-        (error: unknown) =>
-          void this.#failures.set(id, error instanceof Error ? error.message : String(error)),
-      );
+      .catch((error: unknown) => void this.#failures.set(id, reason(error)));
     return slot.last;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { canonicalQuery, percentEncode } from '../wire/percent.ts';
 import { ApiError } from './action.ts';
-import { canonicalQuery, percentEncode } from './percent.ts';
 import type { ApiRequest } from './request.ts';
 import { allParams, missing } from './request.ts';
 

@@ -1,3 +1,4 @@
+import { percentEncode } from '../wire/percent.ts';
 import { secretForms } from './secret-forms.ts';
 
 export { HIDDEN } from './secret-forms.ts';
@@ -51,7 +52,7 @@ function formsOf(secret: string): string[] {
 
 function encodings(secret: string): string[] {
   const percent = encodeURIComponent(secret);
-  const strict = percent.replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  const strict = percentEncode(secret);
   const form = strict.replaceAll('%20', '+');
   const json = JSON.stringify(secret).slice(1, -1);
   return [percent, strict, form, json, ...base64Forms(secret)];

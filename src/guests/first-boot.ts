@@ -41,7 +41,7 @@ export async function setHostname(files: GuestFiles, hostname: string): Promise<
 }
 
 /**
- * User data as cloud-init reads it: `#!` scripts and the subset of `#cloud-config` in cloud-config.ts, alone or as parts
+ * User data as cloud-init reads it: `#!` scripts and the keys of `#cloud-config` in cloud-config.ts, alone or as parts
  * of a MIME document. It is kept where cloud-init keeps it, and its output is logged.
  */
 export async function runUserData(boot: FirstBoot): Promise<void> {
@@ -69,7 +69,7 @@ async function runPart(boot: FirstBoot, text: string): Promise<string> {
 }
 
 async function runCloudConfig({ files, runScript }: FirstBoot, text: string): Promise<string> {
-  const config = parseCloudConfig(text);
+  const config = await parseCloudConfig(text);
   if (typeof config === 'string') return `cloud-config ignored: ${config}\n`;
   for (const [name, key] of Object.entries(config.hostKeys)) {
     await makeDirectories(files, '/etc/ssh');

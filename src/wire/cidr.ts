@@ -23,6 +23,11 @@ export function overlaps(a: Cidr, b: Cidr): boolean {
   return a.base < b.base + 2 ** (32 - b.prefix) && b.base < a.base + 2 ** (32 - a.prefix);
 }
 
+/** Whether `inner` lies in `outer`. */
+export function contains(outer: Cidr, inner: Cidr): boolean {
+  return outer.prefix <= inner.prefix && overlaps(outer, inner);
+}
+
 /** The first block of this size inside `range` that overlaps nothing `taken`. */
 export function freeBlock(range: Cidr, prefix: number, taken: readonly Cidr[]): Cidr | undefined {
   const size = 2 ** (32 - Math.max(prefix, range.prefix));

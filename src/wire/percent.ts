@@ -1,4 +1,4 @@
-/** RFC 3986 encoding as Alibaba Cloud signs it: all but letters, digits and `-_.~`. */
+/** Encodes as RFC 3986 wants it: all but letters, digits and `-_.~`. */
 export function percentEncode(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -6,7 +6,7 @@ export function percentEncode(text: string): string {
   );
 }
 
-/** `a=1&b=2` sorted by name (by code unit, as every SDK does) with both sides encoded. */
+/** `a=1&b=2` as Alibaba Cloud signs it: sorted by name (by code unit, as every SDK does) with both sides encoded. */
 export function canonicalQuery(params: Iterable<readonly [string, string]>): string {
   return [...params]
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))

@@ -143,9 +143,26 @@ runcmd:
     });
   });
 
-  it('leaves the rest alone and notes it', () =>
-    using({ userData: Buffer.from('#cloud-config\nrun: &anchor\n  a: *anchor\n') }, async (rig) => {
+  it('reads cloud-config as cloud-init does: permissions without quotes, folded texts, anchors', () => {
+    const text = `#cloud-config
+write_files:
+  - &file { path: /opt/one, permissions: 0640, content: "a" }
+  - <<: *file
+    path: /opt/two
+    content: >-
+      folded
+      text
+`;
+    return using({ userData: Buffer.from(text) }, async (rig) => {
+      expect(await rig.text('cat /opt/two; ls -l /opt | cut -c1-10')).toBe(
+        'foldedtext\ntotal 8\n-rw-r-----\n-rw-r-----\n'.replace('foldedtext\n', 'folded text'),
+      );
+    });
+  });
+
+  it('notes what is no YAML', () =>
+    using({ userData: Buffer.from('#cloud-config\nruncmd: [echo\n') }, async (rig) => {
       expect(await eventually(async () => (await rig.exec('true')).code === 0)).toBe(true);
-      expect(await rig.text('cat /var/log/cloud-init-output.log')).toContain('ignored');
+      expect(await rig.text('cat /var/log/cloud-init-output.log')).toMatch(/^cloud-config ignored: .*line 3/);
     }));
 });

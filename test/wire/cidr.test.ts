@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Cidr, formatCidr, freeBlock, parseCidr } from '../../../src/builders/alicloud-ecs/cidr.ts';
+import { type Cidr, contains, formatCidr, freeBlock, parseCidr } from '../../src/wire/cidr.ts';
 
 const cidr = (text: string): Cidr => parseCidr(text) ?? { base: -1, prefix: -1 };
 const free = (range: string, prefix: number, taken: readonly string[]) => {
@@ -15,6 +15,16 @@ describe('an address range', () => {
   test('survives being read and written', () => {
     expect(formatCidr(cidr('192.168.128.0/17'))).toBe('192.168.128.0/17');
   });
+});
+
+test('a block contains itself and what is in it', () => {
+  const inside = (inner: string) => contains(cidr('172.16.0.0/12'), cidr(inner));
+  expect(['172.16.0.0/12', '172.31.255.0/24', '172.0.0.0/8', '172.32.0.0/16'].map(inside)).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 describe('a free block', () => {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { request } from '../../http/request.ts';
+import { canonicalQuery } from '../../wire/percent.ts';
 import type { Keys } from './credentials/keys.ts';
 import { type Product, versions } from './endpoints.ts';
 import { meaning } from './errors.ts';
 import { Refusal } from './refusal.ts';
 import type { ServiceClock } from './service-clock.ts';
-import { query, sign } from './signature.ts';
+import { sign } from './signature.ts';
 import type { Params } from './wire.ts';
 import { certificateHint, cloudRefused, cloudUnreachable } from './words.ts';
 
@@ -50,7 +51,7 @@ export async function exchange(call: Exchange): Promise<Readonly<Record<string, 
 async function send(call: Exchange): Promise<Received> {
   const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(call.timeout)));
   try {
-    const response = await request(`${call.endpoint.href}?${query(call.params)}`, {
+    const response = await request(`${call.endpoint.href}?${canonicalQuery(Object.entries(call.params))}`, {
       method: 'POST',
       headers: sign(unsigned(call), call.keys),
       dispatcher: call.dispatcher,

@@ -4,6 +4,7 @@ import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import { isBuildError } from '../../errors/build-error.ts';
 import { openDispatchers } from '../../http/dispatchers.ts';
 import { request } from '../../http/request.ts';
+import { reason } from '../../wire/reason.ts';
 import { readMetadata } from './credentials/metadata.ts';
 import { addressServiceFailed } from './words.ts';
 
@@ -73,9 +74,7 @@ async function askedOf(service: string, signal: AbortSignal): Promise<string> {
     return address;
   } catch (error) {
     signal.throwIfAborted();
-    throw isBuildError(error)
-      ? error
-      : addressServiceFailed(service, error instanceof Error ? error.message : String(error));
+    throw isBuildError(error) ? error : addressServiceFailed(service, reason(error));
   } finally {
     await dispatchers.close();
   }

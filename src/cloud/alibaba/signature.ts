@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { canonicalQuery } from '../../wire/percent.ts';
 import type { Keys } from './credentials/keys.ts';
 import type { Params } from './wire.ts';
 
@@ -26,9 +27,14 @@ export function sign(request: Unsigned, keys: Keys): Record<string, string> {
   const lines = names
     .map((name) => `${name}:${(headers as Record<string, string>)[name]?.trim()}\n`)
     .join('');
-  const canonical = ['POST', request.path, query(request.params), lines, names.join(';'), emptyBody].join(
-    '\n',
-  );
+  const canonical = [
+    'POST',
+    request.path,
+    canonicalQuery(Object.entries(request.params)),
+    lines,
+    names.join(';'),
+    emptyBody,
+  ].join('\n');
   const signature = createHmac('sha256', keys.accessKeySecret)
     .update(`${algorithm}\n${sha256(canonical)}`)
     .digest('hex');
@@ -38,23 +44,8 @@ export function sign(request: Unsigned, keys: Keys): Record<string, string> {
   };
 }
 
-/** The query as it is signed and sent: sorted by name, encoded as RFC 3986 wants it. */
-export function query(params: Params): string {
-  return Object.keys(params)
-    .sort()
-    .map((name) => `${encode(name)}=${encode(params[name] ?? '')}`)
-    .join('&');
-}
-
 function isSigned(name: string): boolean {
   return name === 'host' || name === 'content-type' || name.startsWith('x-acs-');
-}
-
-function encode(text: string): string {
-  return encodeURIComponent(text).replace(
-    /[!'()*]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
 }
 
 function sha256(text: string): string {

@@ -1,9 +1,10 @@
 import { mkdir, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { quoted } from '../../wire/quoted.ts';
 import type { TransferOptions } from '../communicator.ts';
 import { transferFailed } from '../words.ts';
 import type { Agent } from './agent.ts';
-import { quoted, runScript } from './script.ts';
+import { runScript } from './script.ts';
 
 /** Bytes that one answer brings: base64 of them stays below what the service cuts. */
 const portion = 12_000;

@@ -39,8 +39,3 @@ async function once(agent: Agent, script: string, signal: AbortSignal): Promise<
     throw error;
   }
 }
-
-/** Text as one word of the guest's shell. */
-export function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
+import { quoted } from '../../wire/quoted.ts';
 import type { TransferOptions, UploadSource } from '../communicator.ts';
 import { localReason, sendable } from '../ssh/source.ts';
 import { assistantRefused, transferFailed } from '../words.ts';
 import type { Agent } from './agent.ts';
 import { ended } from './awaited.ts';
-import { quoted, runScript } from './script.ts';
+import { runScript } from './script.ts';
 
 /** The service takes 32 KB of base64 in one call. */
 const part = 24_000;

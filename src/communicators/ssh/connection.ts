@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel, ExecOptions, SFTPWrapper } from 'ssh2';
+import { reason } from '../../wire/reason.ts';
 import { cancelled, connectionClosed, connectionLost, hostKeyChanged } from '../words.ts';
 import { attempt } from './attempt.ts';
 import { channelProcess, type Started, started } from './channel-process.ts';
@@ -111,7 +112,7 @@ export class SshConnection implements Link {
       return await unlessAborted(open(this.#client), signal);
     } catch (error) {
       if (signal.aborted) throw error;
-      throw connectionLost(this.address, error instanceof Error ? error.message : String(error), error);
+      throw connectionLost(this.address, reason(error), error);
     }
   }
 

@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
+import { reason } from '../../wire/reason.ts';
 import { authentication } from './authentication.ts';
 import { failure, failureOf } from './failure.ts';
 import type { HostKeys } from './host-keys.ts';
@@ -64,7 +65,7 @@ class Handshake {
       const config = clientConfig(this.#options, this.#asked);
       this.#client.connect({ ...config, sock: this.#stream, hostVerifier: this.#verify });
     } catch (error) {
-      this.#fail(failure('settings', error instanceof Error ? error.message : String(error)));
+      this.#fail(failure('settings', reason(error)));
     }
   }
 
@@ -77,7 +78,7 @@ class Handshake {
     };
     this.#options.hostKeys.judge(this.#name, key).then(
       (judgement) => (judgement.believed ? answer(true) : distrust(judgement.text)),
-      (error: unknown) => distrust(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => distrust(reason(error)),
     );
   };
 

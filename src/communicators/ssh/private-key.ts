@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import type { ParsedKey } from 'ssh2';
+import { reason } from '../../wire/reason.ts';
 import { opensshEd25519 } from './openssh-key.ts';
 import { sshLibrary } from './ssh2.ts';
 
@@ -19,7 +20,7 @@ export function readPrivateKey(text: string, passphrase = ''): PrivateKeyReading
   try {
     return locked ? unlocked(text, passphrase) : readPlain(label, text.trim(), passphrase);
   } catch (error) {
-    return unreadable(error instanceof Error ? error.message : String(error));
+    return unreadable(reason(error));
   }
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable, Transform } from 'node:stream';
+import { reason } from '../../wire/reason.ts';
 import type { UploadSource } from '../communicator.ts';
 import { transferFailed } from '../words.ts';
 
@@ -77,6 +78,6 @@ async function unixSize(raw: Readable): Promise<number> {
 
 /** The message of a failed file operation in Packer's form: `open NAME: no such file or directory`. */
 export function localReason(file: string, error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = reason(error);
   return /^ENOENT/.test(message) ? `open ${file}: no such file or directory` : message;
 }

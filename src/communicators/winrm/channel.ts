@@ -1,6 +1,7 @@
 import { authenticate, negotiate } from '../../wire/ntlm/client.ts';
 import { splitUser } from '../../wire/ntlm/proof.ts';
 import type { Sealer } from '../../wire/ntlm/sealer.ts';
+import { reason } from '../../wire/reason.ts';
 import { decryptBody, encryptBody, encryptedType, isEncrypted } from '../../wire/wsman/encrypted-body.ts';
 import { failure } from './failure.ts';
 import { type HttpAnswer, type HttpConnection, httpConnection } from './http.ts';
@@ -71,7 +72,7 @@ function opened(answer: HttpAnswer, sealer: Sealer): string {
   try {
     return decryptBody(answer.body, sealer).toString('utf8');
   } catch (error) {
-    throw failure('not-winrm', error instanceof Error ? error.message : String(error));
+    throw failure('not-winrm', reason(error));
   }
 }
 
@@ -97,7 +98,7 @@ function prove(...given: Parameters<typeof authenticate>): ReturnType<typeof aut
   try {
     return authenticate(...given);
   } catch (error) {
-    throw failure('not-winrm', error instanceof Error ? error.message : String(error));
+    throw failure('not-winrm', reason(error));
   }
 }
 

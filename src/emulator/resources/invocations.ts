@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { findAccount } from '../../guests/accounts.ts';
 import type { Machine, Running } from '../../guests/machine.ts';
+import { reason } from '../../wire/reason.ts';
 import type { World } from '../world.ts';
 
 /** Bytes of output that the service keeps. */
@@ -63,7 +64,7 @@ export function begin(
     invocation.errorInfo = 'the assist client is not running';
   } else {
     void work(machine, invocation).catch((error: unknown) => {
-      invocation.errorInfo = error instanceof Error ? error.message : String(error);
+      invocation.errorInfo = reason(error);
       invocation.errorCode ||= 'CommandNotApplicable';
       finish(world, invocation, 'Failed');
     });

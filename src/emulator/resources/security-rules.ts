@@ -1,9 +1,9 @@
+import { sourceRange } from '../../wire/cidr.ts';
 import { type Action, ApiError, type Handler } from '../action.ts';
 import { type Params, repeated, requiredText, structures, text } from '../params.ts';
 import { missingParameter } from '../refusal.ts';
 import type { World } from '../world.ts';
 import type { RegionState, SecurityRule } from '../world-state.ts';
-import { readCidr } from './cidr.ts';
 import { securityGroupWith } from './security-groups.ts';
 import { checkQuota, find, isoSeconds, regionOf } from './table.ts';
 
@@ -139,7 +139,7 @@ function isPortRange(range: string, protocol: string): boolean {
 
 /** A CIDR block or a single address; absent is fine. */
 function isAddress(value: string | undefined): boolean {
-  return value === undefined || readCidr(value.includes('/') ? value : `${value}/32`) !== undefined;
+  return value === undefined || sourceRange(value) !== undefined;
 }
 
 function isSame(rule: SecurityRule, fields: Fields, direction: Direction): boolean {

@@ -1,9 +1,9 @@
+import { contains, parseCidr } from '../../wire/cidr.ts';
 import { type Action, ApiError, type Call, type Handler } from '../action.ts';
 import type { EffectRun } from '../effects.ts';
 import { commaTexts, endDryRun, flag, type Params, requiredText, text } from '../params.ts';
 import { notFound } from '../refusal.ts';
 import type { RegionState, Vpc } from '../world-state.ts';
-import { contains, readCidr } from './cidr.ts';
 import { pageOf } from './page.ts';
 import {
   born,
@@ -17,7 +17,7 @@ import {
 } from './table.ts';
 import { hasTags, readTagFilter, vpcTags } from './tag-set.ts';
 
-const privateBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(readCidr);
+const privateBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr);
 
 /** Effects on VPCs. */
 export const vpcEffects: Readonly<Record<string, EffectRun>> = {
@@ -134,7 +134,7 @@ function view(call: Call, region: RegionState, vpc: Vpc, { attribute = false } =
 }
 
 function checkCidr(text: string): void {
-  const block = readCidr(text);
+  const block = parseCidr(text);
   const isPrivate = block && privateBlocks.some((outer) => outer !== undefined && contains(outer, block));
   if (isPrivate && block.prefix >= 8 && block.prefix <= 28) return;
   throw new ApiError(400, 'InvalidCidrBlock.Malformed', `Specified CIDR block is not valid: ${text}.`);

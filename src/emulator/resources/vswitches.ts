@@ -1,3 +1,4 @@
+import { contains, overlaps, parseCidr } from '../../wire/cidr.ts';
 import { type Action, ApiError, type Call, type Handler } from '../action.ts';
 import { findRegion } from '../catalog/regions.ts';
 import type { EffectRun } from '../effects.ts';
@@ -5,7 +6,6 @@ import { commaTexts, endDryRun, flag, requiredText, text } from '../params.ts';
 import { notFound } from '../refusal.ts';
 import type { World } from '../world.ts';
 import type { RegionState, Vpc, VSwitch } from '../world-state.ts';
-import { contains, overlap, readCidr } from './cidr.ts';
 import { pageOf } from './page.ts';
 import {
   born,
@@ -37,8 +37,8 @@ export function vSwitchWith(region: RegionState, id: string): VSwitch {
 
 /** Addresses still free: the first and the last three of a block are the service's own. */
 export function freeAddresses(region: RegionState, vSwitch: VSwitch): number {
-  const block = readCidr(vSwitch.cidrBlock);
-  const size = block === undefined ? 0 : block.last - block.first + 1;
+  const block = parseCidr(vSwitch.cidrBlock);
+  const size = block === undefined ? 0 : 2 ** (32 - block.prefix);
   return (
     size - 4 - Object.values(region.instances).filter(({ vSwitchId }) => vSwitchId === vSwitch.id).length
   );
@@ -79,8 +79,8 @@ function checkPlace(
 ): void {
   const others = Object.values(region.vSwitches).filter(({ vpcId }) => vpcId === vpc.id);
   checkQuota(others.length, world.quotas.vSwitchesPerVpc, { status: 400, code: 'QuotaExceeded.VSwitch' });
-  const block = readCidr(cidrBlock);
-  const outer = readCidr(vpc.cidrBlock);
+  const block = parseCidr(cidrBlock);
+  const outer = parseCidr(vpc.cidrBlock);
   if (
     block === undefined ||
     outer === undefined ||
@@ -91,8 +91,8 @@ function checkPlace(
     throw new ApiError(400, 'InvalidCidrBlock.Malformed', `Specified CIDR block is not valid: ${cidrBlock}.`);
   }
   for (const other of others) {
-    const taken = readCidr(other.cidrBlock);
-    if (taken !== undefined && overlap(taken, block)) {
+    const taken = parseCidr(other.cidrBlock);
+    if (taken !== undefined && overlaps(taken, block)) {
       throw new ApiError(
         400,
         'InvalidCidrBlock.Overlapped',

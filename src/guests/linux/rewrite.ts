@@ -1,5 +1,5 @@
 import type { ScriptNode } from 'just-bash';
-import { quote } from '../quote.ts';
+import { quoted } from '../../wire/quoted.ts';
 import type { JustBash } from './load-just-bash.ts';
 import { redirectOutput } from './redirect.ts';
 import { hasSlash, isTree, literalOf, sizeOf, type Tree, word } from './syntax.ts';
@@ -74,7 +74,7 @@ export function rewrite(script: ScriptNode, options: RewriteOptions): ScriptNode
   const visitStatement = (node: Tree, direct: boolean) => {
     if (node['background'] === true) {
       const text = textOf(node);
-      node['pipelines'] = Object(statements(`/usr/bin/__background ${quote(text)}`)[0])['pipelines'];
+      node['pipelines'] = Object(statements(`/usr/bin/__background ${quoted(text)}`)[0])['pipelines'];
       node['background'] = false;
       delete node['sourceText'];
     }

@@ -1,6 +1,6 @@
 import type { Bash } from 'just-bash';
 import { pause } from '../../wire/pause.ts';
-import { quote } from '../quote.ts';
+import { quoted } from '../../wire/quoted.ts';
 import { guestCommands } from './commands/all.ts';
 import { type JustBash, loadJustBash } from './load-just-bash.ts';
 import type { Computer, Process, Program, Surroundings } from './process.ts';
@@ -72,7 +72,7 @@ async function execute(
       return { ast: rewritten };
     },
   });
-  const settings = process.program.options.map(quote).join(' ');
+  const settings = process.program.options.map(quoted).join(' ');
   const prelude = settings === '' ? ':' : `set ${settings}`;
   const result = await shell.exec(
     text.startsWith('#!') ? text.replace(/^[^\n]*/, prelude) : `${prelude}; ${text}`,
@@ -111,7 +111,7 @@ async function runExitTrap(just: JustBash, process: Process, code: number): Prom
   const { snapshot } = process;
   const shell: Process = { ...process, program: { ...process.program, options: [] }, snapshot: undefined };
   const variables = Object.fromEntries(snapshot?.variables ?? []);
-  const text = `${functionsIn(just, process.program.text)}\ncd ${quote(snapshot?.directory ?? '/')}\n(exit ${code})\n${handler}\n/usr/bin/__snapshot`;
+  const text = `${functionsIn(just, process.program.text)}\ncd ${quoted(snapshot?.directory ?? '/')}\n(exit ${code})\n${handler}\n/usr/bin/__snapshot`;
   const status = await execute(just, shell, text, variables);
   // Reaching the last line means the handler itself did not exit, and the script's own status stands.
   return shell.snapshot === undefined ? status : code;

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import { platform } from 'node:process';
 import { promisify } from 'node:util';
-import { quote } from '../quote.ts';
+import { quoted } from '../../wire/quoted.ts';
 import { noSandbox } from '../words.ts';
 import { writable } from './private-folder.ts';
 
@@ -108,28 +108,30 @@ function bubblewrap(what: Enclosed, shared: readonly HostFolder[]): readonly str
 function unshare(what: Enclosed, shared: readonly HostFolder[]): readonly string[] {
   const top = `${what.folder}/.top`;
   const bind = (from: string, to: string) =>
-    `mkdir -p ${quote(top + to)} && mount --rbind ${quote(from)} ${quote(top + to)}`;
-  const readOnly = (path: string) => `${bind(path, path)} && mount -o remount,bind,ro ${quote(top + path)}`;
+    `mkdir -p ${quoted(top + to)} && mount --rbind ${quoted(from)} ${quoted(top + to)}`;
+  const readOnly = (path: string) => `${bind(path, path)} && mount -o remount,bind,ro ${quoted(top + path)}`;
   const steps = [
     'set -e',
-    `mkdir -p ${quote(top)}`,
-    `mount -t tmpfs guest ${quote(top)}`,
+    `mkdir -p ${quoted(top)}`,
+    `mount -t tmpfs guest ${quoted(top)}`,
     readOnly('/usr'),
     ...shared.map(({ path, target }) =>
-      target === undefined ? readOnly(path) : `ln -s ${quote(target)} ${quote(top + path)}`,
+      target === undefined ? readOnly(path) : `ln -s ${quoted(target)} ${quoted(top + path)}`,
     ),
     ...writable.map((path) => bind(what.folder + path, path)),
     ...(what.shown === undefined ? [] : [readOnly(what.shown)]),
-    `mkdir -p ${quote(`${top}/proc`)} && mount -t proc proc ${quote(`${top}/proc`)}`,
-    `mkdir -p ${quote(`${top}/dev`)}`,
+    `mkdir -p ${quoted(`${top}/proc`)} && mount -t proc proc ${quoted(`${top}/proc`)}`,
+    `mkdir -p ${quoted(`${top}/dev`)}`,
     ...['null', 'zero', 'random', 'urandom', 'tty', 'full'].map(
       (name) =>
-        `touch ${quote(`${top}/dev/${name}`)} && mount --bind /dev/${name} ${quote(`${top}/dev/${name}`)}`,
+        `touch ${quoted(`${top}/dev/${name}`)} && mount --bind /dev/${name} ${quoted(`${top}/dev/${name}`)}`,
     ),
-    `ln -s /proc/self/fd ${quote(`${top}/dev/fd`)}; ln -s fd/0 ${quote(`${top}/dev/stdin`)}; ln -s fd/1 ${quote(`${top}/dev/stdout`)}; ln -s fd/2 ${quote(`${top}/dev/stderr`)}`,
-    `hostname ${quote(what.hostname)} || true`,
-    `exec chroot ${quote(top)} /usr/bin/env -i -C ${quote(what.directory)} ${Object.entries(what.environment)
-      .map(([name, value]) => quote(`${name}=${value}`))
+    `ln -s /proc/self/fd ${quoted(`${top}/dev/fd`)}; ln -s fd/0 ${quoted(`${top}/dev/stdin`)}; ln -s fd/1 ${quoted(`${top}/dev/stdout`)}; ln -s fd/2 ${quoted(`${top}/dev/stderr`)}`,
+    `hostname ${quoted(what.hostname)} || true`,
+    `exec chroot ${quoted(top)} /usr/bin/env -i -C ${quoted(what.directory)} ${Object.entries(
+      what.environment,
+    )
+      .map(([name, value]) => quoted(`${name}=${value}`))
       .join(' ')} "$@"`,
   ];
   return [

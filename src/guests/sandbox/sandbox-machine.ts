@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { quoted } from '../../wire/quoted.ts';
 import type { Account } from '../accounts.ts';
 import type { GuestFiles } from '../files.ts';
 import type { Ending, Machine, Running, RunRequest } from '../machine.ts';
-import { quote } from '../quote.ts';
 import type { Enclosure } from './enclosure.ts';
 
 /** One boot of a sandbox guest. */
@@ -96,7 +96,7 @@ function wordsOf({ command, terminal }: RunRequest): readonly string[] {
   const wanted = command === undefined ? ['/bin/bash', '-l'] : ['/bin/bash', '-c', command];
   if (terminal === undefined) return wanted;
   const size = `stty cols ${terminal.columns} rows ${terminal.rows} 2>/dev/null`;
-  return ['/usr/bin/script', '-qec', `${size}; exec ${wanted.map(quote).join(' ')}`, '/dev/null'];
+  return ['/usr/bin/script', '-qec', `${size}; exec ${wanted.map(quoted).join(' ')}`, '/dev/null'];
 }
 
 function attach(request: RunRequest, launched: Promise<ReturnType<typeof spawn>>): Running {

@@ -1,4 +1,5 @@
 import type { ServerChannel } from 'ssh2';
+import { reason } from '../../wire/reason.ts';
 import type { GuestFiles } from '../files.ts';
 import type { Ending, Running } from '../machine.ts';
 import { writeAll } from '../ssh/output.ts';
@@ -50,7 +51,7 @@ export function runScp(command: ScpCommand, channel: ServerChannel, files: Guest
       await (command.direction === 'to' ? receive(line) : sendAll(line));
     } catch (error) {
       if (error instanceof ScpFatal || error instanceof EndOfInput) failed = true;
-      else await complain(error instanceof Error ? error.message : String(error));
+      else await complain(reason(error));
     }
     return { code: failed ? 1 : 0 };
   };

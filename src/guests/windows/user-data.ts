@@ -1,3 +1,4 @@
+import { reason } from '../../wire/reason.ts';
 import type { WindowsMachine } from './machine.ts';
 import { powershellProgram } from './powershell/program.ts';
 import { child, Input, type Process } from './process.ts';
@@ -32,7 +33,7 @@ async function run(
   const code = await (ending === 'ps1'
     ? powershellProgram(process, ['-File', path])
     : batchFile(process, path, [])
-  ).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+  ).catch((error: unknown) => reason(error));
   await log(`exit code ${code}\r\n`);
 }
 

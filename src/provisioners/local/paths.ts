@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { reason } from '../../wire/reason.ts';
 
 type Kind = 'file' | 'folder';
 
@@ -51,7 +52,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Why an operation of this machine's system failed, as a Go program words it. */
 export function goReason(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  return REASONS[code] ?? reason(error);
 }
 
 const finding = {

@@ -34,11 +34,6 @@ export function flattened(
   return [...variables].map(([name, value]) => goFormat(format, [name, quote(value)])).join('');
 }
 
-/** For a value between single quotes of a POSIX shell. */
-export function insideSingleQuotes(value: string): string {
-  return value.replaceAll("'", `'"'"'`);
-}
-
 export function environmentFindings(settings: EnvironmentSettings): readonly string[] {
   return settings.environment_vars.filter((item) => item.indexOf('=') < 1).map(finding.badVariable);
 }

@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
 import type { ExecResult } from '../../communicators/communicator.ts';
 import { BuildError } from '../../errors/build-error.ts';
+import { insideSingleQuotes } from '../../wire/quoted.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { retryUntil } from '../retry.ts';
-import { environment, flattened, insideSingleQuotes } from '../script/environment.ts';
+import { environment, flattened } from '../script/environment.ts';
 import { checkExit, type LastLines, lastLines } from '../script/exit-code.ts';
 import { explained } from '../words.ts';
 import type { ShellConfig, ShellScript } from './shell.ts';

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { reason } from '../../wire/reason.ts';
 import { ask, type Question } from '../ask.ts';
 import { parseJson } from '../parse-json.ts';
 import type { Environment } from '../read-secret.ts';
@@ -45,7 +46,7 @@ async function fetchText(
   env: Environment,
 ): Promise<string> {
   const answer = await ask({ ...question, direct: true, timeout: 3000 }, env).catch((error: unknown) => {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reason(error);
     throw awsKeysMissing([`${question.url.host}: ${why}`]);
   });
   if (answer.status === 200) return answer.text;

@@ -1,7 +1,7 @@
 import type { Cloud } from '../../../cloud/port.ts';
 import { cancelled } from '../../../engine/words.ts';
 import { isBuildError } from '../../../errors/build-error.ts';
-import { formatCidr, overlaps, parseCidr } from '../cidr.ts';
+import { formatCidr, overlaps, parseCidr } from '../../../wire/cidr.ts';
 import type { Facts } from '../facts.ts';
 
 /** The parts of a temporary network, by the step that makes them. */

@@ -1,4 +1,4 @@
-import { sourceRange } from '../cidr.ts';
+import { sourceRange } from '../../../wire/cidr.ts';
 import type { EcsConfig } from '../config.ts';
 import { type EcsScope, message } from '../environment.ts';
 import { reachBy } from '../instance/reachability.ts';

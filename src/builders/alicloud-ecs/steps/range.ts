@@ -1,4 +1,4 @@
-import { type Cidr, formatCidr, freeBlock, parseCidr } from '../cidr.ts';
+import { type Cidr, formatCidr, freeBlock, parseCidr } from '../../../wire/cidr.ts';
 import { type EcsScope, ecsStep } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { otherZones } from '../instance/choices.ts';

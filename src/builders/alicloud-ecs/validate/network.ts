@@ -1,4 +1,4 @@
-import { parseCidr, sourceRange } from '../cidr.ts';
+import { parseCidr, sourceRange } from '../../../wire/cidr.ts';
 import type { EcsConfig } from '../config.ts';
 import { notOneOf, onlyOneOf, outOfRange, wrongShape } from '../words.ts';
 

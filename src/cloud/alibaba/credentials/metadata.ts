@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { Agent, type RequestInit, type Response, request } from '../../../http/request.ts';
+import { reason } from '../../../wire/reason.ts';
 import { Refusal } from '../refusal.ts';
 import { retrying } from '../retry.ts';
 import { metadataDisabled, metadataFailed } from './words.ts';
@@ -83,7 +84,7 @@ async function ask(metadata: Metadata, url: string, init: RequestInit): Promise<
     return await request(url, { ...init, signal });
   } catch (error) {
     init.signal.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reason(error);
     throw new Refusal(metadataFailed(metadata.doing, metadata.address, why, error), 'repeatable');
   }
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { reason } from '../../../wire/reason.ts';
 import { type EndpointOptions, endpoint, versions } from '../endpoints.ts';
 import { askForKeys } from './key-answer.ts';
 import type { Credentials } from './keys.ts';
@@ -56,6 +57,6 @@ async function readToken(file: string): Promise<string> {
   try {
     return (await readFile(file, 'utf8')).trim();
   } catch (error) {
-    throw tokenFileUnreadable(file, error instanceof Error ? error.message : String(error));
+    throw tokenFileUnreadable(file, reason(error));
   }
 }

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { reason } from '../../../wire/reason.ts';
 import { failure } from '../failure.ts';
 import type { HandshakeOptions } from '../handshake.ts';
 import type { AttemptFailure, ProxyServer } from '../options.ts';
@@ -34,7 +35,7 @@ export async function throughProxy(proxy: ProxyServer, target: Dial): Promise<Du
     return socket;
   } catch (error) {
     socket.destroy();
-    return fail(error instanceof Error ? error.message : String(error));
+    return fail(reason(error));
   } finally {
     clearTimeout(late);
     target.signal.removeEventListener('abort', abort);

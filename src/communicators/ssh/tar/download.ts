@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { reason } from '../../../wire/reason.ts';
 import type { TransferOptions } from '../../communicator.ts';
 import { transferFailed } from '../../words.ts';
 import type { Link } from '../link.ts';
@@ -35,7 +36,7 @@ export async function tarDownload(
     await mkdir(destination, { recursive: true });
     await pipeline(stdout, counted, unpackTar(destination, { fmode: 0o644, dmode: 0o755 })).catch(
       (error: unknown) => {
-        throw transferFailed(`${source}: ${error instanceof Error ? error.message : String(error)}`, error);
+        throw transferFailed(`${source}: ${reason(error)}`, error);
       },
     );
   };

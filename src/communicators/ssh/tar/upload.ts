@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { quoted } from '../../../wire/quoted.ts';
 import type { TransferOptions } from '../../communicator.ts';
 import { transferFailed } from '../../words.ts';
 import type { Link, RemoteProcess } from '../link.ts';
@@ -77,9 +78,4 @@ function hasLineEnds(tree: Tree): boolean {
     [tree, ...tree.files, ...tree.folders].some(({ name }) => name.includes('\n')) ||
     tree.folders.some(hasLineEnds)
   );
-}
-
-/** One word for any login shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -1,6 +1,5 @@
 import type { GuestCommands } from './command.ts';
 import { controlCommands } from './control.ts';
-import { dd } from './dd.ts';
 import { environmentCommands } from './environment.ts';
 import { fileCommands } from './file-tools.ts';
 import { identityCommands } from './identity.ts';
@@ -42,6 +41,5 @@ export const guestCommands: GuestCommands = [
   ...reportCommands,
   ...quietCommands,
   sed,
-  dd,
   sshKeygen,
 ];

@@ -1,5 +1,5 @@
+import { quoted } from '../../../wire/quoted.ts';
 import type { Account } from '../../accounts.ts';
-import { quote } from '../../quote.ts';
 import type { Process, Program } from '../process.ts';
 
 /** What a command answers. Text is UTF-8. */
@@ -55,5 +55,5 @@ export function failed(stderr: string, code = 1): Answer {
 
 /** Words as one command line. */
 export function commandProgram(words: readonly string[]): Program {
-  return { text: words.map(quote).join(' '), name: 'sh', args: [], options: [] };
+  return { text: words.map(quoted).join(' '), name: 'sh', args: [], options: [] };
 }

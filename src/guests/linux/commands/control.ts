@@ -1,3 +1,4 @@
+import { insideSingleQuotes } from '../../../wire/quoted.ts';
 import { failed, type GuestCommand, ok } from './command.ts';
 
 /** Stands in every loop, so that an endless one leaves time for everything else. */
@@ -23,7 +24,7 @@ const trap: GuestCommand = {
     const { traps } = call.process;
     const [handler, ...conditions] = args[0] === '--' ? args.slice(1) : args;
     if (handler === undefined || handler === '-p') {
-      const lines = [...traps].map(([name, text]) => `trap -- '${text.replaceAll("'", `'\\''`)}' ${name}\n`);
+      const lines = [...traps].map(([name, text]) => `trap -- '${insideSingleQuotes(text)}' ${name}\n`);
       return ok(lines.join(''));
     }
     if (handler === '-l') return ok('1) SIGHUP\t2) SIGINT\t3) SIGQUIT\t9) SIGKILL\t15) SIGTERM\n');

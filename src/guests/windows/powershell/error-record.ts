@@ -1,3 +1,4 @@
+import { reason } from '../../../wire/reason.ts';
 import { WindowsFileError } from '../files.ts';
 import { objectOf } from './cast.ts';
 import { PsError } from './failure.ts';
@@ -15,7 +16,7 @@ export function toPsError(error: unknown): PsError {
   if (error instanceof PsError) return error;
   if (error instanceof WindowsFileError)
     return new PsError(fileWords[error.code](error.path), { id: 'ItemNotFoundException' });
-  return new PsError(error instanceof Error ? error.message : String(error));
+  return new PsError(reason(error));
 }
 
 const fileWords: Readonly<Record<WindowsFileError['code'], (path: string) => string>> = {

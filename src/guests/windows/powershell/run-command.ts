@@ -58,7 +58,11 @@ async function dispatch(target: Value, { given, scope, flow, command }: Dispatch
   const path = absolute(name, scope.session.process.folder);
   if (/\.ps1$/i.test(name)) {
     if (scope.session.process.machine.files.find(path) === undefined) throw notRecognized(name);
-    return runScriptFile(path, scope, { args: given.flatMap(asArguments), flow, sameScope: command.call === '.' });
+    return runScriptFile(path, scope, {
+      args: given.flatMap(asArguments),
+      flow,
+      sameScope: command.call === '.',
+    });
   }
   const program = findProgram(name, scope.session.process);
   if (program === undefined) throw notRecognized(name);

@@ -1,3 +1,4 @@
+import { percentEncode } from '../../../wire/percent.ts';
 import { sprint } from '../go-print.ts';
 import { isPrintable } from '../go-quote.ts';
 import type { Value } from '../value.ts';
@@ -46,8 +47,5 @@ function escapeJsCharacter(character: string): string {
 
 /** As encodeURIComponent, but with Go's set of plain characters and `+` for a blank. */
 function escapeQuery(text: string): string {
-  const encoded = encodeURIComponent(text.replace(/\p{Cs}/gu, '\ufffd'));
-  return encoded.replaceAll('%20', '+').replace(/[!'()*]/g, (character) => {
-    return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-  });
+  return percentEncode(text.replace(/\p{Cs}/gu, '\ufffd')).replaceAll('%20', '+');
 }
