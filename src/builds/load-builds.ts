@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { type Keys, withKeys, withoutCredentials } from '../builders/alicloud-ecs/emulated-keys.ts';
 import type { BuildScope, PreparedBuilder } from '../builders/builder.ts';
 import type { Site } from '../engine/journal-record.ts';
 import { type Problem, problemOf } from '../errors/problem.ts';
@@ -10,7 +11,6 @@ import type { RenderContext } from '../template/go/context.ts';
 import { render } from '../template/go/render.ts';
 import { seededUuids } from '../template/go/seeded-uuids.ts';
 import type { JsonObject, Template, TemplateBuilder } from '../template/model/template.ts';
-import { type Keys, withKeys, withoutCredentials } from '../builders/alicloud-ecs/emulated-keys.ts';
 import { type NamedBuild, nameBuilds } from './name-builds.ts';
 import { parseSource } from './parse-source.ts';
 import { prepareComponents } from './prepare-components.ts';

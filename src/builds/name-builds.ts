@@ -2,6 +2,7 @@ import { type BuildError, isBuildError } from '../errors/build-error.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import { renderUntilStable } from '../template/go/render.ts';
 import { compareBytes } from '../template/model/go-value.ts';
+import { located } from '../template/model/locate.ts';
 import type { Template, TemplateBuilder } from '../template/model/template.ts';
 import { builderNameUnrendered } from '../template/words.ts';
 import type { Selection } from './selection.ts';
@@ -31,7 +32,7 @@ export function nameBuilds(
       named.set(renderUntilStable(builder.name, unnamed), builder);
     } catch (error) {
       if (!isBuildError(error)) throw error;
-      return { problem: builderNameUnrendered(builder.name, error, index) };
+      return { problem: located(builderNameUnrendered(builder.name, error, index), template) };
     }
   }
   const chosen = [...named.keys()].filter(

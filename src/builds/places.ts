@@ -1,10 +1,10 @@
 import type { PreparedBuilder } from '../builders/builder.ts';
-import type { LoadedBuild } from './load-builds.ts';
-import { stepUnknown } from './words.ts';
 import type { Place } from '../engine/run-control.ts';
 import { withDependents } from '../engine/take-up.ts';
 import { nearest } from '../errors/nearest.ts';
 import { stepOf } from '../post-processors/chain.ts';
+import type { LoadedBuild } from './load-builds.ts';
+import { stepUnknown } from './words.ts';
 
 /** Throws `usage` unless the builder has a step of this name. */
 export function checkStep(

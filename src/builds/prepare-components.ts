@@ -1,27 +1,22 @@
-import type { PreparedBuilder } from '../builders/builder.ts';
+import type { BuilderType, PreparedBuilder } from '../builders/builder.ts';
 import { builderNames, builderType, isPackersOwn } from '../builders/registry.ts';
 import type { Site } from '../engine/journal-record.ts';
-import { isBuildError } from '../errors/build-error.ts';
 import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/component-words.ts';
 import { nearest } from '../errors/nearest.ts';
-import { type Problem, problemOf } from '../errors/problem.ts';
+import type { Problem } from '../errors/problem.ts';
 import type { ComponentSource } from '../plugins/component-source.ts';
 import type { Chain } from '../post-processors/chain.ts';
-import { type PlacedPostProcessor, prepareChains } from '../post-processors/prepare-chains.ts';
+import { type PlacedPostProcessor, prepareMember } from '../post-processors/prepare-chains.ts';
 import { findPostProcessor, postProcessorType } from '../post-processors/registry.ts';
-import {
-  prepareProvisioner,
-  prepareProvisioners,
-  retriesOf,
-  runsFor,
-} from '../provisioners/prepare-provisioners.ts';
+import { prepareProvisioner, retriesOf } from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import { placeholderData } from '../template/go/functions/build.ts';
 import { goQuote } from '../template/go/go-quote.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
-import { applies, chainsFor } from './applies.ts';
+import { Attempts, type ComponentPart } from './attempts.ts';
+import { type BuildParts, buildParts, type PostProcessorPart, type ProvisionerPart } from './build-parts.ts';
 import { provisionerSecrets } from './provisioner-secrets.ts';
 import type { Plan } from './provisioning.ts';
 
@@ -71,36 +66,57 @@ const BUILD_KEYS = [
   'WinRMPassword',
 ];
 
-/** All parts of one build, or its first problem: first whether they exist, then whether their settings are right. */
+/**
+ * All parts of one build, or its problems: first whether they exist, then whether their settings are right. Packer stops
+ * at the first of these, so the others come after it.
+ */
 export async function prepareComponents(
   options: ComponentOptions,
 ): Promise<{ readonly components?: Components; readonly problems: readonly Problem[] }> {
-  const { name } = options;
-  let summary = `Failed to initialize build ${goQuote(name)}`;
-  try {
-    await findComponents(options);
-    summary = `Failed to prepare build: ${goQuote(name)}`;
-    const components = await prepare(options);
-    return { components, problems: components.builder.warnings.map((text) => warning(name, text)) };
-  } catch (error) {
-    if (!isBuildError(error)) throw error;
-    return { problems: [problemOf(summary, error)] };
-  }
+  const { template, name, builder, except, context } = options;
+  const attempts = new Attempts(template, context.pwd);
+  const found = await find(buildParts(template, builder, except), options, attempts);
+  const components = await prepare(found, options, attempts);
+  if (components === undefined || attempts.problems.length > 0) return { problems: attempts.problems };
+  return { components, problems: components.builder.warnings.map((text) => warning(name, text)) };
 }
 
-async function findComponents(options: ComponentOptions): Promise<void> {
-  const { template, builder, context, except, runnable, plugins } = options;
-  const type = await builderType(builder.type, plugins);
-  if (type === undefined) throw unknownBuilder(builder.type, plugins);
-  if (runnable && type.type === 'qemu') throw builderUnsupported(type.type);
-  const own = template.provisioners.filter((provisioner) => applies(provisioner, builder.name));
-  const cleanup = template.cleanupProvisioner;
-  for (const provisioner of [...own, ...(cleanup === undefined ? [] : [cleanup])]) {
-    await provisionerType(provisioner.type, plugins);
-    retriesOf(provisioner, context);
-  }
-  for (const one of chainsFor(template, builder.name, except).flat())
-    await findPostProcessor(one, runnable, plugins);
+interface Found {
+  readonly builder: (BuilderType & { readonly part: ComponentPart }) | undefined;
+  readonly provisioners: readonly (ProvisionerPart & { readonly fields: Fields })[];
+  readonly cleanup: (ProvisionerPart & { readonly fields: Fields }) | undefined;
+  readonly chains: readonly (readonly (PostProcessorPart & { readonly fields: Fields })[])[];
+}
+
+/** The parts whose types there are. */
+async function find(parts: BuildParts, options: ComponentOptions, attempts: Attempts): Promise<Found> {
+  const { name, builder, context, runnable, plugins } = options;
+  const summary = `Failed to initialize build ${goQuote(name)}`;
+  const type = await attempts.one(summary, parts.builder, () => findBuilder(builder.type, runnable, plugins));
+  const provisioner = (each: ProvisionerPart) =>
+    attempts.one(summary, each.part, async () => {
+      const { fields } = await provisionerType(each.type, plugins);
+      retriesOf(each, context);
+      return { ...each, fields };
+    });
+  const postProcessor = (each: PostProcessorPart) =>
+    attempts.one(summary, each.part, async () => {
+      await findPostProcessor(each, runnable, plugins);
+      return { ...each, fields: (await postProcessorType(each.type, plugins))?.fields ?? {} };
+    });
+  return {
+    builder: type && { ...type, part: parts.builder },
+    provisioners: await each(parts.provisioners, provisioner),
+    cleanup: parts.cleanup && (await provisioner(parts.cleanup)),
+    chains: await each(parts.chains, (chain) => each(chain, postProcessor)),
+  };
+}
+
+async function findBuilder(type: string, runnable: boolean, plugins: ComponentSource): Promise<BuilderType> {
+  const found = await builderType(type, plugins);
+  if (found === undefined) throw unknownBuilder(type, plugins);
+  if (runnable && type === 'qemu') throw builderUnsupported(type);
+  return found;
 }
 
 function unknownBuilder(type: string, plugins: ComponentSource) {
@@ -108,25 +124,38 @@ function unknownBuilder(type: string, plugins: ComponentSource) {
   return componentUnknown('builder', type, nearest(type, [...builderNames, ...plugins.names]));
 }
 
-async function prepare(options: ComponentOptions): Promise<Components> {
-  const { template, name, builder, env, force, except, site, plugins } = options;
+/** What comes of the parts that were found; nothing when the builder is not among them, or cannot be prepared. */
+async function prepare(
+  found: Found,
+  options: ComponentOptions,
+  attempts: Attempts,
+): Promise<Components | undefined> {
+  const { name, builder, env, force, site, plugins, runUuid } = options;
   const context = { ...options.context, buildName: name, buildType: builder.type };
-  const type = await builderType(builder.type, plugins);
-  if (type === undefined) throw unknownBuilder(builder.type, plugins);
-  const prepared = type.prepare(builder.config, { context, env, force, site });
+  const summary = `Failed to prepare build: ${goQuote(name)}`;
+  const { builder: type, provisioners: own } = found;
+  const prepared =
+    type &&
+    (await attempts.one(
+      summary,
+      type.part,
+      () => type.prepare(builder.config, { context, env, force, site }),
+      type,
+    ));
   const inGuest = { ...context, buildKeys: BUILD_KEYS, data: placeholderData(BUILD_KEYS) };
-  const provisioners = await prepareProvisioners(template.provisioners, builder.name, inGuest, plugins);
-  const given = template.cleanupProvisioner;
-  const cleanup =
-    given === undefined ? undefined : await prepareProvisioner(given, builder.name, inGuest, plugins);
-  const placed = chainsFor(template, builder.name, except);
-  const chains = await prepareChains(placed, inGuest, plugins);
-  const own = await withFields(template, builder.name, plugins);
+  const plan = (one: Found['provisioners'][number]) =>
+    attempts.one(summary, one.part, () => prepareProvisioner(one, builder.name, inGuest, plugins), one);
+  const member = (one: Found['chains'][number][number]) =>
+    attempts.one(summary, one.part, () => prepareMember(one, inGuest, plugins), one);
+  const provisioners = await each(own, plan);
+  const cleanup = found.cleanup && (await plan(found.cleanup));
+  const chains = await each(found.chains, async (chain) => (await each(chain, member)).flat());
+  if (type === undefined || prepared === undefined) return undefined;
   return {
     builder: prepared,
     fields: type.fields,
     provisioners: own,
-    plan: { name, type: builder.type, context: inGuest, provisioners, cleanup, runUuid: options.runUuid },
+    plan: { name, type: builder.type, context: inGuest, provisioners, cleanup, runUuid },
     chains,
     secrets: [
       ...prepared.secrets,
@@ -134,33 +163,23 @@ async function prepare(options: ComponentOptions): Promise<Components> {
       ...[...provisioners, ...(cleanup === undefined ? [] : [cleanup])].flatMap(
         ({ provisioner }) => provisioner.secrets ?? [],
       ),
-      ...chains.flat().flatMap((member) => member.prepared.secrets ?? []),
+      ...chains.flat().flatMap((one) => one.prepared.secrets ?? []),
     ],
-    postProcessors: await withOwnFields(placed.flat(), plugins),
+    postProcessors: found.chains.flat(),
   };
 }
 
-async function withFields(
-  { provisioners }: Template,
-  builder: string,
-  plugins: ComponentSource,
-): Promise<Components['provisioners']> {
-  const own = provisioners.filter((provisioner) => runsFor(provisioner, builder));
-  return Promise.all(
-    own.map(async (each) => ({ ...each, fields: (await provisionerType(each.type, plugins)).fields })),
-  );
-}
-
-async function withOwnFields(
-  placed: readonly PlacedPostProcessor[],
-  plugins: ComponentSource,
-): Promise<Components['postProcessors']> {
-  return Promise.all(
-    placed.map(async (each) => ({
-      ...each,
-      fields: (await postProcessorType(each.type, plugins))?.fields ?? {},
-    })),
-  );
+/** One after the other, in order; without those of which nothing comes. */
+async function each<From, To>(
+  items: readonly From[],
+  change: (item: From) => Promise<To | undefined>,
+): Promise<readonly To[]> {
+  const changed: To[] = [];
+  for (const item of items) {
+    const one = await change(item);
+    if (one !== undefined) changed.push(one);
+  }
+  return changed;
 }
 
 function warning(name: string, detail: string): Problem {

@@ -6,6 +6,7 @@ import type { ReadSecret } from '../template/go/secret.ts';
 import { seededUuids } from '../template/go/seeded-uuids.ts';
 import { readVarFile } from '../template/json/read-var-file.ts';
 import { checkTemplate } from '../template/model/check-template.ts';
+import { located } from '../template/model/locate.ts';
 import type { Template } from '../template/model/template.ts';
 import { parseVarFlag } from '../template/model/variables/parse-var-flag.ts';
 import { resolveVariables } from '../template/model/variables/resolve-variables.ts';
@@ -50,7 +51,7 @@ export async function resolveAll(template: Template, around: Surroundings): Prom
     const { values, sensitive } = await resolveVariables(template, { ...base, given, env, readSecret });
     return { context: { ...base, version: PACKER_VERSION, user: values }, sensitive };
   } catch (error) {
-    if (isBuildError(error)) return { problem: error };
+    if (isBuildError(error)) return { problem: located(error, template) };
     throw error;
   }
 }

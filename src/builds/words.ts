@@ -79,12 +79,7 @@ export const templateUnreadable = (path: string, why: string): BuildError =>
   new BuildError('template-not-found', `"${path}": ${why}`);
 
 export const templateUnparsed = (cause: BuildError): BuildError =>
-  new BuildError(cause.code, `Failed to parse template: ${cause.message}`, {
-    ...(cause.hint !== undefined && { hint: cause.hint }),
-    cause,
-    data: cause.data,
-    mistakes: cause.mistakes,
-  });
+  cause.with({ message: `Failed to parse template: ${cause.message}`, cause });
 
 export const varFileMissing = (path: string, cause: unknown): BuildError => {
   const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';

@@ -1,12 +1,25 @@
+import type { Mistake } from '../errors/mistake.ts';
 import type { Problem } from '../errors/problem.ts';
 import { wrapText } from '../errors/wrap-text.ts';
-import type { Ui } from '../renderers/ui.ts';
+import type { Redactor } from '../events/redact.ts';
+import type { Call } from './command.ts';
+import { tellMistakes } from './mistakes.ts';
+import { redactedUi } from './redacted-ui.ts';
 
-/** Prints problems, if there are any: on the level of an error where one of them is one. */
-export function tellProblems(problems: readonly Problem[], ui: Ui): void {
-  if (problems.length === 0) return;
-  const level = problems.some(({ severity }) => severity === 'Error') ? 'error' : 'say';
-  ui[level](problemText(problems));
+/** Tells problems, if there are any: in Packer's text first, on the level of an error where one of them is one. */
+export function tellProblems(problems: readonly Problem[], call: Call, redactor: Redactor): void {
+  const told = problems.filter(({ beyondPacker }) => beyondPacker === undefined);
+  if (told.length === 0) return;
+  const level = told.some(({ severity }) => severity === 'Error') ? 'error' : 'say';
+  redactedUi(call, redactor)[level](problemText(told));
+  tellMistakes(mistakesOf(problems), call, redactor);
+}
+
+/** Those that have more to tell than the text of their problem. */
+export function mistakesOf(problems: readonly Problem[]): readonly Mistake[] {
+  return problems.flatMap(({ mistakes, beyondPacker }) =>
+    mistakes.filter(({ place }) => place !== undefined || beyondPacker === true),
+  );
 }
 
 /** Packer's text for problems: heading, detail wrapped at 80 columns, our way out after it. */

@@ -32,9 +32,21 @@ export async function main(terminal: Terminal = processTerminal()): Promise<numb
     return code;
   } catch (error) {
     ui.error(error instanceof BuildError ? worded(error) : unforeseen(reason(error)));
+    if (error instanceof BuildError && error.mistakes.length > 0)
+      await show(error, { terminal, machineReadable });
     log?.end(FAILED, error instanceof BuildError ? undefined : error);
     return FAILED;
   }
+}
+
+/** Shows where the mistakes of an error stand. */
+async function show(
+  { mistakes }: BuildError,
+  around: Pick<Around, 'terminal' | 'machineReadable'>,
+): Promise<void> {
+  const { tellMistakes } = await import('./mistakes.ts');
+  const placed = mistakes.filter(({ place }) => place !== undefined);
+  tellMistakes(placed, around);
 }
 
 /** Whether the environment asks for a log. `PACKER_LOG_PATH` alone does not, as in Packer 1.6.6. */

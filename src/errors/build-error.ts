@@ -70,6 +70,16 @@ export class BuildError extends Error {
     this.data = options.data ?? {};
     this.mistakes = options.mistakes ?? [];
   }
+
+  /** The same error in other words, or with more known about it. */
+  with({
+    message = this.message,
+    ...options
+  }: BuildErrorOptions & { readonly message?: string }): BuildError {
+    const { code, hint, data, cause, mistakes } = this;
+    const same = { data, cause, mistakes, ...(hint !== undefined && { hint }) };
+    return new BuildError(code, message, { ...same, ...options });
+  }
 }
 
 /** Whether `error` is ours, optionally with one of these codes. */

@@ -1,4 +1,5 @@
 import { BuildError } from './build-error.ts';
+import type { Mistake } from './mistake.ts';
 
 export const componentUnknown = (
   kind: 'builder' | 'provisioner' | 'post-processor',
@@ -7,13 +8,14 @@ export const componentUnknown = (
 ): BuildError =>
   new BuildError('component-unknown', `error initializing ${kind} '${type}': Unknown ${kind} ${type}`, {
     ...(nearest !== undefined && { hint: `Did you mean ${nearest}?` }),
-    mistakes: [
-      {
-        message: `unknown ${kind} ${type}`,
-        advice: nearest === undefined ? `see all with: ecs-imagebuild docs` : `write "${nearest}"`,
-      },
-    ],
+    mistakes: [unknownType(kind, type, nearest)],
   });
+
+/** It stands where the type does. */
+export const unknownType = (kind: string, type: string, nearest: string | undefined): Mistake => ({
+  message: `unknown ${kind} ${type}`,
+  advice: nearest === undefined ? 'see all with: ecs-imagebuild docs' : `write "${nearest}"`,
+});
 
 export const builderUnsupported = (type: string): BuildError =>
   new BuildError(

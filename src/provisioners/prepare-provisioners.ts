@@ -15,22 +15,6 @@ export interface PlannedProvisioner {
   readonly maxRetries: number;
 }
 
-/**
- * The provisioners of one build, in order. `builder` is the builder's name as written in the template, which `only`,
- * `except` and `override` refer to; one that is skipped is never looked at, not even its type.
- */
-export async function prepareProvisioners(
-  provisioners: readonly TemplateProvisioner[],
-  builder: string,
-  context: RenderContext,
-  plugins?: ComponentSource,
-): Promise<readonly PlannedProvisioner[]> {
-  const planned: PlannedProvisioner[] = [];
-  for (const provisioner of provisioners.filter((each) => runsFor(each, builder)))
-    planned.push(await prepareProvisioner(provisioner, builder, context, plugins));
-  return planned;
-}
-
 /** One provisioner, whatever its `only` and `except` say: Packer ignores them for error-cleanup-provisioner. */
 export async function prepareProvisioner(
   provisioner: TemplateProvisioner,
@@ -48,7 +32,7 @@ export async function prepareProvisioner(
   };
 }
 
-/** Whether a provisioner is meant for the builder with this name, as written in the template. */
+/** Whether a provisioner is meant for the builder with this name, as written in the template; else it is never looked at. */
 export function runsFor({ only, except }: TemplateProvisioner, builder: string): boolean {
   return only.length > 0 ? only.includes(builder) : !except.includes(builder);
 }

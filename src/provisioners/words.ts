@@ -1,16 +1,12 @@
 import { BuildError } from '../errors/build-error.ts';
+import { unknownType } from '../errors/component-words.ts';
 import { reason } from '../wire/reason.ts';
 
 /** `context` in front of an error's text; its code, its way out and its facts stay. */
 export function explained(context: string, error: unknown): BuildError {
   const message = `${context}${reason(error)}`;
   if (!(error instanceof BuildError)) return new BuildError('provision-failed', message, { cause: error });
-  const { hint, data } = error;
-  return new BuildError(
-    error.code,
-    message,
-    hint === undefined ? { cause: error, data } : { cause: error, data, hint },
-  );
+  return error.with({ message, cause: error });
 }
 
 /** Waits for work; when it fails, the error says first what was being done. */
@@ -52,11 +48,10 @@ export const cleanupFailed = (cleanup: unknown, original: unknown): BuildError =
 
 export const typeUnknown = (type: string, meant: string | undefined): BuildError => {
   const message = `error initializing provisioner '${type}': Unknown provisioner ${type}`;
-  return new BuildError(
-    'component-unknown',
-    message,
-    meant === undefined ? {} : { hint: `Did you mean "${meant}"?` },
-  );
+  return new BuildError('component-unknown', message, {
+    ...(meant !== undefined && { hint: `Did you mean "${meant}"?` }),
+    mistakes: [unknownType('provisioner', type, meant)],
+  });
 };
 
 export const typeUnserved = (type: string): BuildError =>
@@ -66,7 +61,11 @@ export const typeUnserved = (type: string): BuildError =>
   });
 
 export const retriesInvalid = (text: string, why: string): BuildError =>
-  new BuildError(
-    'config-invalid',
+  refusedRetries(
     `\`max_retries\` must be a valid integer: strconv.Atoi: parsing ${JSON.stringify(text)}: ${why}`,
   );
+
+const refusedRetries = (message: string): BuildError =>
+  new BuildError('config-invalid', message, {
+    mistakes: [{ message, advice: 'write a whole number', spot: { path: ['max_retries'] } }],
+  });

@@ -93,23 +93,6 @@ export function notSettings(mistake: Mistake): BuildError {
   return new BuildError('config-invalid', mistake.message, { mistakes: [mistake] });
 }
 
-/** The same error that tells of these mistakes. */
-export function withMistakes(
-  { code, message, hint, data, cause }: BuildError,
-  mistakes: readonly Mistake[],
-): BuildError {
-  return new BuildError(code, message, { data, cause, mistakes, ...(hint !== undefined && { hint }) });
-}
-
-/** The same error with words before its own. */
-export function prefixed(
-  words: string,
-  { code, message, hint, data, cause, mistakes }: BuildError,
-): BuildError {
-  const more = { data, cause, mistakes, ...(hint !== undefined && { hint }) };
-  return new BuildError(code, words + message, more);
-}
-
 /** Settings that no field has. */
 export function configUnknown(mistakes: readonly Mistake[], options: Options): BuildError {
   const messages = mistakes.map(({ message }) => message);

@@ -141,7 +141,7 @@ describe('validate', () => {
     ],
   ])('tells %s as Packer does', async (_what, name, template, text) => {
     const cwd = folderWith({ 't.json': template });
-    expect(await runMain(['validate', name], { cwd })).toEqual({ code: 1, stdout: text, stderr: '' });
+    expect(await runMain(['validate', name], { cwd })).toMatchObject({ code: 1, stdout: text });
   });
 
   it.each([

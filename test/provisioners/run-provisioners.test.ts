@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { prepareProvisioners } from '../../src/provisioners/prepare-provisioners.ts';
+import { prepareProvisioner, runsFor } from '../../src/provisioners/prepare-provisioners.ts';
 import { runProvisioners } from '../../src/provisioners/run-provisioners.ts';
 import type { JsonObject, TemplateProvisioner } from '../../src/template/model/template.ts';
 import { context, rig } from './rig.ts';
@@ -20,7 +20,8 @@ function local(command: string, changes: Partial<TemplateProvisioner> = {}): Tem
 
 async function run(provisioners: readonly TemplateProvisioner[], signal?: AbortSignal) {
   const made = rig(undefined, signal);
-  const planned = await prepareProvisioners(provisioners, 'null', context);
+  const own = provisioners.filter((each) => runsFor(each, 'null'));
+  const planned = await Promise.all(own.map((each) => prepareProvisioner(each, 'null', context)));
   const error = await runProvisioners(planned, made.scope).then(
     () => undefined,
     (reason: unknown) => reason,
@@ -50,7 +51,7 @@ test('a failing one is tried again as often as asked, and the first error counts
     'say: retry limit reached.',
   ]);
   expect(error).toMatchObject({ message: text });
-  await expect(prepareProvisioners([local('a', { maxRetries: 'abc' })], 'null', context)).rejects.toThrow(
+  await expect(prepareProvisioner(local('a', { maxRetries: 'abc' }), 'null', context)).rejects.toThrow(
     '`max_retries` must be a valid integer: strconv.Atoi: parsing "abc": invalid syntax',
   );
 });

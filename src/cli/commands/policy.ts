@@ -3,7 +3,8 @@ import { ramPolicy } from '../../builds/ram-policy.ts';
 import { rehearse } from '../../builds/rehearse.ts';
 import { readTemplate } from '../../builds/template-source.ts';
 import type { Run } from '../command.ts';
-import { problemText } from '../diagnostics.ts';
+import { mistakesOf, problemText } from '../diagnostics.ts';
+import { tellMistakes } from '../mistakes.ts';
 import { selectionOf } from '../selection.ts';
 
 /** A policy asks nobody, so it needs no credentials. */
@@ -21,7 +22,11 @@ export const run: Run = async ({ flags, operands: [name = ''], terminal, ui }) =
     keys: NO_ACCOUNT,
   });
   // Standard output is the policy alone, so that it can be piped to where it is needed.
-  if (problems.length > 0) terminal.stderr.write(`${redactor.text(problemText(problems))}\n`);
+  if (problems.length > 0) {
+    const told = problems.filter(({ beyondPacker }) => beyondPacker === undefined);
+    terminal.stderr.write(`${redactor.text(problemText(told))}\n`);
+    tellMistakes(mistakesOf(problems), { terminal, machineReadable: false }, redactor);
+  }
   if (problems.some(({ severity }) => severity === 'Error')) return 1;
   const calls = new Set<string>();
   const roles = builds.flatMap(({ prepared }) => prepared.roles ?? []);

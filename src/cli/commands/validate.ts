@@ -3,7 +3,6 @@ import { parseSource } from '../../builds/parse-source.ts';
 import { readTemplate } from '../../builds/template-source.ts';
 import type { Run } from '../command.ts';
 import { tellProblems } from '../diagnostics.ts';
-import { redactedUi } from '../redacted-ui.ts';
 import { selectionOf } from '../selection.ts';
 
 /** Checks a template without any call to a cloud. Says nothing when all is well, as Packer does. */
@@ -22,6 +21,6 @@ export const run: Run = async (call) => {
     force: false,
     runnable: false,
   });
-  tellProblems(problems, redactedUi(call, redactor));
+  tellProblems(problems, call, redactor);
   return problems.some(({ severity }) => severity === 'Error') ? 1 : 0;
 };

@@ -81,7 +81,10 @@ export class TokenStream {
 
   unexpected(token: Token, context: string): never {
     if (token.kind !== 'error') this.failAt(token, `unexpected ${describe(token)} in ${context}`);
-    this.failAt(token, token.text + this.#startedAt(token));
+    const begin = this.#tokens.findLast(({ kind }) => kind === 'left-delimiter') ?? token;
+    // It is about the whole rest of the action.
+    const place = { line: token.line, offset: begin.offset, length: Number.MAX_SAFE_INTEGER };
+    throw parseError(place, token.text + this.#startedAt(token), { advice: adviseOn(token.text) });
   }
 
   /** Where an action began that ends, wrongly, on another line. */
@@ -98,9 +101,14 @@ interface Complaint {
   readonly advice?: string | undefined;
 }
 
-/** An error has a message for its text; it is about the rest of the action. */
-function extent({ kind, text, offset, line }: Token) {
-  return { line, offset, length: kind === 'error' ? Number.MAX_SAFE_INTEGER : text.length };
+function extent({ text, offset, line }: Token) {
+  return { line, offset, length: text.length };
+}
+
+function adviseOn(message: string): string | undefined {
+  if (message.startsWith('unclosed action')) return 'close it with }}';
+  if (message.startsWith('unterminated')) return 'close the text with the quote that it begins with';
+  return message.startsWith('unclosed left paren') ? 'close it with )' : undefined;
 }
 
 function describe(token: Token): string {

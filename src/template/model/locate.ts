@@ -1,4 +1,4 @@
-import { BuildError } from '../../errors/build-error.ts';
+import type { BuildError } from '../../errors/build-error.ts';
 import { fieldName, type Mistake, type Path, type Spot } from '../../errors/mistake.ts';
 import { namesSecret } from './place.ts';
 import type { Template } from './template.ts';
@@ -20,12 +20,9 @@ export function located(
   template: Pick<Template, 'placeOf'>,
   part: Part = WHOLE,
 ): BuildError {
-  const { code, message, hint, data, cause } = error;
-  const mistakes = error.mistakes.length > 0 ? error.mistakes : [{ message }];
-  return new BuildError(code, message, {
-    ...(hint !== undefined && { hint }),
-    data,
-    cause,
+  const mistakes: readonly Mistake[] =
+    error.mistakes.length > 0 ? error.mistakes : [{ message: error.message }];
+  return error.with({
     mistakes: mistakes.map((mistake) =>
       mistake.place === undefined ? placed(mistake, template, part) : mistake,
     ),
@@ -35,21 +32,16 @@ export function located(
 function placed(mistake: Mistake, template: Pick<Template, 'placeOf'>, part: Part): Mistake {
   const { message, advice } = mistake;
   const spot: Spot = mistake.spot ?? TYPE;
-  const { component } = part;
-  const base = spot.whole ? [] : spot.layer === 1 ? (part.override ?? part.path) : part.path;
-  const path = [...base, ...(spot.path.length === 0 && part !== WHOLE ? TYPE.path : spot.path)];
+  const path = [...baseOf(spot, part), ...(spot.path.length === 0 && part !== WHOLE ? TYPE.path : spot.path)];
   const place = template.placeOf({ ...spot, path });
-  const field = fieldOf(spot.path);
-  const secret = namesSecret(field);
-  const value = spot.part === 'key' || field === '' || secret ? undefined : place?.shown.marked;
+  const { component, field } = subjectOf(spot.path, part);
+  const hidden = namesSecret(field) && spot.part !== 'key';
+  const value = spot.part === 'key' || field === '' || hidden ? undefined : place?.shown.marked;
   return {
     message,
-    advice: secret ? undefined : advice,
+    advice: hidden ? undefined : advice,
     spot: { ...spot, path },
-    place:
-      place && secret && spot.part !== 'key'
-        ? { ...place, shown: { ...place.shown, marked: '"***"' } }
-        : place,
+    place: place && hidden ? { ...place, shown: { ...place.shown, marked: '"***"' } } : place,
     component,
     ...(field !== '' && { field }),
     ...(value !== undefined && { value }),
@@ -58,6 +50,17 @@ function placed(mistake: Mistake, template: Pick<Template, 'placeOf'>, part: Par
 
 const TYPE = { path: ['type'] } as const;
 
-function fieldOf(path: Path): string {
-  return path.length === 1 && path[0] === 'type' ? '' : fieldName(path);
+function baseOf({ whole, layer }: Spot, { path, override = path }: Part): Path {
+  if (whole === true) return [];
+  return layer === 1 ? override : path;
+}
+
+/** Who it is about, and which of its settings. */
+function subjectOf(path: Path, part: Part): Pick<Mistake, 'component'> & { readonly field: string } {
+  const [section, first = 0, second = 0, ...rest] = path;
+  if (part !== WHOLE || typeof first !== 'number')
+    return { component: part.component, field: path === TYPE.path ? '' : fieldName(path) };
+  if (section === 'post-processors')
+    return { component: `post-processor ${first + 1}.${Number(second) + 1}`, field: fieldName(rest) };
+  return { component: `${String(section).replace(/s$/, '')} ${first + 1}`, field: fieldName(path.slice(2)) };
 }

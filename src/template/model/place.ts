@@ -33,7 +33,8 @@ export function placeAt({ text, path }: Source, start: number, end: number): Pla
     shown: {
       before: lastOf(withoutSecrets(text.slice(lineStart, start))),
       marked: firstOf(printable(marked)),
-      after: firstOf(withoutSecrets(text.slice(meant, lineEnd).replace(/\r$/, ''))),
+      // What is meant may be the name of a secret that follows.
+      after: firstOf(withoutSecrets(text.slice(start, lineEnd).replace(/\r$/, '')).slice(marked.length)),
     },
   };
 }

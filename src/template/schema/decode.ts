@@ -3,7 +3,7 @@ import type { RenderContext } from '../go/context.ts';
 import { renderAll } from '../go/render-deep.ts';
 import { isObject } from '../model/go-value.ts';
 import type { Json, JsonObject } from '../model/template.ts';
-import { configMistyped, notSettings, prefixed, withMistakes } from '../words.ts';
+import { configMistyped, notSettings } from '../words.ts';
 import { complete } from './complete.ts';
 import type { Decoded, Fields } from './field.ts';
 import { expectedMap, noFindings } from './findings.ts';
@@ -37,7 +37,9 @@ export function decode<F extends Fields>(
   try {
     return decodeAll(fields, raws.map(settingsOf), options);
   } catch (error) {
-    throw isBuildError(error) && options.prefix !== undefined ? prefixed(options.prefix, error) : error;
+    throw isBuildError(error) && options.prefix !== undefined
+      ? error.with({ message: options.prefix + error.message })
+      : error;
   }
 }
 
@@ -64,7 +66,7 @@ function decodeAll<F extends Fields>(
     ...findings.mistyped,
     ...(unknown?.mistakes ?? []),
   ];
-  if (failures[0] !== undefined) throw withMistakes(failures[0], all);
+  if (failures[0] !== undefined) throw failures[0].with({ mistakes: all });
   if (options.interpolate !== false) checkUserVariables(options.context);
   if (findings.mistyped.length > 0) throw configMistyped(findings.mistyped, all);
   if (unknown !== undefined) throw unknown;
@@ -88,11 +90,10 @@ function checkUserVariables(context: RenderContext): void {
   const { failures } = renderAll({ packer_user_variables: Object.fromEntries(context.user) }, context);
   if (failures[0] === undefined) return;
   const mistakes = failures.flatMap((failure) => failure.mistakes);
-  throw withMistakes(
-    failures[0],
-    mistakes.map(({ spot, ...mistake }) => {
+  throw failures[0].with({
+    mistakes: mistakes.map(({ spot, ...mistake }) => {
       const path = ['variables', ...(spot?.path.slice(1) ?? [])];
       return { ...mistake, spot: { path, whole: true } };
     }),
-  );
+  });
 }

@@ -26,7 +26,9 @@ export function mistype(
   path: string,
   { message, advice }: { readonly message: string; readonly advice: string },
 ): void {
-  mistyped.push({ message, advice, spot: { path: stepsOf(path), layer } });
+  // Packer's words for a setting differ from its name in case alone.
+  const [first = '', ...rest] = stepsOf(path);
+  mistyped.push({ message, advice, spot: { path: [String(first).toLowerCase(), ...rest], layer } });
 }
 
 /** `image_disk_mappings[0].zz` as steps. */
