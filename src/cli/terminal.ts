@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import type { BuildEvent } from '../events/event.ts';
 import type { Output } from '../renderers/ui.ts';
@@ -85,8 +84,11 @@ function screenOf({ stdin, stdout }: Pick<NodeJS.Process, 'stdin' | 'stdout'>): 
       return stdout.rows;
     },
     // The terminal stays in charge of line editing and Ctrl-C, which it would not be with raw keys.
-    hideInput: (hidden) =>
-      void spawnSync('stty', [hidden ? '-echo' : 'echo'], { stdio: ['inherit', 'ignore', 'ignore'] }),
+    hideInput(hidden) {
+      // Loaded when it is needed: this is part of every start.
+      const { spawnSync } = process.getBuiltinModule('node:child_process');
+      spawnSync('stty', [hidden ? '-echo' : 'echo'], { stdio: ['inherit', 'ignore', 'ignore'] });
+    },
     setRawMode: (on) => void stdin.setRawMode(on),
     onResize(callback) {
       stdout.on('resize', callback);
