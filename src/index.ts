@@ -12,6 +12,7 @@ export {
 export type { Communicator } from './communicators/communicator.ts';
 export { BuildError, type ErrorCode, isBuildError } from './errors/build-error.ts';
 export type { BuildEvent, EventArtifact, EventError } from './events/event.ts';
+export type { BuildSummary } from './events/summary.ts';
 export { definePlugin, field } from './plugins/define.ts';
 export {
   type BuilderPlugin,
@@ -28,7 +29,6 @@ export {
 } from './plugins/plugin.ts';
 export type { PostProcessScope } from './post-processors/post-processor.ts';
 export type { ProvisionScope } from './provisioners/provisioner.ts';
-export type { BuildSummary } from './events/summary.ts';
 export { parseTemplate } from './template/json/parse-template.ts';
 export type { ComponentObject, TemplateObject } from './template/json/template-object.ts';
 export type {

@@ -1,11 +1,11 @@
 import { setMaxListeners } from 'node:events';
+import { withoutCredentials } from '../builders/alicloud-ecs/emulated-keys.ts';
 import {
   accountCloud,
   removeTagged,
   type TaggedThing,
   thingsOfRuns,
 } from '../builders/alicloud-ecs/orphans.ts';
-import { withoutCredentials } from '../builders/alicloud-ecs/emulated-keys.ts';
 import { emulate } from '../builds/emulation.ts';
 import { notConfirmed } from '../builds/words.ts';
 import type { Cloud } from '../cloud/port.ts';

@@ -1,6 +1,6 @@
 import type { EventArtifact } from '../events/event.ts';
-import { shortDuration } from './durations.ts';
 import { type BuildSummary, leftOver, type ResourceSummary } from '../events/summary.ts';
+import { shortDuration } from './durations.ts';
 import { table } from './table.ts';
 
 const WIDTH = 80;

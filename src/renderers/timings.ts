@@ -1,5 +1,5 @@
-import { shortDuration } from './durations.ts';
 import type { BuildSummary, StepSummary } from '../events/summary.ts';
+import { shortDuration } from './durations.ts';
 import { table } from './table.ts';
 
 /** Where each second of a build went, in 80 columns; empty where it was not measured. */

@@ -1,3 +1,4 @@
+import { checkStep, placeOf, runsAgain } from '../../builds/places.ts';
 import { keepTemplate } from '../../builds/run-inputs.ts';
 import { runChanged, runFinished } from '../../builds/words.ts';
 import type { Place } from '../../engine/run-control.ts';
@@ -5,7 +6,6 @@ import { openRun } from '../../engine/run-folder.ts';
 import { findRun, newestUnfinished, statusOf } from '../../engine/run-store.ts';
 import type { Call, Run } from '../command.ts';
 import { perform } from '../perform.ts';
-import { checkStep, placeOf, runsAgain } from '../../builds/places.ts';
 import { stateFolder } from '../run-options.ts';
 import { type TakenUp, takeUpRun } from '../take-up-run.ts';
 

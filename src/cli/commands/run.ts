@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { emulate } from '../../builds/emulation.ts';
 import { type Loaded, type LoadedBuild, loadBuilds } from '../../builds/load-builds.ts';
+import { checkStep } from '../../builds/places.ts';
 import { digestOf } from '../../builds/resolved-template.ts';
 import { keepInputs, keepTemplate, partVariables, type RunInputs } from '../../builds/run-inputs.ts';
 import { readTemplate } from '../../builds/template-source.ts';
@@ -9,7 +10,6 @@ import { createRun } from '../../engine/run-folder.ts';
 import type { Run } from '../command.ts';
 import { tellProblems } from '../diagnostics.ts';
 import { perform } from '../perform.ts';
-import { checkStep } from '../../builds/places.ts';
 import { redactedUi } from '../redacted-ui.ts';
 import { type RunSettings, runSettings } from '../run-options.ts';
 

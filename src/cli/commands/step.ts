@@ -1,10 +1,10 @@
+import { placeOf } from '../../builds/places.ts';
 import { keepTemplate } from '../../builds/run-inputs.ts';
 import { openRun } from '../../engine/run-folder.ts';
 import { findRun } from '../../engine/run-store.ts';
 import { notAlone } from '../../post-processors/words.ts';
 import type { Run } from '../command.ts';
 import { perform } from '../perform.ts';
-import { placeOf } from '../../builds/places.ts';
 import { stateFolder } from '../run-options.ts';
 import { takeUpRun } from '../take-up-run.ts';
 import { acceptChanges } from './resume.ts';

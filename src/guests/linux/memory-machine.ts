@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
+import { written } from '../../wire/written.ts';
 import type { Account } from '../accounts.ts';
 import type { Ending, Machine, Running, RunRequest } from '../machine.ts';
-import { writeAll } from '../ssh/output.ts';
 import { runInteractive } from './interactive.ts';
 import { memoryFiles } from './memory-files.ts';
 import type { FolderNode } from './node.ts';
@@ -114,8 +114,8 @@ async function homeOf(computer: Computer, account: Account): Promise<string> {
 }
 
 /** Both streams in the order they were written, each write waiting for a slow client. */
-function orderedOutput(request: RunRequest): { out: Sink; error: Sink; flushed(): Promise<void> } {
-  let last: Promise<void> = Promise.resolve();
+function orderedOutput(request: RunRequest): { out: Sink; error: Sink; flushed(): Promise<unknown> } {
+  let last: Promise<unknown> = Promise.resolve();
   const cooked = (data: Uint8Array) =>
     request.terminal === undefined
       ? data
@@ -123,7 +123,7 @@ function orderedOutput(request: RunRequest): { out: Sink; error: Sink; flushed()
   const to =
     (stream: RunRequest['stdout']): Sink =>
     (data) => {
-      last = last.then(() => writeAll(stream, cooked(data)));
+      last = last.then(() => written(stream, cooked(data)));
     };
   // A terminal has one stream only.
   return {

@@ -1,6 +1,6 @@
+import { readRecord, type ScpEntry } from '../../wire/scp/record.ts';
 import { describeFileError, type FileStatus, type OpenFile } from '../files.ts';
-import { EndOfInput } from './byte-reader.ts';
-import { ScpFatal, type ScpLine } from './scp.ts';
+import { EndOfInput, ScpFatal, type ScpLine } from './scp.ts';
 
 /** `scp -t`: takes files and folders. A name goes into the target when that is a folder, else takes its place. */
 export async function receive(line: ScpLine): Promise<void> {
@@ -15,63 +15,35 @@ export async function receive(line: ScpLine): Promise<void> {
   await takeRecords(line, target);
 }
 
-interface Times {
-  readonly modified: number;
-}
-
 async function takeRecords(line: ScpLine, target: string): Promise<void> {
   const inside = (await statusOf(line, target))?.type === 'directory';
   await line.write('\0');
-  let times: Times | undefined;
-  for (;;) {
-    const record = await nextRecord(line);
-    if (record === undefined || record === 'E') {
-      if (record === 'E') await line.write('\0');
-      return;
-    }
-    if (record.startsWith('T')) {
-      times = { modified: Number(record.slice(1).split(' ')[0]) };
+  let modified: number | undefined;
+  for (let text = await nextRecord(line); text !== undefined; text = await nextRecord(line)) {
+    const header = readRecord(text);
+    if (header === undefined) throw await fatal(line, `protocol error: ${text.slice(0, 60)}`);
+    if (header.kind === 'E') return line.write('\0');
+    if (header.kind === 'T') {
+      modified = header.modified;
       await line.write('\0');
       continue;
     }
-    const header = parseHeader(record);
-    if (header === undefined) throw await fatal(line, `protocol error: ${record.slice(0, 60)}`);
     const path = inside ? `${target.replace(/\/+$/, '')}/${header.name}` : target;
-    await (header.type === 'D'
-      ? takeDirectory(line, path, header, times)
-      : takeFile(line, path, header, times));
-    times = undefined;
+    await (header.kind === 'D'
+      ? takeDirectory(line, path, header, modified)
+      : takeFile(line, path, header, modified));
+    modified = undefined;
   }
 }
 
 async function nextRecord(line: ScpLine): Promise<string | undefined> {
-  try {
-    const record = await line.input.line();
-    if (record.startsWith('\x01')) return nextRecord(line);
-    if (record.startsWith('\x02')) throw new ScpFatal(record.slice(1));
-    return record;
-  } catch (error) {
-    if (error instanceof EndOfInput) return undefined;
-    throw error;
-  }
+  const record = await line.input.line();
+  if (record?.startsWith('\x01')) return nextRecord(line);
+  if (record?.startsWith('\x02')) throw new ScpFatal(record.slice(1));
+  return record;
 }
 
-interface Header {
-  readonly type: 'C' | 'D';
-  readonly mode: number;
-  readonly size: number;
-  readonly name: string;
-}
-
-function parseHeader(record: string): Header | undefined {
-  const match = /^([CD])([0-7]{4}) (\d+) (.+)$/.exec(record);
-  if (match === null) return undefined;
-  const [, type, mode, size, name] = match;
-  if (name === undefined || name === '.' || name === '..' || name.includes('/')) return undefined;
-  return { type: type === 'D' ? 'D' : 'C', mode: Number.parseInt(mode ?? '', 8), size: Number(size), name };
-}
-
-async function takeDirectory(line: ScpLine, path: string, header: Header, times: Times | undefined) {
+async function takeDirectory(line: ScpLine, path: string, header: ScpEntry, modified: number | undefined) {
   if (!line.command.recursive) throw await fatal(line, `received directory without -r`);
   const { files, command } = line;
   try {
@@ -80,7 +52,7 @@ async function takeDirectory(line: ScpLine, path: string, header: Header, times:
     else if (found.type !== 'directory') return await line.complain(`${path}: Not a directory`);
     await takeRecords(line, path);
     if (command.preserve || found === undefined) await files.chmod(path, modeFor(line, header));
-    if (times !== undefined) await files.touch(path, times.modified);
+    if (modified !== undefined) await files.touch(path, modified);
   } catch (error) {
     if (error instanceof ScpFatal || error instanceof EndOfInput) throw error;
     await line.complain(`${path}: ${describeFileError(error)}`);
@@ -90,8 +62,8 @@ async function takeDirectory(line: ScpLine, path: string, header: Header, times:
 async function takeFile(
   line: ScpLine,
   path: string,
-  header: Header,
-  times: Times | undefined,
+  header: ScpEntry,
+  modified: number | undefined,
 ): Promise<void> {
   const { files, command } = line;
   const existed = (await statusOf(line, path)) !== undefined;
@@ -106,7 +78,7 @@ async function takeFile(
   const sent = await line.answered();
   if (failure !== undefined) return line.complain(`${path}: ${failure}`);
   if (command.preserve || !existed) await files.chmod(path, modeFor(line, header));
-  if (times !== undefined) await files.touch(path, times.modified);
+  if (modified !== undefined) await files.touch(path, modified);
   if (sent) await line.write('\0');
 }
 
@@ -116,6 +88,7 @@ async function takeContent(line: ScpLine, file: OpenFile, size: number): Promise
   try {
     for (let offset = 0; offset < size; ) {
       const data = await line.input.some(Math.min(size - offset, 1 << 16));
+      if (data === undefined) throw new EndOfInput();
       if (failure === undefined) {
         await file.write(offset, data).catch((error: unknown) => {
           failure = describeFileError(error);
@@ -130,7 +103,7 @@ async function takeContent(line: ScpLine, file: OpenFile, size: number): Promise
 }
 
 /** Without `-p` the server's usual umask takes the write right from others. */
-function modeFor(line: ScpLine, header: Header): number {
+function modeFor(line: ScpLine, header: ScpEntry): number {
   return line.command.preserve ? header.mode : header.mode & ~0o022;
 }
 

@@ -1,6 +1,6 @@
+import { record } from '../../wire/scp/record.ts';
 import { describeFileError, type FileStatus } from '../files.ts';
-import { EndOfInput } from './byte-reader.ts';
-import { ScpFatal, type ScpLine } from './scp.ts';
+import { EndOfInput, ScpFatal, type ScpLine } from './scp.ts';
 import type { ScpPath } from './scp-command.ts';
 
 /** `scp -f`: sends what the client asked for; what cannot be sent becomes a warning. */
@@ -55,7 +55,7 @@ async function sendFile(line: ScpLine, path: string, status: FileStatus): Promis
   const file = await line.files.open(path, { write: false });
   try {
     if (!(await announce(line, status))) return;
-    await line.write(`C${octal(status.mode)} ${status.size} ${nameOf(path)}\n`);
+    await line.write(record({ kind: 'C', mode: status.mode, size: status.size, name: nameOf(path) }));
     if (!(await line.answered())) return;
     for (let offset = 0; offset < status.size; ) {
       const data = await file.read(offset, Math.min(1 << 16, status.size - offset));
@@ -73,7 +73,7 @@ async function sendFile(line: ScpLine, path: string, status: FileStatus): Promis
 async function sendDirectory(line: ScpLine, path: string, status: FileStatus): Promise<void> {
   const names = await line.files.list(path);
   if (!(await announce(line, status))) return;
-  await line.write(`D${octal(status.mode)} 0 ${nameOf(path)}\n`);
+  await line.write(record({ kind: 'D', mode: status.mode, size: 0, name: nameOf(path) }));
   if (!(await line.answered())) return;
   for (const name of names) {
     const child = `${path.replace(/\/+$/, '')}/${name}`;
@@ -89,10 +89,6 @@ async function announce(line: ScpLine, status: FileStatus): Promise<boolean> {
   const seconds = Math.floor(status.modified);
   await line.write(`T${seconds} 0 ${seconds} 0\n`);
   return line.answered();
-}
-
-function octal(mode: number): string {
-  return (mode & 0o7777).toString(8).padStart(4, '0');
 }
 
 function nameOf(path: string): string {

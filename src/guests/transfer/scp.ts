@@ -1,9 +1,9 @@
 import type { ServerChannel } from 'ssh2';
+import { ByteReader } from '../../wire/byte-reader.ts';
 import { reason } from '../../wire/reason.ts';
+import { written } from '../../wire/written.ts';
 import type { GuestFiles } from '../files.ts';
 import type { Ending, Running } from '../machine.ts';
-import { writeAll } from '../ssh/output.ts';
-import { ByteReader, EndOfInput } from './byte-reader.ts';
 import type { ScpCommand } from './scp-command.ts';
 import { receive } from './scp-sink.ts';
 import { sendAll } from './scp-source.ts';
@@ -20,6 +20,9 @@ export interface ScpLine {
   answered(): Promise<boolean>;
 }
 
+/** The client's side ended in the middle of something. */
+export class EndOfInput extends Error {}
+
 /** The client or we cannot go on. */
 export class ScpFatal extends Error {}
 
@@ -31,16 +34,16 @@ export function runScp(command: ScpCommand, channel: ServerChannel, files: Guest
     killed = resolve;
   });
   const input = new ByteReader(channel);
-  const write = (data: Uint8Array | string) =>
-    writeAll(channel, typeof data === 'string' ? Buffer.from(data) : data);
+  const write = async (data: Uint8Array | string) => void (await written(channel, data));
   const complain = (message: string) => {
     failed = true;
     return write(`\x01scp: ${message}\n`);
   };
   const answered = async () => {
     const status = await input.byte();
+    if (status === undefined) throw new EndOfInput();
     if (status === 0) return true;
-    const message = await input.line();
+    const message = (await input.line()) ?? '';
     failed = true;
     if (status === 1) return false;
     throw new ScpFatal(message);

@@ -5,6 +5,7 @@ import { join, posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ServerChannel } from 'ssh2';
 import { reason } from '../../wire/reason.ts';
+import { record } from '../../wire/scp/record.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { ScpClient } from './scp-client.ts';
 
@@ -73,7 +74,7 @@ async function give({ path }: ScpCall, client: ScpClient, { comm, signal }: Prov
   try {
     await comm.download(path, file, { signal });
     const { size } = await stat(file);
-    await client.send(`C0644 ${size} ${posix.basename(path)}\n`);
+    await client.send(record({ kind: 'C', mode: 0o644, size, name: posix.basename(path) }));
     await client.acknowledged();
     for await (const chunk of createReadStream(file)) await client.send(chunk);
     client.accept();

@@ -1,4 +1,5 @@
 import { literal } from '../../communicators/winrm/powershell.ts';
+import { escapeXml } from '../../wire/wsman/xml.ts';
 import type { ElevatedLogin } from './elevated.ts';
 
 interface Wrapped extends ElevatedLogin {
@@ -60,15 +61,11 @@ function taskXml(task: {
   const logon = task.byPassword ? '<LogonType>Password</LogonType>' : '';
   return `<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
-  <Principals><Principal id="Author"><UserId>${xml(task.user)}</UserId>${logon}<RunLevel>HighestAvailable</RunLevel></Principal></Principals>
+  <Principals><Principal id="Author"><UserId>${escapeXml(task.user)}</UserId>${logon}<RunLevel>HighestAvailable</RunLevel></Principal></Principals>
   <Settings>
     <DisallowStartIfOnBatteries>false</DisallowStartIfOnBatteries><StopIfGoingOnBatteries>false</StopIfGoingOnBatteries>
     <AllowStartOnDemand>true</AllowStartOnDemand><ExecutionTimeLimit>PT0S</ExecutionTimeLimit><Priority>4</Priority>
   </Settings>
-  <Actions Context="Author"><Exec><Command>cmd</Command><Arguments>/c chcp 65001 &gt;nul &amp; ${xml(task.command)}</Arguments></Exec></Actions>
+  <Actions Context="Author"><Exec><Command>cmd</Command><Arguments>/c chcp 65001 &gt;nul &amp; ${escapeXml(task.command)}</Arguments></Exec></Actions>
 </Task>`;
-}
-
-function xml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

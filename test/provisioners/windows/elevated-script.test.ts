@@ -11,7 +11,7 @@ test('user, password and command stand where nothing of them means anything', ()
   const script = elevatedScript({ ...task, user: "O'Neil", password: `a'; Remove-Item C:\\ "$x" \`` });
   expect(script).toContain(`6, 'O''Neil', 'a''; Remove-Item C:\\ "$x" \`', 1, $null)`);
   expect(script).toContain(
-    `puppet apply --modulepath='x y' "a &amp; b" &gt; %SYSTEMROOT%\\Temp\\packer-1.out`,
+    `puppet apply --modulepath='x y' &quot;a &amp; b&quot; &gt; %SYSTEMROOT%\\Temp\\packer-1.out`,
   );
 });
 

@@ -1,5 +1,6 @@
 import { mkdir, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRecord, type ScpRecord } from '../../../wire/scp/record.ts';
 import type { TransferOptions } from '../../communicator.ts';
 import { transferFailed } from '../../words.ts';
 import type { Link } from '../link.ts';
@@ -15,7 +16,8 @@ export async function scpDownload(
 ): Promise<void> {
   await withScp(link, `scp -vf ${remoteSource(source)}`, options, async (peer) => {
     await peer.write('\0');
-    const header = entry(await peer.line());
+    const line = await peer.line();
+    const header = line === undefined ? undefined : announced(line);
     if (header?.kind !== 'C') throw transferFailed(`${source}: the guest did not offer a file`);
     await receiveFile(peer, header.size, destination, options);
   });
@@ -37,10 +39,10 @@ export async function scpDownloadDir(
 
 async function receiveEntries(peer: ScpPeer, folder: string, options: TransferOptions): Promise<void> {
   for (let line = await peer.line(); line !== undefined; line = await peer.line()) {
-    if (line === 'E') return peer.write('\0');
-    const header = entry(line);
-    if (header === undefined) {
-      // `T` lines carry times, which Packer does not keep.
+    const header = announced(line);
+    if (header.kind === 'E') return peer.write('\0');
+    if (header.kind === 'T') {
+      // Packer does not keep times.
       await peer.write('\0');
     } else if (header.kind === 'D') {
       const path = join(folder, header.name);
@@ -76,17 +78,10 @@ async function receiveFile(
   await peer.write('\0');
 }
 
-interface Entry {
-  readonly kind: 'C' | 'D';
-  readonly size: number;
-  readonly name: string;
-}
-
-/** A guest must not write outside the folder it was asked for, so names with a slash are refused. */
-function entry(line: string | undefined): Entry | undefined {
-  if (line === undefined || line.startsWith('T')) return undefined;
-  const [, kind, size, name = ''] = /^([CD])[0-7]{4,} (\d+) (.+)$/.exec(line) ?? [];
-  if ((kind !== 'C' && kind !== 'D') || name.includes('/') || name === '..' || name === '.')
+/** A guest must not write outside the folder it was asked for: such names are no records. */
+function announced(line: string): ScpRecord {
+  const found = readRecord(line);
+  if (found === undefined)
     throw transferFailed(`Unexpected answer of scp on the guest: ${JSON.stringify(line.slice(0, 200))}`);
-  return { kind, size: Number(size), name };
+  return found;
 }

@@ -1,8 +1,7 @@
-import type { Readable, Writable } from 'node:stream';
+import { ByteReader } from '../../../wire/byte-reader.ts';
+import { written } from '../../../wire/written.ts';
 import { cancelled, connectionLost, scpMissing, transferFailed } from '../../words.ts';
 import type { Link, RemoteProcess } from '../link.ts';
-
-const LONGEST_MESSAGE = 8192;
 
 /** The program `scp` on the guest, spoken to over its standard input and output. */
 export interface ScpPeer {
@@ -73,84 +72,50 @@ async function outcome<T>(talk: Promise<T>): Promise<{ readonly value: T } | typ
 }
 
 class ProcessPeer implements ScpPeer {
-  readonly #stdin: Writable;
-  readonly #stdout: Readable;
-  readonly #chunks: AsyncIterator<Buffer>;
-  readonly #gone: Promise<void>;
+  readonly #scp: RemoteProcess;
+  readonly #reader: ByteReader;
   #closed = false;
-  #held: Buffer = Buffer.alloc(0);
 
-  constructor({ stdin, stdout, ended }: RemoteProcess) {
-    this.#stdin = stdin;
-    this.#stdout = stdout;
-    stdin.on('error', () => undefined);
-    this.#chunks = stdout.iterator({ destroyOnReturn: false });
-    this.#gone = ended.then(() => {
+  constructor(scp: RemoteProcess) {
+    this.#scp = scp;
+    this.#reader = new ByteReader(scp.stdout, scp.ended);
+    scp.stdin.on('error', () => undefined);
+    void scp.ended.then(() => {
       this.#closed = true;
     });
   }
 
   /** Lets what the peer still says run off: a channel closes only when it has been read to its end. */
   async release(): Promise<void> {
-    await this.#chunks.return?.();
-    this.#stdout.resume();
+    await this.#reader.release();
+    this.#scp.stdout.resume();
   }
 
   async write(bytes: string | Uint8Array): Promise<void> {
-    if (this.#closed || !this.#stdin.writable) throw CLOSED;
-    if (this.#stdin.write(bytes)) return;
-    let drained: () => void = () => undefined;
-    const drain = new Promise<void>((resolve) => {
-      drained = resolve;
-      this.#stdin.once('drain', drained);
-    });
-    await Promise.race([drain, this.#gone]);
-    this.#stdin.off('drain', drained);
-    if (this.#closed) throw CLOSED;
+    const { stdin, ended } = this.#scp;
+    if (this.#closed || !(await written(stdin, bytes, ended)) || this.#closed) throw CLOSED;
   }
 
   async ack(): Promise<void> {
-    const [status] = await this.#exactly(1);
+    const status = await this.#reader.byte();
+    if (status === undefined) throw CLOSED;
     if (status === 0) return;
-    const message = await this.#rest();
+    const message = (await this.#reader.line()) ?? '';
     if (status === 1 || status === 2) throw transferFailed(message);
     throw transferFailed(
-      `The guest's shell wrote "${String.fromCharCode(status ?? 0)}${message}" where scp should have answered`,
+      `The guest's shell wrote "${String.fromCharCode(status)}${message}" where scp should have answered`,
     );
   }
 
   async line(): Promise<string | undefined> {
-    if (this.#held.length === 0 && !(await this.#more())) return undefined;
-    const text = await this.#rest();
-    if (text.startsWith('\x01') || text.startsWith('\x02')) throw transferFailed(text.slice(1));
+    const text = await this.#reader.line();
+    if (text?.startsWith('\x01') || text?.startsWith('\x02')) throw transferFailed(text.slice(1));
     return text;
   }
 
   async bytes(most: number): Promise<Buffer> {
-    if (this.#held.length === 0 && !(await this.#more())) throw CLOSED;
-    const part = this.#held.subarray(0, most);
-    this.#held = this.#held.subarray(part.length);
-    return part;
-  }
-
-  async #exactly(count: number): Promise<Buffer> {
-    while (this.#held.length < count) if (!(await this.#more())) throw CLOSED;
-    return this.bytes(count);
-  }
-
-  async #rest(): Promise<string> {
-    let end = this.#held.indexOf(10);
-    while (end < 0 && this.#held.length < LONGEST_MESSAGE && (await this.#more()))
-      end = this.#held.indexOf(10);
-    const text = this.#held.subarray(0, end < 0 ? undefined : end).toString();
-    this.#held = this.#held.subarray(end < 0 ? this.#held.length : end + 1);
-    return text;
-  }
-
-  async #more(): Promise<boolean> {
-    const next = await Promise.race([this.#chunks.next(), this.#gone]);
-    if (next === undefined || next.done === true) return false;
-    this.#held = this.#held.length === 0 ? next.value : Buffer.concat([this.#held, next.value]);
-    return true;
+    const bytes = await this.#reader.some(most);
+    if (bytes === undefined) throw CLOSED;
+    return bytes;
   }
 }

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { record } from '../../../wire/scp/record.ts';
 import type { TransferOptions, UploadSource } from '../../communicator.ts';
 import { transferFailed } from '../../words.ts';
 import type { Link } from '../link.ts';
@@ -47,7 +48,7 @@ export async function scpUploadDir(
 }
 
 async function inFolder(peer: ScpPeer, folder: Tree, send: () => Promise<void>): Promise<void> {
-  await peer.write(`D${octal(folder.mode)} 0 ${checked(folder.name)}\n`);
+  await peer.write(record({ kind: 'D', mode: folder.mode, size: 0, name: checked(folder.name) }));
   await peer.ack();
   await send();
   await peer.write('E\n');
@@ -60,7 +61,7 @@ async function sendFile(
   name: string,
   progress: (sent: number) => void,
 ): Promise<void> {
-  await peer.write(`C${octal(file.mode)} ${file.size} ${checked(name)}\n`);
+  await peer.write(record({ kind: 'C', mode: file.mode, size: file.size, name: checked(name) }));
   await peer.ack();
   let sent = 0;
   for await (const chunk of file.open()) {
@@ -72,10 +73,6 @@ async function sendFile(
   if (sent < file.size) throw transferFailed(`${name} became shorter while it was sent`);
   await peer.write('\0');
   await peer.ack();
-}
-
-function octal(mode: number): string {
-  return mode.toString(8).padStart(4, '0');
 }
 
 function checked(name: string): string {

@@ -1,3 +1,4 @@
+import { escapeXml } from '../../../wire/wsman/xml.ts';
 import { absolute } from '../paths.ts';
 import { type Process, Terminated } from '../process.ts';
 import { toPsError } from './error-record.ts';
@@ -122,12 +123,10 @@ function clixmlErrors(process: Process): { readonly process: Process; finish(): 
 }
 
 function escapeRecord(line: string): string {
-  return line
-    .replace(
+  return escapeXml(
+    line.replace(
       /[\r\n\t]/g,
       (character) => `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`,
-    )
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+    ),
+  );
 }
