@@ -10,7 +10,8 @@ export type { Kind };
 /**
  * The cloud in our words. Builders know this file alone; `cloud/alibaba/` is its one implementation.
  * No method waits for a state: `create` gives the id as soon as the service has told it, waiting is the engine's.
- * Throttling, busy and unavailable answers are retried inside (a mutating call only with its token); all others
+ * Throttling and unavailable answers are retried inside (a mutating call only with its token), and so are refusals that
+ * pass, except for `create`: each of its tries needs a token that the caller has noted. All others
  * reject with a BuildError `cloud-*` whose data holds `api` (the service's own code), `action` and `requestId`.
  */
 export interface Cloud {

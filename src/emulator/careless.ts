@@ -1,12 +1,14 @@
 import type { ActionTable, ServedAction } from './action-table.ts';
 import { faultInvalid } from './words.ts';
 
-/** How a gateway or mock that stands for the service deals with tags and filters where the service itself is exact. */
+/** How a gateway or mock that stands for the service, or the service on a bad day, is less exact than it should be. */
 export interface Carelessness {
   /** Lists answer with everything of the region, whatever the request asks for. */
   readonly ignoresFilters?: boolean;
   /** Rows come without their tags. */
   readonly omitsTags?: boolean;
+  /** A ClientToken that was answered with a refusal keeps that answer. */
+  readonly remembersRefusals?: boolean;
 }
 
 const LISTS =
@@ -47,6 +49,7 @@ export function readCarelessness(given: unknown): Carelessness {
   return {
     ignoresFilters: flagOf(given, 'ignoresFilters'),
     omitsTags: flagOf(given, 'omitsTags'),
+    remembersRefusals: flagOf(given, 'remembersRefusals'),
   };
 }
 

@@ -10,7 +10,7 @@ import { readClockAhead } from './fault-rule.ts';
 import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
 import { createGateway } from './gateway.ts';
-import { createTokens } from './idempotency.ts';
+import { createTokens, type Tokens } from './idempotency.ts';
 import { latencyProfile, readLatency } from './latency.ts';
 import type { Leftover } from './leftovers.ts';
 import { leftovers } from './leftovers.ts';
@@ -23,7 +23,6 @@ import type { ApiRequest } from './request.ts';
 import { serve } from './server.ts';
 import type { StateFolder } from './state-folder.ts';
 import { openStateFolder } from './state-folder.ts';
-import type { StoredState } from './stored-state.ts';
 import { storedParts } from './stored-state.ts';
 import type { RoleSetting } from './sts.ts';
 import { stsActions } from './sts.ts';
@@ -103,7 +102,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ...(options.actions ?? worldActions),
       ...stsActions(accounts, options.roles),
     ]);
-    const actions = careless(exact, options.careless ?? readCarelessness(options.faults));
+    const carelessness = options.careless ?? readCarelessness(options.faults);
+    const actions = careless(exact, carelessness);
     const served = servesName(actions);
     const faults = createFaults(
       options.faults ?? [],
@@ -120,7 +120,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       tagIndexLag: options.tagIndexLag ?? 0,
       onChange: () => folder?.changed(),
     });
-    return await open({ options, keys, accounts, actions, faults, world, folder, stored });
+    const tokens = createTokens(stored.tokens, carelessness);
+    return await open({ options, keys, accounts, actions, faults, world, folder, tokens });
   } catch (error) {
     await folder?.release();
     throw error;
@@ -135,13 +136,12 @@ interface Parts {
   readonly faults: Faults;
   readonly world: World;
   readonly folder: StateFolder | undefined;
-  readonly stored: Partial<StoredState>;
+  readonly tokens: Tokens;
 }
 
 async function open(parts: Parts): Promise<Emulator> {
-  const { options, keys, accounts, actions, faults, world, folder, stored } = parts;
+  const { options, keys, accounts, actions, faults, world, folder, tokens } = parts;
   const clock = { ahead: options.clockAhead ?? readClockAhead(options.faults) };
-  const tokens = createTokens(stored.tokens);
   const recorder = createRecorder(options.onCall);
   folder?.keep(() => ({ world: world.state, tokens: tokens.all(), sessions: accounts.sessions() }));
   const { accessKeyId, accessKeySecret, accountId } = keys[0];

@@ -87,6 +87,9 @@ async function pass(options: GatewayOptions, passage: Passage): Promise<Reply> {
   const { apiCall } = options.world.latency;
   // Half of the time before the effect and half after it: a client that dies meanwhile cannot know which half it was.
   await wait(apiCall / 2 + fault.delay, signal);
+  const kept = options.tokens.refusalOf(call);
+  if (kept !== undefined) throw kept;
+  if (fault.before?.kind === 'error') options.tokens.refuse(call, fault.before.error);
   if (fault.before) return disturb(passage, fault.before);
   options.throttle(call);
   happen(options, fault.happens.before);
@@ -120,6 +123,9 @@ function takeEffect(
     const fields = options.tokens.once(action, call, effect);
     if (fault.hide > 0) options.unseen.hide(call, fields, fault.hide);
     return fields;
+  } catch (error) {
+    if (error instanceof ApiError) options.tokens.refuse(call, error);
+    throw error;
   } finally {
     options.onEffect();
   }

@@ -16,6 +16,10 @@ export interface Tokens {
   once(action: Pick<Action, 'clientToken'>, call: TokenCall, effect: () => Fields): Fields;
   /** Forgets the call's token, as the service does after some time: the same token then has a second effect. */
   forget(call: TokenCall): void;
+  /** Notes that a call was refused; with `remembersRefusals` its token keeps that answer. */
+  refuse(call: TokenCall, refusal: ApiError): void;
+  /** The refusal that the call's token keeps. */
+  refusalOf(call: TokenCall): ApiError | undefined;
   all(): readonly RememberedAnswer[];
 }
 
@@ -24,8 +28,12 @@ type TokenCall = Call & Pick<SignedCall, 'askedRegion'>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Tokens, beginning with those of an earlier run. A refused call leaves its token unused. */
-export function createTokens(earlier: readonly RememberedAnswer[] = []): Tokens {
+/** Tokens, beginning with those of an earlier run. A refused call leaves its token unused, unless refusals are remembered. */
+export function createTokens(
+  earlier: readonly RememberedAnswer[] = [],
+  { remembersRefusals = false }: { readonly remembersRefusals?: boolean } = {},
+): Tokens {
+  const refusals = new Map<string, ApiError>();
   const byKey = new Map(earlier.map((answer) => [answer.key, answer]));
   return {
     once(action, call, effect) {
@@ -49,6 +57,10 @@ export function createTokens(earlier: readonly RememberedAnswer[] = []): Tokens 
       );
     },
     forget: (call) => void byKey.delete(keyOf(call)),
+    refuse: (call, refusal) => {
+      if (remembersRefusals && call.params.has('ClientToken')) refusals.set(keyOf(call), refusal);
+    },
+    refusalOf: (call) => refusals.get(keyOf(call)),
     all: () => [...byKey.values()],
   };
 }

@@ -125,7 +125,11 @@ function foldStep(before: StepState, record: StepRecord): StepState {
     case 'asking':
       return { ...before, unanswered: new Set([...before.unanswered, record.key]) };
     case 'refused':
-      return { ...before, unanswered: without(before.unanswered, record.key) };
+      return {
+        ...before,
+        unanswered: without(before.unanswered, record.key),
+        attempts: next(before, record.key),
+      };
     case 'made':
       return made(before, record);
     case 'gone':
@@ -210,9 +214,12 @@ function gone(before: StepState, key: string): StepState {
   const [handles, things] = [new Map(before.handles), new Map(before.things)];
   handles.delete(key);
   things.delete(key);
-  const attempts = new Map(before.attempts);
-  attempts.set(key, (attempts.get(key) ?? 0) + 1);
-  return { ...before, handles, things, attempts };
+  return { ...before, handles, things, attempts: next(before, key) };
+}
+
+/** The next token of a key: the one before was answered, or named a thing that is gone. */
+function next({ attempts }: StepState, key: string): StepState['attempts'] {
+  return new Map(attempts).set(key, (attempts.get(key) ?? 0) + 1);
 }
 
 function without(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {

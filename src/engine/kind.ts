@@ -4,7 +4,10 @@ import type { Mark, Marked } from './mark.ts';
 export interface Kind<Spec, Item extends Marked> {
   /** What to call one of them: `VPC`, `key pair`. */
   readonly noun: string;
-  /** Sends the token and the tags of `mark` (on top of the spec's own) and gives the id; never waits. */
+  /**
+   * Sends the token and the tags of `mark` (on top of the spec's own) and gives the id; never waits. A refusal that passes
+   * is thrown with the milliseconds in `data.settles`: whoever asks again takes a new mark.
+   */
   create(spec: Spec, mark: Mark, signal: AbortSignal): Promise<string>;
   /** `undefined` only when the service says that it does not exist, never because access was denied. */
   read(id: string, signal: AbortSignal): Promise<Item | undefined>;

@@ -3,6 +3,7 @@ import { patiently, withGrace } from './grace.ts';
 import type { Kind } from './kind.ts';
 import { carries, type Marked } from './mark.ts';
 import type { Resource } from './resource-definition.ts';
+import { untilTaken } from './settling.ts';
 import type { Scope, UndoScope } from './step.ts';
 import { until } from './until.ts';
 import { Visibility } from './visibility.ts';
@@ -17,6 +18,7 @@ const REFUSALS: readonly ErrorCode[] = [
   'cloud-quota',
   'cloud-sold-out',
   'cloud-token-used',
+  'cloud-busy',
 ];
 
 /**
@@ -59,11 +61,13 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
     const definition = this.#definition;
     const given = definition.given?.(scope.env) ?? '';
     if (given !== '') return definition.fact(await this.#lookUp(given, scope), 'given', scope, have);
+    // Asking and waiting share one deadline.
+    const begin = performance.now();
     const adopted = await this.#adopt(scope);
     const repeated = adopted === undefined && scope.unanswered(definition.key);
     const id = adopted ?? (await this.#create(scope, have));
     if (scope.signal.aborted) throw cancelled();
-    const first = this.#ready(id, scope);
+    const first = this.#ready(id, scope, performance.now() - begin);
     const item = await (repeated ? first.catch((error) => this.#afresh(error, id, scope, have)) : first);
     if (definition.made) scope.emit({ type: 'note', level: 'message', text: definition.made(item, scope) });
     return definition.fact(item, 'made', scope, have);
@@ -126,8 +130,12 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
     const spec = await definition.spec(scope, have);
     if (scope.signal.aborted) throw cancelled();
     const repeated = scope.unanswered(definition.key);
-    scope.asking(definition.key);
-    const id = await this.#ask(spec, scope, repeated);
+    // Each try is noted first, with the token that it takes: one that was refused may keep its answer.
+    const ask = () => {
+      scope.asking(definition.key);
+      return this.#ask(spec, scope, repeated);
+    };
+    const id = await untilTaken(ask, { ...this.#patience(scope), within: definition.within(scope.env) });
     scope.made(id, definition.key, this.#what(scope));
     visibility.made(id);
     this.#tell(scope, 'created', id);
@@ -204,7 +212,7 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
     }
   }
 
-  async #ready(id: string, scope: Scope<Env>): Promise<Item> {
+  async #ready(id: string, scope: Scope<Env>, spent = 0): Promise<Item> {
     const definition = this.#definition;
     const { noun } = this.#kind(scope);
     const pace = definition.pace?.(scope.env);
@@ -220,7 +228,7 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
       describe: (item) => definition.state?.(item) ?? 'not ready',
       progress: (item) => definition.progress?.(item),
       onProgress: (percent) => scope.emit({ type: 'progress', step: scope.step, noun, id, percent }),
-      within: definition.within(scope.env),
+      within: Math.max(0, definition.within(scope.env) - spent),
       expect: definition.expect,
       ...(pace !== undefined && { pace }),
       signal: scope.signal,

@@ -62,7 +62,7 @@ export interface Scope<Env> {
   readonly handles: ReadonlyMap<string, string>;
   /** Notes durably that a creating call is about to be sent: from here on there may be a thing whose id is unknown. */
   asking(key?: string): void;
-  /** Notes that the creating call was answered with a refusal, so that it made nothing. */
+  /** Notes that the creating call was answered with a refusal: it made nothing, and its token is spent. */
   refused(key?: string): void;
   /** Whether a creating call was sent of which no answer is known. */
   unanswered(key?: string): boolean;

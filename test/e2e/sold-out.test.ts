@@ -55,7 +55,7 @@ test('without a zone in the template all zones with stock are tried', async () =
 
 test('another refusal is final', async () => {
   await using it = await rig();
-  it.emulator.faults.add(noStock({ code: 'QuotaExceed.ElasticQuota' }));
+  it.emulator.faults.add(noStock({ code: 'QuotaExceed.AfterpayInstance' }));
   await expect(it.build({ ...types, ...both })).rejects.toMatchObject({ code: 'cloud-quota' });
   expect(asked(it)).toHaveLength(1);
   expect(it.left()).toEqual([]);
@@ -65,7 +65,7 @@ test('when everything is sold out the error lists what was tried, and nothing is
   await using it = await rig();
   it.emulator.faults.add(noStock({}));
   await expect(it.build({ ...both })).rejects.toThrow(
-    `all that could be tried is sold out: ecs.g6.large in ${first}, ecs.g6.large in ${second}.`,
+    `nothing that could be tried is available now: ecs.g6.large in ${first}, ecs.g6.large in ${second}.`,
   );
   expect(it.left()).toEqual([]);
 });

@@ -114,7 +114,7 @@ export const soldOutEverywhere = (
 ): BuildError =>
   new BuildError(
     'cloud-sold-out',
-    `Creating an instance: all that could be tried is sold out: ${tried.map(({ type, zone }) => (zone === '' ? type : `${type} in ${zone}`)).join(', ')}.`,
+    `Creating an instance: nothing that could be tried is available now: ${tried.map(({ type, zone }) => (zone === '' ? type : `${type} in ${zone}`)).join(', ')}.`,
     {
       hint: 'Name more instance_types or zone_ids, another region, or try later.',
       cause,

@@ -1,14 +1,16 @@
 import { isBuildError } from '../../errors/build-error.ts';
+import { means } from './refusals/meaning.ts';
+import type { Meaning } from './refusals/row.ts';
 
 /**
- * Lets the service's 'not found' for the thing itself pass as success. `own` names its codes, so that a missing
- * region, role or neighbour is not taken for it; denied is never absence.
+ * Lets a removal pass whose thing is no more, and what `also` names. A missing region, role or neighbour, or a denial, is
+ * not that.
  */
-export async function unlessMissing(own: RegExp, call: Promise<unknown>): Promise<void> {
+export async function unlessGone(call: Promise<unknown>, ...also: readonly Meaning[]): Promise<void> {
   try {
     await call;
   } catch (error) {
-    if (!isBuildError(error, 'cloud-missing') || !own.test(apiCode(error))) throw error;
+    if (!means(error, 'gone', ...also)) throw error;
   }
 }
 

@@ -33,8 +33,10 @@ export interface Call {
   readonly idempotent?: boolean;
   /** Its turn was waited for already, by `turn`. */
   readonly hasTurn?: boolean;
-  /** The service's codes that mean 'not yet' for this call. */
-  readonly settling?: RegExp;
+  /** A 'not yet' of the service is thrown at once: whoever calls asks again with a new token, or for each thing alone. */
+  readonly impatient?: boolean;
+  /** Tells after a 'not yet' whether what is asked for is so already: then the call has succeeded. */
+  already?(): Promise<boolean>;
 }
 
 /** ECS, VPC and STS of one region, with these credentials. */
@@ -85,6 +87,7 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
         const turn = { action: `${call.product}.${call.action} ${region}`, ahead: isRead(call) };
         let refused: Keys | undefined;
         let tries = 0;
+        let refusals = 0;
         const attempt = async (left: number) => {
           // The first wait is for others and does not use up the patience with this call.
           tries += 1;
@@ -99,9 +102,11 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
             endpoint: url,
             dispatcher: dispatchers.for(url),
             clock,
-            params: withRegion(call, region),
+            params: withToken(withRegion(call, region), refusals),
             timeout: Math.min(timeout, Math.max(left, leastTime)),
+            patience: options.patience,
           }).catch((error: unknown) => {
+            if (error instanceof Refusal && error.retry === 'settling') refusals += 1;
             if (isThrottling(error)) turns.refused(error.after, ofAction(error) ? turn.action : undefined);
             if (error instanceof Refusal && clock.correct(error, sent))
               throw new Refusal(error.error, 'always');
@@ -115,8 +120,16 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
         };
         if (call.hasTurn !== true) await turns.take(call.signal, turn);
         const repeatable = isRepeatable(call);
-        const { settling, signal } = call;
-        return (await retrying(attempt, { repeatable, settling, pace, patience, signal })) as Wire<Body>;
+        const { signal, impatient, already } = call;
+        const answer = await retrying(attempt, {
+          repeatable,
+          impatient,
+          pace,
+          patience,
+          signal,
+          ...(already && { already: async () => ((await already()) ? {} : undefined) }),
+        });
+        return answer as Wire<Body>;
       }),
   };
 }
@@ -131,6 +144,13 @@ function isExpiry(error: unknown): error is Refusal {
 /** Some requests have no RegionId (StopInstance); a base URL for all products and regions needs to be told it all the same. */
 function withRegion(call: Call, region: string): Params {
   return call.product === 'Sts' ? call.params : { RegionId: region, ...call.params };
+}
+
+/** A token that was answered with a refusal may keep its answer: the next try of a change that is safe twice has another. */
+function withToken(params: Params, refusals: number): Params {
+  const token = params['ClientToken'];
+  if (token === undefined || refusals === 0) return params;
+  return { ...params, ClientToken: `${token.slice(0, 56)}-${refusals}` };
 }
 
 function isRepeatable(call: Call): boolean {

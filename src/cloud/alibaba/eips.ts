@@ -8,7 +8,7 @@ import type {
 import { ReleaseEipAddressRequest } from '@alicloud/vpc20160428/dist/models/ReleaseEipAddressRequest.js';
 import type { Mark } from '../../engine/mark.ts';
 import type { Eip, EipSpec, Eips } from '../port.ts';
-import { unlessMissing } from './absence.ts';
+import { unlessGone } from './absence.ts';
 import { oneOf, tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
@@ -31,8 +31,7 @@ export function eips(client: Client): Eips {
     read,
     find: (tags, signal) => describe(client, { tag: tagList(tags) }, 'Looking for EIPs of this run', signal),
     remove: (id, signal) =>
-      unlessMissing(
-        /AllocationId/i,
+      unlessGone(
         client.call({
           product: 'Vpc',
           action: 'ReleaseEipAddress',
@@ -40,7 +39,6 @@ export function eips(client: Client): Eips {
           doing: `Releasing EIP ${id}`,
           signal,
           idempotent: true,
-          settling: /^IncorrectEipStatus|^InvalidEipStatus/,
         }),
       ),
     associate: (id, instanceId, mark, signal) => associate(client, { id, instanceId, mark, read, signal }),
@@ -64,6 +62,7 @@ async function allocate(client: Client, spec: EipSpec, mark: Mark, signal: Abort
     }),
     doing,
     signal,
+    impatient: true,
   });
   return created(answer.AllocationId, { doing, region: client.region, field: 'AllocationId' });
 }

@@ -4,8 +4,8 @@ import { request } from '../../http/request.ts';
 import { canonicalQuery } from '../../wire/percent.ts';
 import type { Keys } from './credentials/keys.ts';
 import { type Product, versions } from './endpoints.ts';
-import { meaning } from './errors.ts';
 import { Refusal } from './refusal.ts';
+import { understand } from './refusals/meaning.ts';
 import type { ServiceClock } from './service-clock.ts';
 import { sign } from './signature.ts';
 import type { Params } from './wire.ts';
@@ -23,6 +23,8 @@ export interface Exchange {
   readonly dispatcher: Dispatcher;
   /** Milliseconds. */
   readonly timeout: number;
+  /** Milliseconds for which a refusal that passes may be tried again; unset: as long as suits the action. */
+  readonly patience: number | undefined;
   readonly clock: ServiceClock;
   readonly signal: AbortSignal;
 }
@@ -90,7 +92,7 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
 
 function refused(call: Exchange, received: Received, answer: Readonly<Record<string, unknown>>): Refusal {
   const api = String(answer['Code'] ?? `HTTP ${received.status}`);
-  const code = meaning(api, received.status);
+  const { code, means, settles } = understand(call, api, received.status);
   const error = cloudRefused({
     code,
     doing: call.doing,
@@ -101,9 +103,12 @@ function refused(call: Exchange, received: Received, answer: Readonly<Record<str
     message: String(answer['Message'] ?? ''),
     requestId: String(answer['RequestId'] ?? ''),
     status: received.status,
+    means,
+    settles: settles && Math.min(settles, call.patience ?? settles),
   });
-  if (code === 'cloud-throttled' || code === 'cloud-busy')
-    return new Refusal(error, 'always', received.retryAfter);
+  if (code === 'cloud-throttled') return new Refusal(error, 'always', received.retryAfter);
+  if (code === 'cloud-busy' || settles !== undefined)
+    return new Refusal(error, 'settling', received.retryAfter);
   const retry = code === 'cloud-unavailable' ? 'repeatable' : 'never';
   return new Refusal(error, retry, received.retryAfter, received.date);
 }

@@ -31,6 +31,7 @@ export function imageCopies(client: Client, read: Poller<Image>): Kind<ImageCopy
         }),
         doing,
         signal,
+        impatient: true,
       });
       return created(answer.ImageId, { doing, region: spec.sourceRegion, field: 'ImageId' });
     },

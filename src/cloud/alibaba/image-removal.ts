@@ -2,7 +2,7 @@ import { CancelCopyImageRequest } from '@alicloud/ecs20140526/dist/models/Cancel
 import { DeleteImageRequest } from '@alicloud/ecs20140526/dist/models/DeleteImageRequest.js';
 import { isBuildError } from '../../errors/build-error.ts';
 import type { Image } from '../port.ts';
-import { apiCode, unlessMissing } from './absence.ts';
+import { apiCode, unlessGone } from './absence.ts';
 import type { Client } from './client.ts';
 import { changeShares, shares } from './image-shares.ts';
 import type { Poller } from './poller.ts';
@@ -49,9 +49,8 @@ function deleteImage(client: Client, id: string, signal: AbortSignal, force = tr
     doing: `Removing image ${id}`,
     signal,
     idempotent: true,
-    settling: /^ImageIsCreating|^OperationDenied\.ImageCopying|^IncorrectImageStatus/,
   });
-  return unlessMissing(/ImageId/i, call);
+  return unlessGone(call);
 }
 
 async function cancelCopy(client: Client, id: string, signal: AbortSignal): Promise<void> {
@@ -63,11 +62,6 @@ async function cancelCopy(client: Client, id: string, signal: AbortSignal): Prom
     signal,
     idempotent: true,
   });
-  try {
-    await unlessMissing(/ImageId/i, call);
-  } catch (error) {
-    // It has come to its end since we looked.
-    if (!/^(CancelNotSupported|ImageCreatedNotFromCopy|IncorrectImageStatus)/.test(apiCode(error)))
-      throw error;
-  }
+  // Done: it has come to its end since we looked.
+  await unlessGone(call, 'done');
 }

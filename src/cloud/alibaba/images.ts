@@ -81,6 +81,7 @@ async function createImage(
     }),
     doing,
     signal,
+    impatient: true,
   });
   return created(answer.ImageId, { doing, region: client.region, field: 'ImageId' });
 }

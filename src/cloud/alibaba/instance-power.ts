@@ -6,7 +6,7 @@ import { StopInstanceRequest } from '@alicloud/ecs20140526/dist/models/StopInsta
 import { StopInstancesRequest } from '@alicloud/ecs20140526/dist/models/StopInstancesRequest.js';
 import type { StopInstancesResponseBody } from '@alicloud/ecs20140526/dist/models/StopInstancesResponseBody.js';
 import type { Instance } from '../instances.ts';
-import { apiCode, unlessMissing } from './absence.ts';
+import { unlessGone } from './absence.ts';
 import type { Client } from './client.ts';
 import type { Poller } from './poller.ts';
 import { together } from './together.ts';
@@ -19,16 +19,16 @@ export interface Power {
 }
 
 /** Starting or running already is success. */
-export function start(client: Client, { id, read, signal }: Power): Promise<void> {
-  const call = client.call({
+export async function start(client: Client, { id, read, signal }: Power): Promise<void> {
+  await client.call({
     product: 'Ecs',
     action: 'StartInstance',
     params: params(StartInstanceRequest, { instanceId: id }),
     doing: `Starting instance ${id}`,
     signal,
     idempotent: true,
+    already: () => isIn(['Starting', 'Running'], read(id, signal)),
   });
-  return unlessAlready(['Starting', 'Running'], call, () => read(id, signal));
 }
 
 /** The most instances that one call takes. */
@@ -40,8 +40,8 @@ export function stopper(client: Client, read: Poller<Instance>, force: boolean) 
   return together(client, {
     action: 'Ecs.StopInstance',
     limit: MOST,
-    one(id, { signal, hasTurn }) {
-      const call = client.call({
+    async one(id, { signal, hasTurn }) {
+      await client.call({
         product: 'Ecs',
         action: 'StopInstance',
         params: params(StopInstanceRequest, { instanceId: id, ...how }),
@@ -49,8 +49,8 @@ export function stopper(client: Client, read: Poller<Instance>, force: boolean) 
         signal,
         hasTurn,
         idempotent: true,
+        already: () => isIn(['Stopping', 'Stopped'], read(id, signal)),
       });
-      return unlessAlready(['Stopping', 'Stopped'], call, () => read(id, signal));
     },
     async many(ids, signal) {
       const answer = await client.call<StopInstancesResponseBody>({
@@ -60,6 +60,7 @@ export function stopper(client: Client, read: Poller<Instance>, force: boolean) 
         doing: `Stopping instances ${ids.join(', ')}`,
         signal,
         hasTurn: true,
+        impatient: true,
         idempotent: true,
       });
       const each = answer.InstanceResponses?.InstanceResponse ?? [];
@@ -74,8 +75,7 @@ export function remover(client: Client) {
     action: 'Ecs.DeleteInstance',
     limit: MOST,
     one: (id, { signal, hasTurn }) =>
-      unlessMissing(
-        /InstanceId/i,
+      unlessGone(
         client.call({
           product: 'Ecs',
           action: 'DeleteInstance',
@@ -84,7 +84,6 @@ export function remover(client: Client) {
           signal,
           hasTurn,
           idempotent: true,
-          settling: /^IncorrectInstanceStatus|^DependencyViolation/,
         }),
       ),
     async many(ids, signal) {
@@ -95,6 +94,7 @@ export function remover(client: Client) {
         doing: `Removing instances ${ids.join(', ')}`,
         signal,
         hasTurn: true,
+        impatient: true,
         idempotent: true,
       });
       return [];
@@ -117,16 +117,10 @@ export async function extendAutoRelease(
   });
 }
 
-async function unlessAlready(
+async function isIn(
   states: readonly Instance['status'][],
-  call: Promise<unknown>,
-  read: () => Promise<Instance | undefined>,
-): Promise<void> {
-  try {
-    await call;
-  } catch (error) {
-    if (!/^IncorrectInstanceStatus/.test(apiCode(error))) throw error;
-    const instance = await read();
-    if (instance === undefined || !states.includes(instance.status)) throw error;
-  }
+  reading: Promise<Instance | undefined>,
+): Promise<boolean> {
+  const instance = await reading;
+  return instance !== undefined && states.includes(instance.status);
 }

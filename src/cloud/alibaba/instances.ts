@@ -52,6 +52,7 @@ async function runInstance(
     params: runParams(spec, mark),
     doing,
     signal,
+    impatient: true,
   });
   const id = answer.InstanceIdSets?.InstanceIdSet?.[0];
   return created(id, { doing, region: client.region, field: 'InstanceIdSets' });

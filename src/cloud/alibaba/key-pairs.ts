@@ -9,7 +9,7 @@ import { ImportKeyPairRequest } from '@alicloud/ecs20140526/dist/models/ImportKe
 import { carries, type Mark } from '../../engine/mark.ts';
 import { isBuildError } from '../../errors/build-error.ts';
 import type { KeyPair, KeyPairSpec, Kind } from '../port.ts';
-import { unlessMissing } from './absence.ts';
+import { unlessGone } from './absence.ts';
 import { tagList, tagsOf, text } from './answer.ts';
 import type { Call, Client } from './client.ts';
 import { oneByOne } from './one-by-one.ts';
@@ -55,7 +55,7 @@ export function keyPairs(client: Client): Kind<KeyPairSpec, KeyPair> {
 const MOST = 50;
 
 function remover(client: Client) {
-  const remove = (names: readonly string[], how: Pick<Call, 'signal' | 'hasTurn' | 'settling'>) =>
+  const remove = (names: readonly string[], how: Pick<Call, 'signal' | 'hasTurn' | 'impatient'>) =>
     client.call({
       product: 'Ecs',
       action: 'DeleteKeyPairs',
@@ -67,13 +67,9 @@ function remover(client: Client) {
   return together(client, {
     action: 'Ecs.DeleteKeyPairs',
     limit: MOST,
-    one: (id, how) =>
-      unlessMissing(
-        /KeyPair/i,
-        remove([id], { ...how, settling: /AlreadyAttachedInstance|^DependencyViolation/i }),
-      ),
+    one: (id, how) => unlessGone(remove([id], how)),
     async many(ids, signal) {
-      await remove(ids, { signal, hasTurn: true });
+      await remove(ids, { signal, hasTurn: true, impatient: true });
       return [];
     },
   });

@@ -4,10 +4,10 @@ import type { BuildError } from '../../errors/build-error.ts';
 export class Refusal extends Error {
   readonly error: BuildError;
   /**
-   * `always`: the service has certainly done nothing. `repeatable`: it may have, so only a call that may be repeated is
-   * tried again. `never`: the same would come back.
+   * `always`: the service has certainly done nothing. `settling`: nor has it, and what stands in the way passes.
+   * `repeatable`: it may have, so only a call that may be repeated is tried again. `never`: the same would come back.
    */
-  readonly retry: 'always' | 'repeatable' | 'never';
+  readonly retry: 'always' | 'settling' | 'repeatable' | 'never';
   /** The service's own wish, in milliseconds. */
   readonly after: number;
   /** The time of the answer by the service's clock. */

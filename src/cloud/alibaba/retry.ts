@@ -3,11 +3,13 @@ import { pause } from '../../wire/pause.ts';
 import { Refusal } from './refusal.ts';
 import { triedInVain } from './words.ts';
 
-export interface RetryOptions {
+export interface RetryOptions<T> {
   /** Whether the call may take effect twice without harm: it reads, carries a ClientToken, or is idempotent by nature. */
   readonly repeatable: boolean;
-  /** Codes of the service that mean 'not yet' for this call: `DependencyViolation` while an instance is going away. */
-  readonly settling?: RegExp | undefined;
+  /** Throws a 'not yet' at once: the caller tries again, with a new token or for each thing alone. */
+  readonly impatient?: boolean | undefined;
+  /** Gives the answer after a 'not yet' where what the call asks for is so already. */
+  already?(): Promise<T | undefined>;
   /** Multiplies the waits; below 1 for a cloud that runs faster than the real one. */
   readonly pace: number;
   /** Milliseconds for all tries and waits together. */
@@ -26,9 +28,12 @@ const settlingWaits = [500, 4000] as const;
  * Tries until it works, fails for good, or patience ends; `attempt` gets the milliseconds that are left. Waits are
  * drawn from 0 to a limit that doubles (full jitter), so that many builds do not come back all at once.
  */
-export async function retrying<T>(attempt: (left: number) => Promise<T>, options: RetryOptions): Promise<T> {
+export async function retrying<T>(
+  attempt: (left: number) => Promise<T>,
+  options: RetryOptions<T>,
+): Promise<T> {
   const begin = performance.now();
-  const left = () => options.patience - (performance.now() - begin);
+  const left = (refusal?: Refusal) => patienceWith(refusal, options.patience) - (performance.now() - begin);
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt(left());
@@ -36,17 +41,25 @@ export async function retrying<T>(attempt: (left: number) => Promise<T>, options
       options.signal.throwIfAborted();
       if (!(error instanceof Refusal)) throw error;
       if (!isRetried(error, options)) throw error.error;
+      const answer = error.retry === 'settling' ? await options.already?.() : undefined;
+      if (answer !== undefined) return answer;
       const wait = waitBefore(error, tries) * options.pace;
-      if (wait >= left()) throw triedInVain(error.error, tries, performance.now() - begin);
+      if (wait >= left(error)) throw triedInVain(error.error, tries, performance.now() - begin);
       await pause(wait, options.signal);
       options.signal.throwIfAborted();
     }
   }
 }
 
-function isRetried(refusal: Refusal, { repeatable, settling }: RetryOptions): boolean {
-  if (settling?.test(String(refusal.error.data['api'] ?? ''))) return true;
-  return refusal.retry === 'always' || (refusal.retry === 'repeatable' && repeatable);
+/** How long a refusal may last that passes depends on the action. */
+function patienceWith(refusal: Refusal | undefined, usual: number): number {
+  const settles = refusal?.error.data['settles'];
+  return typeof settles === 'number' ? settles : usual;
+}
+
+function isRetried({ retry }: Refusal, { repeatable, impatient }: RetryOptions<unknown>): boolean {
+  if (retry === 'settling') return impatient !== true;
+  return retry === 'always' || (retry === 'repeatable' && repeatable);
 }
 
 function waitBefore(refusal: Refusal, tries: number): number {

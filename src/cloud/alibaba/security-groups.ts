@@ -5,7 +5,7 @@ import { DescribeSecurityGroupsRequest } from '@alicloud/ecs20140526/dist/models
 import type { DescribeSecurityGroupsResponseBody } from '@alicloud/ecs20140526/dist/models/DescribeSecurityGroupsResponseBody.js';
 import type { Mark } from '../../engine/mark.ts';
 import type { SecurityGroup, SecurityGroupSpec, SecurityGroups } from '../port.ts';
-import { unlessMissing } from './absence.ts';
+import { unlessGone } from './absence.ts';
 import { tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
@@ -33,8 +33,7 @@ export function securityGroups(client: Client): SecurityGroups {
     find: (tags, signal) =>
       describe(client, { tag: tagList(tags) }, 'Looking for security groups of this run', signal),
     remove: (id, signal) =>
-      unlessMissing(
-        /SecurityGroupId/i,
+      unlessGone(
         client.call({
           product: 'Ecs',
           action: 'DeleteSecurityGroup',
@@ -42,7 +41,6 @@ export function securityGroups(client: Client): SecurityGroups {
           doing: `Removing security group ${id}`,
           signal,
           idempotent: true,
-          settling: /^DependencyViolation/,
         }),
       ),
     authorize: (id, rules, mark, signal) => authorize(client, { id, rules, mark, signal }),
@@ -68,6 +66,7 @@ async function createSecurityGroup(
     }),
     doing,
     signal,
+    impatient: true,
   });
   return created(answer.SecurityGroupId, { doing, region: client.region, field: 'SecurityGroupId' });
 }

@@ -8,7 +8,7 @@ import type {
 } from '@alicloud/ecs20140526/dist/models/DescribeSnapshotsResponseBody.js';
 import type { Mark } from '../../engine/mark.ts';
 import type { Kind, Snapshot, SnapshotSpec } from '../port.ts';
-import { unlessMissing } from './absence.ts';
+import { unlessGone } from './absence.ts';
 import { count, oneOf, tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
@@ -30,8 +30,7 @@ export function snapshots(client: Client): Kind<SnapshotSpec, Snapshot> {
     find: (tags, signal) =>
       describe(client, { tag: tagList(tags) }, 'Looking for snapshots of this run', signal),
     remove: (id, signal) =>
-      unlessMissing(
-        /SnapshotId/i,
+      unlessGone(
         client.call({
           product: 'Ecs',
           action: 'DeleteSnapshot',
@@ -39,8 +38,6 @@ export function snapshots(client: Client): Kind<SnapshotSpec, Snapshot> {
           doing: `Removing snapshot ${id}`,
           signal,
           idempotent: true,
-          // Said for a moment after the image that was made of it has been removed.
-          settling: /^SnapshotCreatedImage$/,
         }),
       ),
   };
@@ -65,6 +62,7 @@ async function createSnapshot(
     }),
     doing,
     signal,
+    impatient: true,
   });
   return created(answer.SnapshotId, { doing, region: client.region, field: 'SnapshotId' });
 }

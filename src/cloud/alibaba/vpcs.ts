@@ -8,7 +8,7 @@ import type {
 } from '@alicloud/vpc20160428/dist/models/DescribeVpcsResponseBody.js';
 import type { Mark } from '../../engine/mark.ts';
 import type { Kind, Vpc, VpcSpec } from '../port.ts';
-import { unlessMissing } from './absence.ts';
+import { unlessGone } from './absence.ts';
 import { tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
@@ -28,8 +28,7 @@ export function vpcs(client: Client): Kind<VpcSpec, Vpc> {
     ),
     find: (tags, signal) => describe(client, { tag: tagList(tags) }, 'Looking for VPCs of this run', signal),
     remove: (id, signal) =>
-      unlessMissing(
-        /VpcId/i,
+      unlessGone(
         client.call({
           product: 'Vpc',
           action: 'DeleteVpc',
@@ -37,8 +36,6 @@ export function vpcs(client: Client): Kind<VpcSpec, Vpc> {
           doing: `Removing VPC ${id}`,
           signal,
           idempotent: true,
-          // The last one is the service's own spelling; it says so while a vSwitch is still going away.
-          settling: /^DependencyViolation|^IncorrectVpcStatus|^Forbbiden$/,
         }),
       ),
   };
@@ -58,6 +55,7 @@ async function createVpc(client: Client, spec: VpcSpec, mark: Mark, signal: Abor
     }),
     doing,
     signal,
+    impatient: true,
   });
   return created(answer.VpcId, { doing, region: client.region, field: 'VpcId' });
 }

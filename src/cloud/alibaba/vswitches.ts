@@ -8,7 +8,7 @@ import type {
 } from '@alicloud/vpc20160428/dist/models/DescribeVswitchesResponseBody.js';
 import type { Mark } from '../../engine/mark.ts';
 import type { Kind, VSwitch, VSwitchSpec } from '../port.ts';
-import { unlessMissing } from './absence.ts';
+import { unlessGone } from './absence.ts';
 import { tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
@@ -33,8 +33,7 @@ export function vSwitches(client: Client): Kind<VSwitchSpec, VSwitch> {
     find: (tags, signal) =>
       describe(client, { tag: tagList(tags) }, 'Looking for vSwitches of this run', signal),
     remove: (id, signal) =>
-      unlessMissing(
-        /VSwitchId/i,
+      unlessGone(
         client.call({
           product: 'Vpc',
           action: 'DeleteVSwitch',
@@ -42,7 +41,6 @@ export function vSwitches(client: Client): Kind<VSwitchSpec, VSwitch> {
           doing: `Removing vSwitch ${id}`,
           signal,
           idempotent: true,
-          settling: /^DependencyViolation|^Incorrect(VSwitch|RouteEntry)Status/i,
         }),
       ),
   };
@@ -68,6 +66,7 @@ async function createVSwitch(
     }),
     doing,
     signal,
+    impatient: true,
   });
   return created(answer.VSwitchId, { doing, region: client.region, field: 'VSwitchId' });
 }

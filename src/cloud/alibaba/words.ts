@@ -13,15 +13,26 @@ export interface CloudRefusal {
   readonly message: string;
   readonly requestId: string;
   readonly status: number;
+  /** What the table of the action says of it, and for how many milliseconds another try is worth it. */
+  readonly means?: string | undefined;
+  readonly settles?: number | undefined;
 }
 
 export const cloudRefused = (refusal: CloudRefusal): BuildError => {
-  const { code, doing, region, action, api, requestId, status } = refusal;
+  const { code, doing, region, action, api, requestId, status, means, settles } = refusal;
   const why = `${sentence(refusal.message)} (${api}, request id ${requestId || 'unknown'})`;
   const hint = hintFor(refusal);
   return new BuildError(code, `${doing} in ${region}: ${why}.`, {
     ...(hint === undefined ? {} : { hint }),
-    data: { api, action, requestId, status, region },
+    data: {
+      api,
+      action,
+      requestId,
+      status,
+      region,
+      ...(means !== undefined && { means }),
+      ...(settles !== undefined && { settles }),
+    },
   });
 };
 
@@ -97,7 +108,7 @@ const hints: readonly (readonly [RegExp, string])[] = [
   [/^InvalidRegionId|^RegionId\./, 'Check the region: region or ALICLOUD_REGION, as in cn-hangzhou.'],
   [
     /NoStock|NotOnSale|SoldOut|ResourceNotAvailable/i,
-    'The instance type is not to be had in this zone now: take another type, zone_id or region.',
+    'The instance type is not available in this zone now: name another type, zone_id or region.',
   ],
   [/Quota|LimitExceed/i, 'Remove what is no longer used, or raise the quota in the Quota Center.'],
   [

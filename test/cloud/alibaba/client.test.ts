@@ -77,14 +77,28 @@ describe('what is tried again', () => {
     expect(error.data['tries']).toBeGreaterThan(1);
   });
 
-  test('a state that this call alone waits for', async () => {
+  test('what is in the way for this action alone, with a new token after each refusal', async () => {
     await using service = await serve(first(2, refusal(403, 'DependencyViolation.VSwitch')));
-    await clientOf(service).call({ ...bareChange, settling: /^DependencyViolation/ });
-    expect(service.seen).toHaveLength(3);
-    const error = await failure(
-      clientOf(await serve(() => refusal(403, 'DependencyViolation'))).call(bareChange),
-    );
-    expect(error.code).toBe('cloud-invalid');
+    const removal = { ...bareChange, product: 'Vpc', action: 'DeleteVpc' } as const;
+    await clientOf(service).call({ ...removal, params: { ClientToken: 'token' } });
+    const tokens = service.seen.map(({ params }) => params['ClientToken']);
+    expect(tokens).toEqual(['token', 'token-1', 'token-2']);
+    await using other = await serve(() => refusal(403, 'DependencyViolation'));
+    expect((await failure(clientOf(other).call(bareChange))).code).toBe('cloud-invalid');
+  });
+
+  test('nothing where the caller tries again by itself', async () => {
+    await using service = await serve(() => refusal(403, 'IncorrectVpcStatus'));
+    const removal = { ...bareChange, product: 'Vpc', action: 'DeleteVpc', impatient: true } as const;
+    expect((await failure(clientOf(service).call(removal))).code).toBe('cloud-busy');
+    expect(service.seen).toHaveLength(1);
+  });
+
+  test('nothing where what is asked for is so already', async () => {
+    await using service = await serve(() => refusal(403, 'IncorrectInstanceStatus'));
+    const stop = { ...bareChange, action: 'StopInstance', already: async () => true };
+    await clientOf(service).call(stop);
+    expect(service.seen).toHaveLength(1);
   });
 });
 

@@ -13,7 +13,6 @@ test.each([
   [{ action: 'RunInstances', nth: 1, truncate: true }],
   [{ action: 'RunInstances', nth: 1, when: 'after', code: 'InternalError' }],
   [{ action: 'RunInstances', to: 3, code: 'Throttling.User' }],
-  [{ action: 'RunInstances', nth: 1, code: 'IncorrectVSwitchStatus' }],
   [{ action: 'RunInstances', nth: 1, html: true }],
 ] as [FaultRule][])('one instance comes of %j', async (fault) => {
   await using on = await stage();

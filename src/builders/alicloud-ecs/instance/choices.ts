@@ -32,13 +32,16 @@ export function usable({ zone, range }: Pick<Facts, 'zone' | 'range'>): readonly
   return zone.choices.filter((choice) => choice.zone === zone.id || range.others[choice.zone] !== undefined);
 }
 
+/** The journal counts under this key how many choices were not available. */
+export const CHOICE = 'choice';
+
 /**
- * What this try asks for. It follows from the number of the attempt alone, so that a question whose answer was lost is
+ * What this try asks for. It follows from what the journal has counted alone, so that a question whose answer was lost is
  * asked again in the same words.
  */
 export function choiceOf(scope: Pick<EcsScope, 'attempt'>, have: Pick<Facts, 'zone' | 'range'>): Choice {
   const choices = usable(have);
-  return choices[scope.attempt() % choices.length] ?? { type: '', zone: have.zone.id };
+  return choices[scope.attempt(CHOICE) % choices.length] ?? { type: '', zone: have.zone.id };
 }
 
 /** Zones that need a vSwitch besides the first one, if it comes to that. */

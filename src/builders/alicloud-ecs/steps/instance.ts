@@ -11,7 +11,7 @@ import {
   say,
 } from '../environment.ts';
 import type { Choice, Facts } from '../facts.ts';
-import { choiceOf, otherZones, typesOf, usable } from '../instance/choices.ts';
+import { CHOICE, choiceOf, otherZones, typesOf, usable } from '../instance/choices.ts';
 import { deadInstance } from '../instance/instance-loss.ts';
 import { instanceSpec } from '../instance/instance-spec.ts';
 import { soldOutEverywhere } from '../words.ts';
@@ -75,10 +75,11 @@ async function firstInStock(scope: EcsScope, have: Need): Promise<Facts['instanc
         throw soldOut.length > 1 ? soldOutEverywhere(soldOut, error) : error;
       message(
         scope,
-        `${choice.type} is sold out${choice.zone === '' ? '' : ` in ${choice.zone}`}: trying the next one`,
+        `${choice.type} is not available${choice.zone === '' ? '' : ` in ${choice.zone}`} now: trying the next one`,
       );
-      // A new attempt is a new question with a token of its own.
+      // Another choice is a new question with a token of its own.
       scope.gone();
+      scope.gone(CHOICE);
     }
   }
 }

@@ -1,14 +1,13 @@
-import type { ErrorCode } from '../../errors/build-error.ts';
+import type { ErrorCode } from '../../../errors/build-error.ts';
 
-/** What an error of the service means to us. */
-export type Meaning = Extract<ErrorCode, `cloud-${string}`>;
+export type CloudCode = Extract<ErrorCode, `cloud-${string}`>;
 
 /**
- * The one table from Alibaba's codes to ours, first match wins. The spellings are the service's own: Forbbiden,
+ * What codes mean in whatever action: the first match wins. The spellings are the service's own: Forbbiden,
  * Forbedden, OperationDeined, InvalidParamter. A code that ends in NotFound but tells of the caller or the region, not
  * of the thing asked for, must never mean 'missing': a thing would be taken for gone that is not.
  */
-const table: readonly (readonly [RegExp, Meaning])[] = [
+const table: readonly (readonly [RegExp, CloudCode])[] = [
   // The service knows the ClientToken, with other parameters: the thing was asked for before.
   [/Idempoten(t|ce)Param(eter)?(Mismatch|NotMatch)|^InvalidParamter\.Conflict$/, 'cloud-token-used'],
   [/Throttling|FlowControl|TooManyRequests/i, 'cloud-throttled'],
@@ -41,8 +40,8 @@ const table: readonly (readonly [RegExp, Meaning])[] = [
   [/(NotFound|NotExist|NoSuchResource)(\.|$)|^EntityNotExist/, 'cloud-missing'],
 ];
 
-/** The meaning of one error answer. Codes that are in no table mean what their HTTP status says. */
-export function meaning(code: string, status: number): Meaning {
+/** Codes that are in no table mean what their HTTP status says. */
+export function commonCode(code: string, status: number): CloudCode {
   const known = table.find(([pattern]) => pattern.test(code));
   if (known !== undefined) return known[1];
   if (status === 429) return 'cloud-throttled';

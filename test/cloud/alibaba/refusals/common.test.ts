@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { meaning } from '../../../src/cloud/alibaba/errors.ts';
+import { commonCode } from '../../../../src/cloud/alibaba/refusals/common.ts';
 
 test.each([
   ['Throttling', 400, 'cloud-throttled'],
@@ -43,12 +43,12 @@ test.each([
   ['DependencyViolation', 403, 'cloud-invalid'],
   ['IncorrectInstanceStatus', 403, 'cloud-invalid'],
 ] as const)('%s (HTTP %i) means %s', (code, status, expected) => {
-  expect(meaning(code, status)).toBe(expected);
+  expect(commonCode(code, status)).toBe(expected);
 });
 
 test.each(['InvalidAccessKeyId.NotFound', 'InvalidRegionId.NotFound', 'InvalidResourceGroup.NotFound'])(
   '%s does not make the thing that was asked for a missing one',
   (code) => {
-    expect(meaning(code, 404)).not.toBe('cloud-missing');
+    expect(commonCode(code, 404)).not.toBe('cloud-missing');
   },
 );
