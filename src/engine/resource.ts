@@ -1,25 +1,13 @@
-import { type ErrorCode, isBuildError } from '../errors/build-error.ts';
+import { isBuildError } from '../errors/build-error.ts';
 import { patiently, withGrace } from './grace.ts';
 import type { Kind } from './kind.ts';
 import { carries, type Marked } from './mark.ts';
 import type { Resource } from './resource-definition.ts';
-import { untilTaken } from './settling.ts';
+import { isRefusal, untilTaken } from './settling.ts';
 import type { Scope, UndoScope } from './step.ts';
 import { until } from './until.ts';
 import { Visibility } from './visibility.ts';
 import { cancelled, givenIsMissing } from './words.ts';
-
-/** Answers that prove that a creating call had no effect. */
-const REFUSALS: readonly ErrorCode[] = [
-  'cloud-denied',
-  'cloud-invalid',
-  'cloud-missing',
-  'cloud-exists',
-  'cloud-quota',
-  'cloud-sold-out',
-  'cloud-token-used',
-  'cloud-busy',
-];
 
 /**
  * Observe, ensure, wait: the one flow for a thing that a step owns. Given by the user: looked up. Else the one noted
@@ -150,7 +138,7 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
       return await create();
     } catch (error) {
       // A refusal of the second question says nothing about the first.
-      if (!repeated && isBuildError(error, ...REFUSALS)) scope.refused(key);
+      if (!repeated && isRefusal(error)) scope.refused(key);
       if (!repeated || !isBuildError(error, 'cloud-token-used')) throw error;
       const found = await this.#patiently(() => this.#find(scope), scope);
       if (found !== undefined) return found;
@@ -204,7 +192,7 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
       return id;
     } catch (error) {
       // Denied says nothing about what there is.
-      if (isBuildError(error, 'cloud-denied') || !isBuildError(error, ...REFUSALS)) throw error;
+      if (isBuildError(error, 'cloud-denied') || !isRefusal(error)) throw error;
       const late = await this.#patiently(() => this.#find(scope), scope);
       // Waited out once, and for good: whoever asks next need not wait again.
       if (late === undefined) scope.refused(key);

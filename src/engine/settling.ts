@@ -1,5 +1,22 @@
-import { isBuildError } from '../errors/build-error.ts';
+import { type BuildError, type ErrorCode, isBuildError } from '../errors/build-error.ts';
 import { pause } from './until.ts';
+
+/** Answers that prove that a creating call had no effect. */
+const REFUSALS: readonly ErrorCode[] = [
+  'cloud-denied',
+  'cloud-invalid',
+  'cloud-missing',
+  'cloud-exists',
+  'cloud-quota',
+  'cloud-sold-out',
+  'cloud-token-used',
+  'cloud-busy',
+];
+
+/** Whether the service has answered, and made nothing. */
+export function isRefusal(error: unknown): error is BuildError {
+  return isBuildError(error, ...REFUSALS);
+}
 
 /** How long 'not yet' is worth another try where the cloud does not say, in milliseconds. */
 const USUAL = 180_000;

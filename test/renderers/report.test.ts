@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { BuildEvent } from '../../src/events/event.ts';
+import { summarise } from '../../src/events/summary.ts';
 import { leftoverNotice, report } from '../../src/renderers/report.ts';
 import { reportJson } from '../../src/renderers/report-json.ts';
-import { summarise } from '../../src/events/summary.ts';
 
 const build = 'web';
 type State = Extract<BuildEvent, { type: 'resource' }>['state'];
