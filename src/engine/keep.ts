@@ -1,6 +1,7 @@
 import { isBuildError } from '../errors/build-error.ts';
 import { reason } from '../wire/reason.ts';
 import type { Journal } from './journal.ts';
+import type { StepState } from './journal-state.ts';
 import type { OnError } from './run-control.ts';
 import { type FactMap, type Step, titleOf } from './step.ts';
 import type { Undoer } from './undoer.ts';
@@ -27,7 +28,7 @@ export async function keepAll<Env, Facts extends FactMap>(options: KeepOptions<E
   const [cleaned, kept] = partition(begun, (step) => cleans && step.cleansGuest === true);
   for (const step of cleaned) await undoer.run(step, { because: 'failed', error: error() });
   // Packer names a step that it keeps: where the failed one cleans up its guest, that is the one before it.
-  const failed = kept.find(({ name }) => state.get(name)?.status === 'failed') ?? kept[0];
+  const failed = kept.find(({ name }) => failedItself(state.get(name))) ?? kept[0];
   if (cancelled) tell('Interrupted, aborting...');
   else {
     tell(reason(error()));
@@ -36,6 +37,11 @@ export async function keepAll<Env, Facts extends FactMap>(options: KeepOptions<E
   for (const step of kept)
     if (step !== failed && step.undo !== undefined)
       tell(`aborted: skipping cleanup of step "${titleOf(step)}"`);
+}
+
+/** A step that was stopped because another one had failed has failed as cancelled. */
+function failedItself(step: StepState | undefined): boolean {
+  return step?.status === 'failed' && step.failure !== 'cancelled';
 }
 
 function partition<T>(

@@ -13,6 +13,7 @@ import { controlOf, type Place, type RunControl } from './run-control.ts';
 import { scopeOf } from './scope.ts';
 import { checkOrder, type FactMap, type Step, titleOf, type Unsigned } from './step.ts';
 import { type Timer, timer } from './timing.ts';
+import { type Turns, turnsOf } from './turns.ts';
 import { type UndoCause, Undoer } from './undoer.ts';
 import { cancelled, factMissing, journalLost, keptForLater } from './words.ts';
 
@@ -40,6 +41,7 @@ class Build<Env, Facts extends FactMap> {
   readonly #undos = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
   readonly #timer: Timer;
+  readonly #turns: Turns;
   #failure: { readonly error: unknown } | undefined;
   #keeps: boolean;
 
@@ -47,6 +49,7 @@ class Build<Env, Facts extends FactMap> {
     this.#options = options;
     this.#control = controlOf(options.steps.length, options.control);
     this.#timer = timer(this.#control.timings);
+    this.#turns = turnsOf(options.steps, this.#control.next);
     this.#keeps = options.onError === 'abort' || options.onError === 'run-cleanup-provisioner';
     this.#lasting = forgiving(options.journal, () => this.#emit(journalLost));
     const replaceError = (error: unknown) => {
@@ -96,11 +99,9 @@ class Build<Env, Facts extends FactMap> {
 
   async #runThrough(): Promise<void> {
     const { steps } = this.#options;
-    const { until, pause } = this.#control;
+    const { until } = this.#control;
     const last = until === undefined ? steps.length : steps.findIndex(({ name }) => name === until) + 1;
     const wanted = steps.slice(0, last);
-    // The list is in an order in which everything needed comes first.
-    if (pause !== undefined) for (const step of wanted) await this.#execute(step);
     await Promise.all(wanted.map((step) => this.#execute(step)));
     await Promise.all(this.#undos.values());
   }
@@ -132,8 +133,8 @@ class Build<Env, Facts extends FactMap> {
     const journal = this.#lasting;
     if (this.#keeps) {
       const tell = (text: string) => this.#emit({ type: 'note', level: 'error', text });
-      const last = () => this.#failure?.error;
-      await keepAll({ steps, journal, undoer: this.#undoer, onError, error: last, tell });
+      const now = () => this.#failure?.error;
+      await keepAll({ steps, journal, undoer: this.#undoer, onError, error: now, tell });
       return this.#end('aborted');
     }
     const because = this.#options.signal.aborted ? 'cancelled' : 'failed';
@@ -143,14 +144,13 @@ class Build<Env, Facts extends FactMap> {
     return this.#end(because);
   }
 
-  async #goOnUndoing({ because, code, message }: Undoing): Promise<never> {
+  async #goOnUndoing({ because, code, message }: Undoing): Promise<Partial<Facts>> {
     const { steps, journal } = this.#options;
     Object.assign(this.#facts, knownFacts(steps, journal.state));
     const error = new BuildError(code as ErrorCode, message);
     this.#failure = { error };
     await this.#undoBegun({ because, error });
-    this.#end(because);
-    throw error;
+    return this.#end(because);
   }
 
   async #undoBegun(cause: UndoCause): Promise<void> {
@@ -179,8 +179,11 @@ class Build<Env, Facts extends FactMap> {
     const needed = this.#options.steps.filter((other) => step.needs.includes(other.name));
     await Promise.all(needed.map((other) => this.#execute(other)));
     if (this.#failure !== undefined || this.#facts[step.name] !== undefined) return;
-    await this.#perform(step);
-    if (this.#failure === undefined) await this.#control.pause?.('after run', titleOf(step));
+    await this.#turns(step.name, async () => {
+      if (this.#failure !== undefined) return;
+      await this.#perform(step);
+      if (this.#failure === undefined) await this.#control.pause?.('after run', titleOf(step));
+    });
   }
 
   async #perform(step: Step<Env, Facts>): Promise<void> {
@@ -193,12 +196,8 @@ class Build<Env, Facts extends FactMap> {
       const fact = await this.#timer.run(step, () => step.run(this.#scope(step), this.#facts as Facts));
       journal.write({ type: 'done', step: step.name, fact });
       this.#facts[step.name] = fact;
-      this.#emit({
-        type: 'step-done',
-        step: step.name,
-        milliseconds: milliseconds(),
-        ...this.#timer.of(step),
-      });
+      const took = { step: step.name, milliseconds: milliseconds() };
+      this.#emit({ type: 'step-done', ...took, ...this.#timer.of(step) });
     } catch (error) {
       if (await this.#failed(step, error, milliseconds())) await this.#perform(step);
     }
@@ -239,8 +238,8 @@ class Build<Env, Facts extends FactMap> {
 
   #scope(step: Step<Env, Facts>) {
     const { env, journal } = this.#options;
-    const { signal } = this.#stop;
-    return scopeOf({ env, journal, step: step.name, signal, emit: (event) => this.#emit(event) });
+    const emit = (event: Unsigned<BuildEvent>) => this.#emit(event);
+    return scopeOf({ env, journal, step: step.name, signal: this.#stop.signal, emit });
   }
 
   #emit(event: Unsigned<BuildEvent>): void {

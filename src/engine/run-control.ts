@@ -19,13 +19,16 @@ export interface RunControl {
   readonly timings?: boolean;
   /** Whoever watches decides about a failed step; `step` is what people call it. */
   ask?(step: string, error: unknown): Promise<'cleanup' | 'abort' | 'retry'>;
+  /** Steps run one after the other: of those that are ready (in the order of the list), the one that this names. */
+  next?(ready: readonly string[]): string;
   /** Steps run one after the other, and each of these moments waits for whoever watches. */
   pause?(moment: 'after run' | 'before cleanup', step: string): Promise<void>;
 }
 
 /** In a build of one step there is nothing to decide about the others, and nothing to pause between. */
 export function controlOf(steps: number, control: RunControl = {}): RunControl {
-  if (steps > 1) return control;
-  const { ask: _ask, pause: _pause, ...rest } = control;
-  return rest;
+  const { ask, pause, next, ...rest } = control;
+  if (steps === 1) return rest;
+  // With pauses in the order of the list, in which everything needed comes first.
+  return pause !== undefined && next === undefined ? { ...control, next: ([first = '']) => first } : control;
 }

@@ -10,6 +10,7 @@ import { callsTo } from '../../src/emulator/record.ts';
 import { openJournal } from '../../src/engine/journal.ts';
 import type { BuildEvent, EventArtifact } from '../../src/events/event.ts';
 import type { JsonObject } from '../../src/template/model/template.ts';
+import { orders } from './order.ts';
 
 /** A build of the real builder against an emulated cloud; whatever it leaves is told by the cloud. */
 export interface Rig extends AsyncDisposable {
@@ -37,6 +38,8 @@ export interface BuildOptions extends Partial<Pick<BuildScope, 'onError' | 'sign
   readonly limits?: BuildScope['limits'];
   /** In place of the emulator's own address. */
   readonly endpointUrl?: string;
+  /** The order of the steps is left alone: the test is about when they run. */
+  readonly sideBySide?: boolean;
   /** The same id again is the same run: what its journal tells is used. */
   readonly runId?: string;
 }
@@ -45,6 +48,7 @@ export async function rig(options: EmulatorOptions = {}): Promise<Rig> {
   const emulator = await startEmulator({ guests: 'none', ...options });
   const folder = await mkdtemp(join(tmpdir(), 'ecs-e2e-'));
   const events: BuildEvent[] = [];
+  const order = orders();
   let runs = 0;
   return {
     emulator,
@@ -53,11 +57,20 @@ export async function rig(options: EmulatorOptions = {}): Promise<Rig> {
     async build(changes = {}, how = {}) {
       runs += 1;
       return preparedFor(emulator, changes, how).run(
-        scopeOf({ emulator, folder, events, how, runId: how.runId ?? `run${runs}` }),
+        scopeOf({
+          emulator,
+          folder,
+          events,
+          how,
+          control: how.sideBySide ? {} : order(),
+          runId: how.runId ?? `run${runs}`,
+        }),
       );
     },
     cleanup: async (runId, changes = {}, how = {}) =>
-      preparedFor(emulator, changes, how).cleanup?.(scopeOf({ emulator, folder, events, how, runId })),
+      preparedFor(emulator, changes, how).cleanup?.(
+        scopeOf({ emulator, folder, events, how, control: {}, runId }),
+      ),
     sent: (action) => callsTo(emulator.record, action).map(({ params }) => params),
     changes: () =>
       emulator.record.map(({ action }) => action).filter((action) => !/^(Describe|Get|List)/.test(action)),
@@ -111,10 +124,11 @@ interface Run {
   readonly folder: string;
   readonly events: BuildEvent[];
   readonly how: BuildOptions;
+  readonly control: BuildScope['control'];
   readonly runId: string;
 }
 
-function scopeOf({ emulator, folder, events, how, runId }: Run): BuildScope {
+function scopeOf({ emulator, folder, events, how, control, runId }: Run): BuildScope {
   const home = join(folder, runId);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const journal = openJournal(join(home, 'journal.ndjson'));
@@ -129,6 +143,7 @@ function scopeOf({ emulator, folder, events, how, runId }: Run): BuildScope {
     endpointUrl: how.endpointUrl ?? emulator.url,
     pace: 0.02,
     limits: how.limits,
+    control,
     emit: (event) => void events.push(event),
     signal: how.signal ?? new AbortController().signal,
     onError: how.onError ?? 'cleanup',

@@ -15,7 +15,10 @@ function builds(
 ) {
   return Promise.allSettled(
     Array.from({ length: count }, (_, index) =>
-      it.build({ image_name: `image_${index}`, communicator: 'none', ...changes(index) }, how(index)),
+      it.build(
+        { image_name: `image_${index}`, communicator: 'none', ...changes(index) },
+        { sideBySide: true, ...how(index) },
+      ),
     ),
   );
 }

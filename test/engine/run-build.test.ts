@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { volatileJournal } from '../../src/engine/journal.ts';
 import { runBuild } from '../../src/engine/run-build.ts';
+import type { RunControl } from '../../src/engine/run-control.ts';
 import type { Step } from '../../src/engine/step.ts';
 import { BuildError } from '../../src/errors/build-error.ts';
 import type { BuildEvent } from '../../src/events/event.ts';
@@ -57,7 +58,7 @@ function rig(story = STORY) {
       }),
     }),
   );
-  const run = (onError: 'cleanup' | 'abort' = 'cleanup') =>
+  const run = (onError: 'cleanup' | 'abort' = 'cleanup', control: RunControl = {}) =>
     runBuild<object, Facts>({
       steps,
       env: {},
@@ -66,10 +67,39 @@ function rig(story = STORY) {
       signal: abort.signal,
       buildName: 'b',
       onError,
+      control,
     });
   const told = () => events.flatMap((event) => (event.type === 'note' ? [event.text] : []));
   return { run, log, gates, events, abort, journal, told };
 }
+
+describe('steps in a chosen order', () => {
+  it('run one by one, the one that is chosen of those that are ready', async () => {
+    const { run, log, journal } = rig();
+    const offered: (readonly string[])[] = [];
+    const next = (ready: readonly string[]) => {
+      offered.push(ready);
+      return ready.at(-1) ?? '';
+    };
+    await run('cleanup', { next });
+    expect(offered).toEqual([['network', 'key'], ['network'], ['instance'], ['image'], ['copies']]);
+    expect(log.filter((line) => line.startsWith('+'))).toEqual([
+      '+key',
+      '+network',
+      '+instance',
+      '+image',
+      '+copies',
+    ]);
+    expect(journal.state.outcome).toBe('succeeded');
+  });
+
+  it('end with the first failure', async () => {
+    const { run, gates, log } = rig();
+    gates.set('key', () => Promise.reject(new BuildError('cloud-quota', 'too many keys')));
+    await expect(run('cleanup', { next: ([first = '']) => first })).rejects.toThrow('too many keys');
+    expect(log.filter((line) => line.startsWith('+'))).toEqual(['+network', '+key']);
+  });
+});
 
 describe('a build', () => {
   it('gives every fact and undoes temporary things once nothing needs them', async () => {
