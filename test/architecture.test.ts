@@ -86,6 +86,18 @@ describe('imports point one way', () => {
     expect(offenders(/./, /^cli\//, /^(cli\/|index\.ts$)/)).toEqual([]);
   });
 
+  it('a template, its language and its field tables know no syntax', () => {
+    expect(offenders(/^template\/(model|go|schema)\//, /^template\/(json|hcl)\//)).toEqual([]);
+  });
+
+  it('JSON is chosen in one place, and known to what works on its text', () => {
+    // That of a variables file, that of a template object, and the parser with Go's complaints serve others as well.
+    const parsers = /^template\/json\/(?!read-var-file|template-object|(node|parse-json)\.ts)/;
+    const users =
+      /^(template\/json\/|builds\/parse-source|index\.ts|cli\/commands\/(fix|fmt)\.ts|cli\/fmt\/)/;
+    expect(offenders(/./, parsers, users)).toEqual([]);
+  });
+
   it('the wire stands on nothing, and knows neither of its ends', () => {
     expect(offenders(/^wire\//, /^(?!wire\/|node:|@rgrove\/)/)).toEqual([]);
   });

@@ -10,7 +10,9 @@ import type { PostProcessScope } from '../post-processors/post-processor.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import { render } from '../template/go/render.ts';
 import { seededUuids } from '../template/go/seeded-uuids.ts';
+import { Questions } from '../template/model/questions.ts';
 import type { JsonObject, Template, TemplateBuilder } from '../template/model/template.ts';
+import { askForBuilds, askForNames } from './ask-ahead.ts';
 import { type NamedBuild, nameBuilds } from './name-builds.ts';
 import { parseSource } from './parse-source.ts';
 import { prepareComponents } from './prepare-components.ts';
@@ -73,19 +75,18 @@ export interface Loaded {
 export async function loadBuilds(source: TemplateSource, options: LoadOptions): Promise<Loaded> {
   const template = parseSource(source);
   const plugins = await openCatalog([...new Set([dirname(source.path), options.cwd])]);
-  return plugins.functions.settled(() => loadOnce(template, plugins, options));
-}
-
-async function loadOnce(template: Template, plugins: Catalog, options: LoadOptions): Promise<Loaded> {
+  const questions = new Questions();
   const redactor = createRedactor();
-  const resolved = await resolveAll(template, { ...options, functions: plugins.functions.table });
+  const resolved = await resolveAll(template, { ...options, functions: plugins.functions, questions });
   const now = resolved.context?.now ?? new Date();
   const none = { template, redactor, builds: [], now };
   if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };
   redactor.hide(resolved.sensitive);
   const shown = (name: string) => redactor.text(name);
-  const named = nameBuilds(template, { ...resolved.context, version: '' }, options, shown);
+  await askForNames(template, resolved.context);
+  const named = nameBuilds(template, resolved.context, options, shown);
   if (named.problem !== undefined) return { ...none, problems: [problemOf('', named.problem)] };
+  await askForBuilds(named.builds, { template, context: resolved.context, except: options.except });
   const around = { template, context: resolved.context, redactor, plugins };
   const results = [];
   for (const build of named.builds) results.push(await loadBuild(build, around, options));

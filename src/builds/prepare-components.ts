@@ -11,11 +11,11 @@ import { findPostProcessor, postProcessorType } from '../post-processors/registr
 import { prepareProvisioner, retriesOf } from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/go/context.ts';
-import { placeholderData } from '../template/go/functions/build.ts';
 import { goQuote } from '../template/go/go-quote.ts';
 import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
 import { Attempts, type ComponentPart } from './attempts.ts';
+import { buildContexts } from './build-contexts.ts';
 import { type BuildParts, buildParts, type PostProcessorPart, type ProvisionerPart } from './build-parts.ts';
 import { provisionerSecrets } from './provisioner-secrets.ts';
 import type { Plan } from './provisioning.ts';
@@ -49,23 +49,6 @@ export interface Components {
   readonly postProcessors: readonly (PlacedPostProcessor & { readonly fields: Fields })[];
 }
 
-/** Keys of `{{build "KEY"}}`. */
-const BUILD_KEYS = [
-  'ID',
-  'Host',
-  'Port',
-  'User',
-  'Password',
-  'ConnType',
-  'PackerRunUUID',
-  'PackerHTTPAddr',
-  'PackerHTTPIP',
-  'PackerHTTPPort',
-  'SSHPublicKey',
-  'SSHPrivateKey',
-  'WinRMPassword',
-];
-
 /**
  * All parts of one build, or its problems: first whether they exist, then whether their settings are right. Packer stops
  * at the first of these, so the others come after it.
@@ -93,16 +76,16 @@ async function find(parts: BuildParts, options: ComponentOptions, attempts: Atte
   const { name, builder, context, runnable, plugins } = options;
   const summary = `Failed to initialize build ${goQuote(name)}`;
   const type = await attempts.one(summary, parts.builder, () => findBuilder(builder.type, runnable, plugins));
-  const provisioner = (each: ProvisionerPart) =>
-    attempts.one(summary, each.part, async () => {
-      const { fields } = await provisionerType(each.type, plugins);
-      retriesOf(each, context);
-      return { ...each, fields };
+  const provisioner = (one: ProvisionerPart) =>
+    attempts.one(summary, one.part, async () => {
+      const { fields } = await provisionerType(one.type, plugins);
+      retriesOf(one, context);
+      return { ...one, fields };
     });
-  const postProcessor = (each: PostProcessorPart) =>
-    attempts.one(summary, each.part, async () => {
-      await findPostProcessor(each, runnable, plugins);
-      return { ...each, fields: (await postProcessorType(each.type, plugins))?.fields ?? {} };
+  const postProcessor = (one: PostProcessorPart) =>
+    attempts.one(summary, one.part, async () => {
+      await findPostProcessor(one, runnable, plugins);
+      return { ...one, fields: (await postProcessorType(one.type, plugins))?.fields ?? {} };
     });
   return {
     builder: type && { ...type, part: parts.builder },
@@ -131,7 +114,7 @@ async function prepare(
   attempts: Attempts,
 ): Promise<Components | undefined> {
   const { name, builder, env, force, site, plugins, runUuid } = options;
-  const context = { ...options.context, buildName: name, buildType: builder.type };
+  const { context, inGuest } = buildContexts(options.context, name, builder);
   const summary = `Failed to prepare build: ${goQuote(name)}`;
   const { builder: type, provisioners: own } = found;
   const prepared =
@@ -142,7 +125,6 @@ async function prepare(
       () => type.prepare(builder.config, { context, env, force, site }),
       type,
     ));
-  const inGuest = { ...context, buildKeys: BUILD_KEYS, data: placeholderData(BUILD_KEYS) };
   const plan = (one: Found['provisioners'][number]) =>
     attempts.one(summary, one.part, () => prepareProvisioner(one, builder.name, inGuest, plugins), one);
   const member = (one: Found['chains'][number][number]) =>

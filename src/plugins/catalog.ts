@@ -1,3 +1,4 @@
+import type { TemplateFunction } from '../template/go/functions/function.ts';
 import { findFunction } from '../template/go/functions/registry.ts';
 import type { Fields } from '../template/schema/field.ts';
 import { adaptBuilder } from './adapt-builder.ts';
@@ -8,12 +9,13 @@ import { listedPlugins } from './config-file.ts';
 import { loadPlugin } from './load-plugin.ts';
 import { type PluginType, parsePluginType } from './parse-type.ts';
 import type { Plugin } from './plugin.ts';
-import { PluginFunctions } from './plugin-functions.ts';
+import { pluginFunction } from './plugin-functions.ts';
 import { componentAbsent, componentAmbiguous, nameTaken } from './words.ts';
 
 /** The plug-ins of one template. */
 export interface Catalog extends ComponentSource {
-  readonly functions: PluginFunctions;
+  /** Those of the template language. */
+  readonly functions: ReadonlyMap<string, TemplateFunction>;
   /** The components that need no `npm:` before them, or those that a type with it may mean. */
   described(type?: string): Promise<readonly DescribedComponent[]>;
 }
@@ -44,11 +46,15 @@ export async function openCatalog(folders: readonly string[]): Promise<Catalog> 
 }
 
 class LoadedCatalog implements Catalog {
-  readonly functions: PluginFunctions;
+  readonly functions: Catalog['functions'];
   readonly #listed: ReadonlyMap<string, Plugin>;
   readonly #folders: readonly string[];
 
-  constructor(listed: ReadonlyMap<string, Plugin>, folders: readonly string[], functions: PluginFunctions) {
+  constructor(
+    listed: ReadonlyMap<string, Plugin>,
+    folders: readonly string[],
+    functions: Catalog['functions'],
+  ) {
     this.functions = functions;
     this.#listed = listed;
     this.#folders = folders;
@@ -127,13 +133,15 @@ function refuseTwice(listed: ReadonlyMap<string, Plugin>, kind: Kind): void {
   }
 }
 
-function functionsOf(listed: ReadonlyMap<string, Plugin>): PluginFunctions {
-  const functions = new PluginFunctions();
+function functionsOf(listed: ReadonlyMap<string, Plugin>): Catalog['functions'] {
+  const functions = new Map<string, TemplateFunction>();
+  const owners = new Map<string, string>();
   for (const [plugin, { functions: table }] of listed) {
     for (const [name, definition] of Object.entries(table ?? {})) {
-      const owner = findFunction(name) === undefined ? functions.ownerOf(name) : 'the template language';
+      const owner = findFunction(name) === undefined ? owners.get(name) : 'the template language';
       if (owner !== undefined) throw nameTaken('function', name, owner, plugin);
-      functions.add(name, plugin, definition);
+      owners.set(name, `plug-in ${plugin}`);
+      functions.set(name, pluginFunction(name, plugin, definition));
     }
   }
   return functions;

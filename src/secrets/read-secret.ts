@@ -1,11 +1,14 @@
 import { isBuildError } from '../errors/build-error.ts';
-import type { SecretAnswer, SecretRequest } from '../template/go/secret.ts';
+import type { Answer, Question, SecretStore } from '../template/model/questions.ts';
 
 /** The environment variables that stores are found by. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Asks the store that a template names; the code for a store is loaded when it is first asked. */
-export async function readSecret({ store, args }: SecretRequest, env: Environment): Promise<SecretAnswer> {
+export async function readSecret(
+  { name: store, args }: Question<SecretStore>,
+  env: Environment,
+): Promise<Answer> {
   const [name = '', key = ''] = args;
   try {
     return { value: await readFrom(store, [name, key], env) };
@@ -16,7 +19,7 @@ export async function readSecret({ store, args }: SecretRequest, env: Environmen
 }
 
 async function readFrom(
-  store: SecretRequest['store'],
+  store: SecretStore,
   [name, key]: readonly [string, string],
   env: Environment,
 ): Promise<string> {

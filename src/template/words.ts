@@ -50,18 +50,12 @@ export function variableUnresolved(name: string, value: string, cause: BuildErro
     `Failed to interpolate "${name}": "${value}"; error: ${cause.message}: Please make sure that the variable ` +
     "you're referencing has been defined; Packer treats all variables used to interpolate other user variables " +
     'as required.';
-  return new BuildError('variable-invalid', message, {
-    cause,
-    mistakes: inText(cause, { path: ['variables', name] }),
-  });
+  return new BuildError('variable-invalid', message, { cause, mistakes: cause.mistakes });
 }
 
 export function variableUnreadable(name: string, cause: BuildError): BuildError {
   const message = `error interpolating default value for '${name}': ${cause.message}`;
-  return new BuildError('variable-invalid', message, {
-    cause,
-    mistakes: inText(cause, { path: ['variables', name] }),
-  });
+  return new BuildError('variable-invalid', message, { cause, mistakes: cause.mistakes });
 }
 
 export function varFlagInvalid(flag: string): BuildError {

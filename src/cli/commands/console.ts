@@ -9,6 +9,7 @@ import { openCatalog } from '../../plugins/catalog.ts';
 import type { Ui } from '../../renderers/ui.ts';
 import type { RenderContext } from '../../template/go/context.ts';
 import { functionNames } from '../../template/go/functions/registry.ts';
+import { Questions } from '../../template/model/questions.ts';
 import { parseVarFlag } from '../../template/model/variables/parse-var-flag.ts';
 import type { Call, Run } from '../command.ts';
 import { type Evaluation, evaluateLine } from '../console/evaluate.ts';
@@ -59,14 +60,15 @@ async function contextOf(call: Call, redactor: Redactor): Promise<RenderContext>
   const { env, cwd } = terminal;
   const variables = flags.all('var');
   const plugins = await openCatalog([...new Set([dirname(source.path), cwd])]);
-  const functions = plugins.functions.table;
-  const given = { variables, variableFiles: flags.all('var-file'), env, cwd, functions };
-  const resolved = await plugins.functions.settled(() => resolveAll(template, given));
+  const { functions } = plugins;
+  const questions = new Questions();
+  const given = { variables, variableFiles: flags.all('var-file'), env, cwd, functions, questions };
+  const resolved = await resolveAll(template, given);
   if (resolved.problem !== undefined && terminal.interactive === true)
     ui.error(problemText([problemOf('', resolved.problem)]));
   redactor.hide(resolved.sensitive ?? []);
   const user = resolved.context?.user ?? new Map(variables.map(parseVarFlag));
-  const base = { now: new Date(), pwd: cwd, version: '', user, functions };
+  const base = { now: new Date(), pwd: cwd, version: '', user, functions, questions };
   const { templateDir } = resolved.context ?? {};
   return operands[0] === undefined || templateDir === undefined ? base : { ...base, templateDir };
 }

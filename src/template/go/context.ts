@@ -1,5 +1,5 @@
+import type { Questions, ReadSecret } from '../model/questions.ts';
 import type { TemplateFunction } from './functions/function.ts';
-import type { Secrets } from './secret.ts';
 
 /**
  * What a template string may see while it is rendered. Which functions are available depends on the phase:
@@ -19,8 +19,12 @@ export interface RenderContext {
   readonly strictUser?: boolean;
   /** Set only while variables are resolved; `env` elsewhere is `env vars are not allowed here`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What has been read from secret stores so far; only together with `env`. */
-  readonly secrets?: Secrets;
+  /** Asks secret stores; only together with `env`. */
+  readonly readSecret?: ReadSecret;
+  /** What has been asked and answered so far. */
+  readonly questions?: Questions;
+  /** Whether what depends on an answer under way may stay unknown for now. */
+  readonly waits?: boolean;
   /** Functions of plug-ins. */
   readonly functions?: ReadonlyMap<string, TemplateFunction>;
   readonly buildName?: string;

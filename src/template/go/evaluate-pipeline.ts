@@ -12,7 +12,18 @@ import {
   type PipelineNode,
   source,
 } from './node.ts';
-import { Element, element, type Held, isMap, taken, truth, typeName, type Value } from './value.ts';
+import {
+  Element,
+  element,
+  type Held,
+  isMap,
+  taken,
+  truth,
+  typeName,
+  Unanswered,
+  unanswered,
+  type Value,
+} from './value.ts';
 
 /** What the command before hands on; absent for the first command, which is not the same as a missing value. */
 type Piped = { readonly value: Value } | undefined;
@@ -90,7 +101,7 @@ function startOf(run: Evaluation, dot: Held, node: PathNode | ChainNode): readon
 
 function evaluateField(run: Evaluation, receiver: Held, name: string, hasArguments: boolean): Held {
   const value = taken(receiver);
-  if (value === undefined) return undefined;
+  if (value === undefined || value instanceof Unanswered) return value;
   if (value === null) return run.fail(`nil pointer evaluating interface {}.${name}`);
   if (!isMap(value)) {
     const type = receiver instanceof Element ? 'interface {}' : typeName(value);
@@ -109,6 +120,7 @@ function evaluateCall(run: Evaluation, dot: Held, node: CallNode, call: Call): V
   const values = call.args.map((arg, index) => evaluateArgument(run, dot, arg, parameterAt(called, index)));
   if (call.piped !== undefined)
     values.push(checkType(run, call.piped.value, parameterAt(called, values.length)));
+  if (values.some((value) => value instanceof Unanswered)) return unanswered;
   return run.guard(node.name, call.node, () => called.call(values, run.context));
 }
 
@@ -129,7 +141,7 @@ function shortCircuit(run: Evaluation, dot: Held, stopsAt: boolean, { args, pipe
   let value: Value;
   for (const arg of args) {
     value = evaluateArgument(run, dot, arg, 'value');
-    if (truth(value) === stopsAt) return value;
+    if (value instanceof Unanswered || truth(value) === stopsAt) return value;
   }
   return piped === undefined ? value : piped.value;
 }
@@ -164,7 +176,7 @@ function checkLiteral(run: Evaluation, dot: Held, node: Operand, type: Parameter
 
 function checkType(run: Evaluation, given: Held, type: ParameterType): Value {
   const value = taken(given);
-  if (type === 'value') return value;
+  if (type === 'value' || value instanceof Unanswered) return value;
   if (type === 'any') return value ?? null;
   if (value === undefined) return run.fail(`invalid value; expected ${type}`);
   if (value === null) return run.fail(`wrong type for value; expected ${type}; got interface {}`);

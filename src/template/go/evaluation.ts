@@ -5,7 +5,7 @@ import { goQuote } from './go-quote.ts';
 import { type Node, type Parsed, type Statement, source } from './node.ts';
 import { executeError } from './template-error.ts';
 import { rootName } from './template-set.ts';
-import { type Held, toValue, type Value } from './value.ts';
+import { type Held, toValue, Unanswered, type Value } from './value.ts';
 
 /** A template may not blow a value up beyond this; more than any setting needs. */
 const largestText = 16 * 1024 * 1024;
@@ -25,6 +25,8 @@ interface Variable {
 export class Evaluation {
   readonly context: RenderContext;
   readonly root: Value;
+  /** Whether an answer was missing. */
+  isWaiting = false;
   readonly #text: string;
   readonly #templates: Parsed['templates'];
   #variables: Variable[];
@@ -63,6 +65,7 @@ export class Evaluation {
   guard(name: string, node: Node, body: () => Value): Value {
     try {
       const value = body();
+      if (value instanceof Unanswered) this.isWaiting = true;
       if (typeof value === 'string') this.measure(value);
       return value;
     } catch (error) {

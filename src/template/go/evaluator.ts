@@ -1,18 +1,26 @@
+import { isBuildError } from '../../errors/build-error.ts';
 import type { RenderContext } from './context.ts';
 import { evaluatePipeline, printed } from './evaluate-pipeline.ts';
 import { Evaluation } from './evaluation.ts';
 import { goPrint, sortedEntries } from './go-print.ts';
 import type { BranchNode, Parsed, RangeNode, Statement, TemplateNode } from './node.ts';
-import { element, type Held, isArray, isMap, truth, type Value } from './value.ts';
+import { element, type Held, isArray, isMap, truth, Unanswered, type Value } from './value.ts';
 
 /** How a list of statements was left. */
 type Leaving = 'done' | 'break' | 'continue';
 
-/** Renders a parsed text. Throws `interpolation-failed` with Go's message, line and column. */
-export function evaluate(text: string, parsed: Parsed, context: RenderContext): string {
+/**
+ * Renders a parsed text; gives nothing as long as it waits for an answer. An error behind such a place counts when the
+ * answer is there: the first one does. Throws `interpolation-failed` with Go's message, line and column.
+ */
+export function evaluate(text: string, parsed: Parsed, context: RenderContext): string | undefined {
   const run = new Evaluation(text, parsed, context);
-  walkAll(run, run.root, parsed.body);
-  return run.output;
+  try {
+    walkAll(run, run.root, parsed.body);
+  } catch (error) {
+    if (!run.isWaiting || !isBuildError(error)) throw error;
+  }
+  return run.isWaiting ? undefined : run.output;
 }
 
 function walkAll(run: Evaluation, dot: Held, statements: readonly Statement[]): Leaving {
@@ -58,6 +66,8 @@ function walkTemplate(run: Evaluation, dot: Held, { name, pipeline }: TemplateNo
 function walkBranch(run: Evaluation, dot: Held, branch: BranchNode): Leaving {
   const mark = run.mark();
   const value = evaluatePipeline(run, dot, branch.pipeline);
+  // Which of the two it will be is not known yet.
+  if (value instanceof Unanswered) return 'done';
   const inner = branch.kind === 'with' ? value : dot;
   const leaving = truth(value) ? walkAll(run, inner, branch.body) : walkAll(run, dot, branch.otherwise);
   run.release(mark);
@@ -69,7 +79,8 @@ function walkRange(run: Evaluation, dot: Held, range: RangeNode): Leaving {
   const value = evaluatePipeline(run, dot, range.pipeline);
   const items = itemsOf(run, value);
   const inner = run.mark();
-  let leaving: Leaving = items.length === 0 ? walkAll(run, dot, range.otherwise) : 'done';
+  const skips = value instanceof Unanswered || items.length > 0;
+  let leaving: Leaving = !skips ? walkAll(run, dot, range.otherwise) : 'done';
   for (const [key, item] of items) {
     setNames(run, range.pipeline.names, [key, item]);
     leaving = walkAll(run, item, range.body);
@@ -81,7 +92,7 @@ function walkRange(run: Evaluation, dot: Held, range: RangeNode): Leaving {
 }
 
 function itemsOf(run: Evaluation, value: Value): readonly (readonly [Value, Held])[] {
-  if (value === undefined) return [];
+  if (value === undefined || value instanceof Unanswered) return [];
   if (isArray(value)) return value.map((item, index) => [BigInt(index), element(item)]);
   if (isMap(value)) return sortedEntries(value).map(([key, item]) => [key, element(item)]);
   return run.fail(`range can't iterate over ${goPrint(value)}`);

@@ -4,7 +4,7 @@ import { formatInt } from './format-integer.ts';
 import { FormatReader } from './format-reader.ts';
 import { sortedEntries } from './go-print.ts';
 import { canBackquote, goQuote } from './go-quote.ts';
-import { Byte, isArray, isMap, typeName, type Value } from './value.ts';
+import { Byte, isArray, isMap, typeName, Unanswered, type Value } from './value.ts';
 
 /** Go's Sprintf: a value that does not fit its verb, a missing and a superfluous one are shown in the text. */
 export function goFormat(format: string, args: readonly Value[]): string {
@@ -37,7 +37,7 @@ function formatArgument(value: Value, directive: Directive): string {
 
 /** A nil inside of a list or a map is written as such, whatever the verb. */
 function formatValue(value: Value, directive: Directive): string {
-  if (isNil(value)) return directive.syntax ? 'interface {}(nil)' : '<nil>';
+  if (isNil(value) || value instanceof Unanswered) return directive.syntax ? 'interface {}(nil)' : '<nil>';
   if (isArray(value))
     return surround(
       value,

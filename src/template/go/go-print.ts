@@ -1,13 +1,14 @@
 import { compareBytes } from '../model/go-value.ts';
 import type { Json } from '../model/template.ts';
 import { formatFloat } from './go-float.ts';
-import { Byte, isArray, isMap, type Value, type ValueMap } from './value.ts';
+import { Byte, isArray, isMap, Unanswered, type Value, type ValueMap } from './value.ts';
 
 /** A value as Go's `%v` prints it. */
 export function goPrint(value: Value): string {
   if (value === undefined || value === null) return '<nil>';
   if (typeof value === 'number') return formatFloat(value);
   if (value instanceof Byte) return String(value.int);
+  if (value instanceof Unanswered) return '';
   if (isArray(value)) return `[${value.map(goPrint).join(' ')}]`;
   if (isMap(value))
     return `map[${sortedEntries(value)

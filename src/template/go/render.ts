@@ -1,3 +1,4 @@
+import { isBuildError } from '../../errors/build-error.ts';
 import type { RenderContext } from './context.ts';
 import { evaluate } from './evaluator.ts';
 import { functionNames } from './functions/registry.ts';
@@ -10,6 +11,31 @@ const mostPasses = 100;
 
 /** Renders a template text once. Throws BuildError `interpolation-failed`, worded as Go's text/template words it. */
 export function render(text: string, context: RenderContext): string {
+  const rendered = evaluated(text, context);
+  if (rendered === undefined) throw new TypeError('a text that may not wait has waited');
+  return rendered;
+}
+
+/** The same, or nothing as long as an answer is missing; what the text asks is under way then. */
+export function renderOrAsk(text: string, context: RenderContext): string | undefined {
+  return evaluated(text, { ...context, waits: true });
+}
+
+/** Asks all that a text asks, however often it is rendered; what is wrong with it is told when it is used. */
+export function askIn(text: string, { newUuid: _, ...context }: RenderContext): void {
+  let before: string | undefined = text;
+  try {
+    for (let pass = 0; pass < mostPasses && before !== undefined; pass += 1) {
+      const after = renderOrAsk(before, context);
+      if (after === before) return;
+      before = after;
+    }
+  } catch (error) {
+    if (!isBuildError(error)) throw error;
+  }
+}
+
+function evaluated(text: string, context: RenderContext): string | undefined {
   if (!text.includes('{{')) return text;
   return evaluate(text, parse(text, knownIn(context)), context);
 }

@@ -10,9 +10,17 @@ export type Value =
   | number
   | string
   | Byte
+  | Unanswered
   | readonly Value[]
   | ValueMap;
 export type ValueMap = ReadonlyMap<string, Value>;
+
+/** Stands for an answer that is not there yet: whatever is made from it is not known either. */
+export class Unanswered {
+  readonly kind = 'unanswered';
+}
+
+export const unanswered = new Unanswered();
 
 /** What `index` takes out of a string, a Go `uint8`: a number of its own type, which no int parameter takes. */
 export class Byte {
@@ -94,6 +102,7 @@ export function typeName(value: Value): string {
   if (typeof value === 'number') return 'float64';
   if (typeof value === 'string') return 'string';
   if (value instanceof Byte) return 'uint8';
+  if (value instanceof Unanswered) return 'string';
   return isMap(value) ? 'map[string]interface {}' : '[]interface {}';
 }
 

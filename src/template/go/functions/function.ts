@@ -36,7 +36,7 @@ export class FunctionFailure extends Error {
 /** A function of strings only. */
 export function ofStrings(
   count: number,
-  call: (args: readonly string[], context: RenderContext) => string,
+  call: (args: readonly string[], context: RenderContext) => Value,
 ): TemplateFunction {
   const parameters = Array.from({ length: count }, () => 'string' as const);
   return { parameters, call: (args, context) => call(args.map(String), context) };

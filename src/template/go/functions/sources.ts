@@ -1,6 +1,7 @@
+import type { SecretStore } from '../../model/questions.ts';
 import type { RenderContext } from '../context.ts';
-import type { SecretStore } from '../secret.ts';
 import type { Value } from '../value.ts';
+import { asked } from './asked.ts';
 import { FunctionFailure, type FunctionTable, ofStrings } from './function.ts';
 
 /** Where values come from: user variables, the environment, secret stores. */
@@ -46,11 +47,10 @@ const elsewhere: Readonly<Record<SecretStore, string>> = {
   aws_secretsmanager_raw: 'AWS Secrets Manager is only allowed in the variables section',
 };
 
-function stored(store: SecretStore, args: readonly string[], { env, secrets }: RenderContext): string {
-  if (env === undefined || secrets === undefined) throw new FunctionFailure(elsewhere[store]);
-  const answer = secrets.answer({ store, args });
-  if (answer.error === undefined) return answer.value;
-  throw new FunctionFailure(answer.error, answer.hint === undefined ? {} : { hint: answer.hint });
+function stored(name: SecretStore, args: readonly string[], context: RenderContext): Value {
+  const { env, readSecret } = context;
+  if (env === undefined || readSecret === undefined) throw new FunctionFailure(elsewhere[name]);
+  return asked({ name, args }, () => readSecret({ name, args }), `${name} has not answered yet`, context);
 }
 
 /** Arguments whose number Packer checks itself, and only where it would ask the store. */

@@ -1,6 +1,7 @@
 import { formatLayout } from '../go-time-layout.ts';
 import { strftime } from '../strftime.ts';
 import { timeOrderedUuid } from '../time-ordered-uuid.ts';
+import { unanswered } from '../value.ts';
 import { FunctionFailure, type FunctionTable, ofStrings } from './function.ts';
 
 /** All but `uuid` tell the moment the process began, in UTC. */
@@ -15,5 +16,8 @@ export const timeFunctions: FunctionTable = {
     },
   },
   strftime: ofStrings(1, ([format = ''], { now }) => strftime(now, format)),
-  uuid: ofStrings(0, (_, { newUuid }) => newUuid?.() ?? timeOrderedUuid(new Date())),
+  // Where a text is only looked through for questions, no UUID is used up.
+  uuid: ofStrings(0, (_, { newUuid, waits }) =>
+    waits === true && newUuid === undefined ? unanswered : (newUuid?.() ?? timeOrderedUuid(new Date())),
+  ),
 };

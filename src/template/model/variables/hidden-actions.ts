@@ -2,6 +2,8 @@
 export interface Hidden {
   readonly text: string;
   restore(rendered: string): string;
+  /** Where a place in the hidden text is in the other one. */
+  offsetOf(hidden: number): number;
 }
 
 /**
@@ -26,7 +28,11 @@ export function hideActions(text: string): Hidden {
     }
   }
   const hidden = out + text.slice(from);
-  return { text: hidden, restore: (rendered) => restore(rendered, actions) };
+  return {
+    text: hidden,
+    restore: (rendered) => restore(rendered, actions),
+    offsetOf: (offset) => restore(hidden.slice(0, offset), actions).length,
+  };
 }
 
 /** Where `word` comes next from a place on that only moves forward; infinity when it comes no more. */

@@ -1,12 +1,13 @@
 import { type BuildError, isBuildError } from '../../../errors/build-error.ts';
 import type { RenderContext } from '../../go/context.ts';
-import { render } from '../../go/render.ts';
-import { type ReadSecret, type SecretRequest, Secrets, SecretWanted } from '../../go/secret.ts';
+import { renderOrAsk } from '../../go/render.ts';
 import { failedPhase, missingVariable } from '../../go/template-error.ts';
-import { variablesMissing, variableUnreadable, variableUnresolved } from '../../words.ts';
+import { timeOrderedUuid } from '../../go/time-ordered-uuid.ts';
+import { inText, variablesMissing, variableUnreadable, variableUnresolved } from '../../words.ts';
 import { compareBytes } from '../go-value.ts';
+import { Questions, type ReadSecret, type SecretStore } from '../questions.ts';
 import type { Template } from '../template.ts';
-import { hideActions } from './hidden-actions.ts';
+import { type Hidden, hideActions } from './hidden-actions.ts';
 
 export interface ResolveOptions {
   /** From `-var-file` and `-var`, in order of precedence; undeclared ones are usable too. */
@@ -18,6 +19,8 @@ export interface ResolveOptions {
   newUuid?(): string;
   /** Asks a secret store; unset: none can be asked. */
   readonly readSecret?: ReadSecret;
+  /** Those of the whole template. */
+  readonly questions?: Questions;
   /** Functions of plug-ins. */
   readonly functions?: NonNullable<RenderContext['functions']>;
 }
@@ -44,50 +47,76 @@ export async function resolveVariables(
   options: ResolveOptions,
 ): Promise<ResolvedVariables> {
   const raw = workingSet(template, options.given);
-  const secrets = new Secrets();
-  const { given: _, readSecret = noStore, ...around } = options;
+  const { given: _, readSecret = noStore, questions = new Questions(), ...around } = options;
   const values = new Map<string, string>();
-  const context: RenderContext = { ...around, version: '', user: values, strictUser: true, secrets };
-  let pending: readonly string[] = [...raw.keys()].sort(compareBytes);
+  const context = { ...around, version: '', user: values, strictUser: true, readSecret, questions };
+  const variables = [...raw]
+    .sort(([one], [other]) => compareBytes(one, other))
+    .map(([name, text]) => {
+      const isOwn = text === template.variables.get(name);
+      return { name, text, isOwn, newUuids: replayed(context.newUuid) };
+    });
+  let pending: readonly Variable[] = variables;
   while (pending.length > 0) {
-    const { waiting, wanted } = resolvePass(pending, raw, { context, values });
-    if (wanted.length > 0) await secrets.read(wanted, readSecret);
-    else if (waiting.size === pending.length) refuse(waiting, raw);
-    pending = pending.filter((name) => !values.has(name));
+    const waiting = resolvePass(pending, context, values);
+    const asked = await questions.answered();
+    if (!asked && waiting.size === pending.length) refuse(waiting, raw);
+    pending = pending.filter(({ name }) => !values.has(name));
   }
   const marked = template.sensitiveVariables.map((name) => values.get(name) ?? '');
-  return { values, sensitive: [...marked, ...secrets.values()].filter((value) => value !== '') };
+  const sensitive = [...marked, ...questions.valuesOf(SECRET_STORES)].filter((value) => value !== '');
+  return { values, sensitive };
 }
 
-const noStore: ReadSecret = async ({ store }) => ({ error: `${store} cannot be read here` });
+/** Consul's keys are settings, no secrets. */
+const SECRET_STORES: readonly SecretStore[] = ['vault', 'aws_secretsmanager', 'aws_secretsmanager_raw'];
 
-interface Resolving {
-  readonly context: RenderContext;
-  readonly values: Map<string, string>;
+const noStore: ReadSecret = async ({ name }) => ({ error: `${name} cannot be read here` });
+
+interface Variable {
+  readonly name: string;
+  readonly text: string;
+  /** Whether its text stands in the template. */
+  readonly isOwn: boolean;
+  readonly newUuids: () => () => string;
+}
+
+/** A text that is rendered again, because it has waited for an answer, has the same UUIDs again. */
+function replayed(newUuid: () => string = () => timeOrderedUuid(new Date())): () => () => string {
+  const drawn: string[] = [];
+  return () => {
+    let next = 0;
+    return () => {
+      drawn[next] ??= newUuid();
+      next += 1;
+      return drawn[next - 1] ?? '';
+    };
+  };
 }
 
 /**
- * Renders each pending variable once. Secrets that stand in their way are collected, to be read together; an error
- * behind such a variable waits until it is known whether this one has an error, too: the first one counts.
+ * Renders each pending variable once, and gives those that wait for another one. What they ask is asked side by side; an
+ * error behind a variable that waits for an answer waits too: the first error counts.
  */
 function resolvePass(
-  pending: readonly string[],
-  raw: ReadonlyMap<string, string>,
-  resolving: Resolving,
-): { readonly waiting: ReadonlyMap<string, BuildError>; readonly wanted: readonly SecretRequest[] } {
+  pending: readonly Variable[],
+  context: RenderContext,
+  values: Map<string, string>,
+): ReadonlyMap<string, BuildError> {
   const waiting = new Map<string, BuildError>();
-  const wanted: SecretRequest[] = [];
-  for (const name of pending) {
+  let unanswered = false;
+  for (const variable of pending) {
     try {
-      const error = resolveOne(name, raw.get(name) ?? '', resolving);
-      if (error !== undefined) waiting.set(name, error);
+      const value = resolveOne(variable, { ...context, newUuid: variable.newUuids() });
+      if (value === undefined) unanswered = true;
+      else if (typeof value === 'string') values.set(variable.name, value);
+      else waiting.set(variable.name, value);
     } catch (error) {
-      if (error instanceof SecretWanted) wanted.push(error.request);
-      else if (wanted.length === 0) throw error;
-      else break;
+      if (unanswered) break;
+      throw error;
     }
   }
-  return { waiting, wanted };
+  return waiting;
 }
 
 function workingSet(template: Template, given: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
@@ -97,30 +126,51 @@ function workingSet(template: Template, given: ReadonlyMap<string, string>): Rea
   return new Map([...defaults, ...given]);
 }
 
-/** Sets the variable, or returns the error that says which other one it waits for. */
-function resolveOne(name: string, text: string, { context, values }: Resolving): BuildError | undefined {
+/** The value, or the error that says which other variable it waits for, or nothing until an answer is there. */
+function resolveOne(
+  { name, text, isOwn }: Variable,
+  context: RenderContext,
+): string | BuildError | undefined {
   try {
-    values.set(name, expand(text, context));
-    return undefined;
+    return expand(text, context);
   } catch (error) {
     if (!isBuildError(error)) throw error;
-    if (missingVariable(error) !== undefined) return error;
-    throw failedPhase(error) === 'parse' ? variableUnreadable(name, error) : error;
+    const mistakes = isOwn ? inText(error, { path: ['variables', name] }) : [];
+    const told = error.with({ mistakes });
+    if (missingVariable(error) !== undefined) return told;
+    throw failedPhase(error) === 'parse' ? variableUnreadable(name, told) : told;
   }
 }
 
 /** What came in through a reference may hold further references: Packer ends with these expanded, too. */
-function expand(text: string, context: RenderContext): string {
+function expand(text: string, context: RenderContext): string | undefined {
   let value = renderVisible(text, context);
-  for (let count = 1; count < mostRenderings && reference.test(text) && reference.test(value); count += 1) {
-    value = renderVisible(value, context);
+  for (let count = 1; count < mostRenderings && reference.test(text); count += 1) {
+    if (value === undefined || !reference.test(value)) break;
+    value = renderVisible(value, context, false);
   }
   return value;
 }
 
-function renderVisible(text: string, context: RenderContext): string {
+/** `isWritten`: the text stands in the template as it is. */
+function renderVisible(text: string, context: RenderContext, isWritten = true): string | undefined {
   const hidden = hideActions(text);
-  return hidden.restore(render(hidden.text, context));
+  try {
+    const rendered = renderOrAsk(hidden.text, context);
+    return rendered === undefined ? undefined : hidden.restore(rendered);
+  } catch (error) {
+    throw isBuildError(error) ? visible(error, isWritten ? hidden : undefined) : error;
+  }
+}
+
+/** The same error with its mistakes where they are in the text as it is written, if it is. */
+function visible(error: BuildError, hidden: Hidden | undefined): BuildError {
+  const mistakes = error.mistakes.map(({ spot = { path: [] }, ...mistake }) => {
+    const { within, ...rest } = spot;
+    const own = within && hidden && { offset: hidden.offsetOf(within.offset), length: within.length };
+    return { ...mistake, spot: own === undefined ? rest : { ...rest, within: own } };
+  });
+  return error.with({ mistakes });
 }
 
 /** Names the last one, as Packer does: it keeps only the last failure of a pass. */

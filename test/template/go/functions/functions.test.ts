@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { RenderContext } from '../../../../src/template/go/context.ts';
 import { placeholderData } from '../../../../src/template/go/functions/build.ts';
-import { render } from '../../../../src/template/go/render.ts';
-import { Secrets, SecretWanted } from '../../../../src/template/go/secret.ts';
+import { render, renderOrAsk } from '../../../../src/template/go/render.ts';
+import { Questions } from '../../../../src/template/model/questions.ts';
 
 const context: RenderContext = {
   now: new Date('2024-02-29T15:04:05.120Z'),
@@ -79,11 +79,13 @@ describe('sources', () => {
 
   test.each(['consul_key `p`', 'vault `p` `k`', 'aws_secretsmanager `n`', 'aws_secretsmanager_raw `n`'])(
     '%s is there only while variables are resolved, and wants to be asked first',
-    (call) => {
+    async (call) => {
       expect(() => render(`{{${call}}}`, context)).toThrow(/allowed/);
-      expect(() => render(`{{${call}}}`, { ...context, env: {}, secrets: new Secrets() })).toThrow(
-        SecretWanted,
-      );
+      const questions = new Questions();
+      const around = { ...context, env: {}, questions, readSecret: async () => ({ value: 'told' }) };
+      expect(renderOrAsk(`<{{${call}}}>`, around)).toBeUndefined();
+      expect(await questions.answered()).toBe(true);
+      expect(render(`<{{${call}}}>`, around)).toBe('<told>');
     },
   );
 });

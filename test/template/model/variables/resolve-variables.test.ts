@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ReadSecret } from '../../../../src/template/go/secret.ts';
 import { parseTemplate } from '../../../../src/template/json/parse-template.ts';
 import { readVarFile } from '../../../../src/template/json/read-var-file.ts';
+import type { ReadSecret } from '../../../../src/template/model/questions.ts';
 import { parseVarFlag } from '../../../../src/template/model/variables/parse-var-flag.ts';
 import {
   type ResolvedVariables,
