@@ -1,0 +1,1 @@
+export declare function leash(folder: string): { release(): Promise<string> };
