@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { missing } from './program.ts';
 
 /** A folder to be in, and one with the program in it under its name. */
-const folder = mkdtempSync(join(tmpdir(), 'completion-'));
-const programs = mkdtempSync(join(tmpdir(), 'programs-'));
+const folder = temporaryFolder('completion');
+const programs = temporaryFolder('programs');
 
 beforeAll(() => {
   const template = { variables: { release: '1' }, builders: [{ type: 'null', name: 'web' }] };
@@ -83,7 +83,7 @@ describe.skipIf(missing('zsh') !== undefined)('zsh', () => {
     zpty shell zsh -f -i
     send() { zpty -w shell "$1" }
     send 'PS1="READY>"; autoload -U compinit; compinit -u; eval "$(ecs-imagebuild completion zsh)"'
-    send 'finish() { print "\\074\${BUFFER}\\076"; exit }; zle -N finish; bindkey "^X" finish; print SET''UP'
+    send 'finish() { print "\\074\${BUFFER}\\076"; exit }; zle -N finish; bindkey "^X" finish; print SET""UP'
     zpty -r shell text '*SETUP*READY>'
     zpty -w -n shell "$1"$'\\t'$'\\x18'
     zpty -r shell text '*<*>*'

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
-import { folderWith } from '../temporary-folder.ts';
+import { ownFolder } from './own-folder.ts';
 import { plainEnvironment } from './packer-command.ts';
 import { missing } from './program.ts';
 
@@ -15,9 +15,11 @@ const CONTROL_D = '\u0004';
 
 /** Types into the console in a real terminal, each text once the screen shows what it waits for. */
 async function typed(steps: readonly (readonly [waitFor: string, text: string])[]) {
+  using folder = ownFolder({ 't.json': template });
+  const cwd = folder.path;
   const child = spawn('script', ['-qfec', `node ${program} console t.json`, '/dev/null'], {
-    cwd: folderWith({ 't.json': template }),
-    env: { ...plainEnvironment(), TERM: 'xterm', SHELL: '/bin/sh' },
+    cwd,
+    env: { ...plainEnvironment(cwd), TERM: 'xterm', SHELL: '/bin/sh' },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const rest = [...steps];

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { chance } from './old-templates.ts';
+import { chance } from './differential/old-templates.ts';
 
 /** Texts of the fixtures that the console can take: on one line, and without the moment in their result. */
 export const written: readonly string[] = ['console', 'data'].flatMap((name) => {

@@ -20,10 +20,10 @@ describe.skipIf(packerMissing !== undefined)(packerMissing ?? 'mutated templates
   /** Always the same ones: `npm run fuzz` goes where nobody has been yet. */
   test('are all answered, and decided as Packer decides', async () => {
     const driver = `${folder}/test/peers/differential/driver.js`;
-    const what = { corpus: corpusIn(`${root}fixtures`), driver, root, seed: 166, count: 1500, peer: 150 };
+    const what = { corpus: corpusIn(`${root}fixtures`), driver, root, seed: 166, count: 1500, peer: 50 };
     const { tried, compared, failures } = await campaign({ ...what, jobs: 2, milliseconds: 200_000 });
     expect(failures).toEqual([]);
-    expect(compared).toBeGreaterThan(tried / 11);
+    expect(compared).toBeGreaterThan(tried / 31);
     expect(tried).toBeGreaterThan(100);
   });
 });

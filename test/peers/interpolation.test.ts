@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { runMain } from '../cli/run-main.ts';
-import { folderWith } from '../temporary-folder.ts';
+import { answersOf, RECORD, whoIsAsked } from './answers.ts';
 import { generated, written } from './expressions.ts';
+import { ownFolder } from './own-folder.ts';
 import { packerSays } from './packer-command.ts';
-import { missing } from './program.ts';
 
-const absent = missing('packer');
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const EACH = 100;
 const template = { variables: { name: 'value' }, builders: [{ type: 'null', communicator: 'none' }] };
+
+/** Runs one of the tools. */
+type Tool = (
+  args: readonly string[],
+  around: { cwd: string; stdin: string },
+) => Promise<{ readonly stdout: string }>;
 
 /** The console of a program, fed with lines. */
 type Console = (lines: readonly string[]) => Promise<string>;
@@ -39,39 +44,50 @@ function endOf(told: string, index: number): number {
   return at < 0 ? told.length : at + mark.length;
 }
 
-function consoles(): readonly [theirs: Console, ours: Console] {
-  const cwd = folderWith({ 't.json': template });
-  const input = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('');
-  return [
-    async (lines) => (await packerSays(['console', 't.json'], { cwd, stdin: input(lines) })).stdout,
-    async (lines) => (await runMain(['console', 't.json'], { cwd, stdin: input(lines) })).stdout,
-  ];
+/** A console of either tool in a folder with the template; what it tells of the folder is the same for each folder. */
+async function withConsole<Result>(tool: Tool, use: (evaluate: Console) => Promise<Result>): Promise<Result> {
+  using folder = ownFolder({ 't.json': template });
+  const cwd = folder.path;
+  return await use(async (lines) => {
+    const stdin = lines.map((line) => `${line}\n`).join('');
+    return (await tool(['console', 't.json'], { cwd, stdin })).stdout.replaceAll(cwd, 'FOLDER');
+  });
 }
 
-describe.skipIf(absent !== undefined)(`texts in the console of Packer ${absent ?? ''}`, () => {
+describe(`texts in the console (${whoIsAsked})`, () => {
+  const answers = answersOf<readonly string[]>('interpolation');
+  const both = async (name: string, texts: readonly string[]) => ({
+    theirs: await answers.of(name, JSON.stringify({ template, texts }), () =>
+      withConsole(packerSays, (console) => outcomes(texts, console)),
+    ),
+    ours: await withConsole(runMain, (console) => outcomes(texts, console)),
+  });
+
   const parts = Array.from({ length: Math.ceil(written.length / 60) }, (_, part) => part);
   test.concurrent.each(parts)('written by hand, part %i', async (part) => {
     const texts = written.slice(part * 60, part * 60 + 60);
-    const [theirs, ours] = consoles();
-    expect(await outcomes(texts, ours)).toEqual(await outcomes(texts, theirs));
+    const { theirs, ours } = await both(`written by hand, part ${part}`, texts);
+    expect(ours).toEqual(theirs);
   });
 
   test.concurrent.each(SEEDS)('made from seed %i', async (seed) => {
     const texts = generated(seed, EACH);
-    const [theirs, ours] = consoles();
-    const [mine, packers] = [await outcomes(texts, ours), await outcomes(texts, theirs)];
-    const different = texts.filter((_, index) => mine[index] !== packers[index]);
-    expect({ different, mine: mine.at(-1) }).toEqual({ different: [], mine: packers.at(-1) });
+    const { theirs, ours } = await both(`made from seed ${seed}`, texts);
+    const different = texts.filter((_, index) => ours[index] !== theirs[index]);
+    expect({ different, ours: ours.at(-1) }).toEqual({ different: [], ours: theirs.at(-1) });
   });
 
   test('are told apart at all', async () => {
-    const [theirs] = consoles();
-    const told = await outcomes(['{{upper `a`}}', '{{nope}}', '{{upper .}}'], theirs);
-    expect(told).toEqual([
+    const { theirs } = await both('told apart', ['{{upper `a`}}', '{{nope}}', '{{upper .}}']);
+    expect(theirs).toEqual([
       '',
       'template: root:1: function "nope" not defined',
       expect.stringContaining('invalid value; expected string'),
       expect.stringContaining('<0:A>'),
     ]);
+  });
+
+  test('what Packer answers is recorded', () => {
+    expect(answers.settle(), RECORD).toEqual([]);
   });
 });

@@ -1,12 +1,13 @@
-import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { answersOf, RECORD, whoIsAsked } from './answers.ts';
+import { sortedRuns } from './differential/normalise.ts';
+import { ownFolder } from './own-folder.ts';
 import { missing } from './program.ts';
+import { runProgram } from './run-program.ts';
 
 const OURS = new URL('../../bin/ecs-imagebuild.js', import.meta.url).pathname;
-const absent = missing('packer');
 
 type Template = Readonly<Record<string, unknown>>;
 
@@ -223,22 +224,37 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe.skipIf(absent !== undefined)(
-  absent ?? 'the real Packer 1.6.6 and this tool say and make the same',
-  () => {
-    test.each(CASES)('$name', ({ template, flags = [], files = {}, leftByPacker = [] }) => {
-      using theirs = site(template, files);
-      using ours = site(template, files);
-      const packer = theirs.run('packer', ['build', '-color=false', ...flags, 't.json']);
-      const own = ours.run(process.execPath, [OURS, 'build', '-color=false', ...flags, 't.json']);
-      expect({ code: own.status, lines: comparable(own.stdout) }).toEqual({
-        code: packer.status,
-        lines: comparable(packer.stdout),
-      });
-      expect(ours.files()).toEqual(theirs.files().filter(([name]) => !leftByPacker.includes(name ?? '')));
+describe(`Packer 1.6.6 and this tool say and make the same (${whoIsAsked})`, () => {
+  const answers = answersOf<Made>('post-processors');
+
+  test.concurrent.each(CASES)('$name', async (one) => {
+    const { name, leftByPacker = [], ...question } = one;
+    const theirs = await answers.of(name, JSON.stringify(question), () => built(one, 'packer'));
+    const ours = await built(one, process.execPath, OURS);
+    expect(ours).toEqual({
+      ...theirs,
+      files: theirs.files.filter(([path]) => !leftByPacker.includes(path)),
     });
-  },
-);
+  });
+
+  test('what Packer answers is recorded', () => {
+    expect(answers.settle(), RECORD).toEqual([]);
+  });
+});
+
+/** What a build printed and left. */
+interface Made {
+  readonly code: number | null;
+  readonly lines: readonly string[];
+  readonly files: readonly (readonly [path: string, content: string])[];
+}
+
+async function built(one: Case, program: string, ...args: readonly string[]): Promise<Made> {
+  const { template, flags = [], files = {} } = one;
+  using at = site(template, files);
+  const { code, stdout } = await at.run(program, [...args, 'build', '-color=false', ...flags, 't.json']);
+  return { code, lines: comparable(stdout, at.folder), files: at.files() };
+}
 
 describe('the programs of the system read what compress writes', () => {
   const text = Array.from({ length: 300_000 }, (_, index) => `${index * 7919}\n`).join('');
@@ -252,46 +268,46 @@ describe('the programs of the system read what compress writes', () => {
     ['a.lz4', ['lz4', '-dc']],
     ['a.xz', ['xz', '-dc']],
   ];
-  test.each(readers)('%s', (name, [program = '', ...args]) => {
+  test.concurrent.each(readers)('%s', async (name, [program = '', ...args]) => {
     if (missing(program) !== undefined) return;
     using at = site(
       { builders: [{ ...file, source: 'text', content: '' }], 'post-processors': [compress(name)] },
       { text },
     );
-    expect(at.run(process.execPath, [OURS, 'build', 't.json']).status).toBe(0);
-    expect(at.run(program, [...args, name]).stdout === text).toBe(true);
+    expect((await at.run(process.execPath, [OURS, 'build', 't.json'])).code).toBe(0);
+    expect((await at.run(program, [...args, name])).stdout === text).toBe(true);
   });
 });
 
 function site(template: Template, files: Readonly<Record<string, string>>) {
-  const folder = mkdtempSync(join(tmpdir(), 'post-processors-'));
-  writeFileSync(join(folder, 't.json'), JSON.stringify(template));
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const own = ownFolder({ 't.json': template, ...files });
+  const folder = own.path;
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: folder,
+    TMPDIR: folder,
     CHECKPOINT_DISABLE: '1',
     PACKER_CONFIG_DIR: folder,
   };
   return {
-    run: (program: string, args: readonly string[]): SpawnSyncReturns<string> =>
-      spawnSync(program, args, { cwd: folder, env, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 }),
+    folder,
+    run: (program: string, args: readonly string[]) => runProgram(program, args, { cwd: folder, env }),
     /** Names of the files, with their contents where two tools can write the same. */
     files: () =>
       readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile() && !`${entry.parentPath}/`.includes('/.ecs-imagebuild/'))
-        .map((entry) => [
+        .map((entry): [string, string] => [
           join(entry.parentPath, entry.name).slice(folder.length + 1),
           comparableFile(join(entry.parentPath, entry.name)),
         ])
-        .sort(([one = ''], [other = '']) => (one < other ? -1 : 1)),
-    [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
+    [Symbol.dispose]: () => own[Symbol.dispose](),
   };
 }
 
 /** The output without times, temporary names and what only this tool says: its run and a way out. */
-function comparable(output: string): readonly string[] {
-  return output
+function comparable(output: string, folder: string): readonly string[] {
+  return sortedRuns(output.replaceAll(folder, 'FOLDER'))
     .split('\n')
     .filter(
       (line) =>

@@ -3,7 +3,7 @@ import { runMain } from '../cli/run-main.ts';
 import { consulApi } from '../secrets/consul-api.ts';
 import { serveStore } from '../secrets/server.ts';
 import { vaultApi } from '../secrets/vault-api.ts';
-import { folderWith } from '../temporary-folder.ts';
+import { ownFolder } from './own-folder.ts';
 import { packerSays } from './packer-command.ts';
 import { missing } from './program.ts';
 
@@ -42,9 +42,10 @@ describe.skipIf(absent !== undefined)(`variables of stores, as Packer reads them
   test.concurrent.each(values)('%s', async (value) => {
     await using consul = await serveStore(consulApi);
     await using vault = await serveStore(vaultApi);
-    const cwd = folderWith({
+    using folder = ownFolder({
       't.json': { variables: { a: `{{${value}}}` }, builders: [{ type: 'null', communicator: 'none' }] },
     });
+    const cwd = folder.path;
     const env = {
       VAULT_ADDR: vault.url,
       VAULT_TOKEN: 'vault-token',

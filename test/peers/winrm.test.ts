@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
@@ -9,6 +8,7 @@ import { failedCalls } from '../../src/emulator/record.ts';
 import { password, windowsRig } from '../communicators/winrm/rig.ts';
 import { fixtureForPacker } from './fixture.ts';
 import type { Template } from './for-packer.ts';
+import { ownFolder } from './own-folder.ts';
 import { runPacker } from './packer.ts';
 import { missing, noPacker } from './program.ts';
 
@@ -82,8 +82,9 @@ describe.skipIf(noPacker() !== undefined)(
 
     test.concurrent('runs every kind of Windows provisioner as this tool does', () =>
       on(async (cloud) => {
-        const folder = mkdtempSync(join(tmpdir(), 'packer-winrm-'));
-        const { code, output } = await runPacker(everything(join(folder, 'made.txt')), cloud);
+        using folder = ownFolder();
+        const made = join(folder.path, 'made.txt');
+        const { code, output } = await runPacker(everything(made), cloud);
         expect(code, output).toBe(0);
         for (const line of [
           'alicloud-ecs: A is it\'s "q" $x',
@@ -94,7 +95,7 @@ describe.skipIf(noPacker() !== undefined)(
           'Machine successfully restarted, moving on',
         ])
           expect(output).toContain(line);
-        expect(readFileSync(join(folder, 'made.txt'), 'utf8')).toBe('made here\r\n');
+        expect(readFileSync(made, 'utf8')).toBe('made here\r\n');
         expect(left(cloud)).toEqual(['image', 'snapshot']);
       }));
 
@@ -168,9 +169,8 @@ activate = 1
 
 /** Runs a script of Python that prints one line of JSON. */
 async function python(script: string): Promise<unknown> {
-  const settings = join(mkdtempSync(join(tmpdir(), 'python-')), 'openssl.cnf');
-  writeFileSync(settings, legacy);
-  const env = { PATH: process.env['PATH'] ?? '', OPENSSL_CONF: settings };
+  using folder = ownFolder({ 'openssl.cnf': legacy });
+  const env = { PATH: process.env['PATH'] ?? '', OPENSSL_CONF: join(folder.path, 'openssl.cnf') };
   const child = spawn(PYTHON, ['-W', 'ignore', '-c', `import json, winrm\n${script}`], { env });
   const [stdout, stderr, code] = await Promise.all([
     text(child.stdout),

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Pair } from './both.ts';
 import { type Intended, intended } from './intended.ts';
-import type { Outcome } from './outcome.ts';
+import { CRASH, USAGE } from './normalise.ts';
+import { type Outcome, sorted } from './outcome.ts';
 
 /** How a call went in both tools, without what they differ in on purpose. */
 export interface Verdict {
@@ -12,8 +14,8 @@ export interface Verdict {
 
 /** Leaves out the intended differences of a call; what is left has to be equal. */
 export function judge(name: string, { call, packer, ours, unordered }: Pair): Verdict {
-  if (same(packer, ours)) return { packer, ours, differences: [] };
-  const crashed = packer.code !== 0 && packer.code !== 1 && packer.stdout.includes('PACKER CRASH');
+  if (agree(packer, ours)) return { packer, ours: packer, differences: [] };
+  const crashed = packer.code !== 0 && packer.code !== 1 && packer.stdout === CRASH;
   const whole = intended.find((one) => (one.crash ? crashed : one.call?.test(`${name}: ${call}`)));
   if (whole !== undefined) {
     const said = whole.says?.test(ours.stdout) ?? true;
@@ -26,11 +28,13 @@ export function judge(name: string, { call, packer, ours, unordered }: Pair): Ve
 }
 
 export function same(one: Outcome, other: Outcome): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return isDeepStrictEqual(one, other);
 }
 
-function sorted(outcome: Outcome): Outcome {
-  return { ...outcome, stdout: outcome.stdout.split('\n').sort().join('\n') };
+/** Whether another answer says what this one of Packer says, which may have lost its complaint beside a usage. */
+export function agree(packer: Outcome, other: Outcome): boolean {
+  const lost = packer.stdout === USAGE && other.stdout.startsWith(USAGE);
+  return same(packer, lost ? { ...other, stdout: USAGE } : other);
 }
 
 function without(tool: Intended['only'], outcome: Outcome): readonly [Outcome, readonly Intended[]] {

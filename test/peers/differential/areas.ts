@@ -10,7 +10,9 @@ import { environmentArea } from './cases/environment.ts';
 import { failuresArea } from './cases/failures.ts';
 import { fileBuilderArea } from './cases/file-builder.ts';
 import { fixArea } from './cases/fix.ts';
+import { fixturesArea } from './cases/fixtures.ts';
 import { interpolationArea } from './cases/interpolation.ts';
+import { oldTemplatesArea } from './cases/old-templates.ts';
 import { postProcessorsArea } from './cases/post-processors.ts';
 import { provisionersArea } from './cases/provisioners.ts';
 import { rootArea } from './cases/root.ts';
@@ -34,6 +36,8 @@ export const areas: readonly Area[] = [
   fileBuilderArea,
   commandLineArea,
   fixArea,
+  oldTemplatesArea,
+  fixturesArea,
   consoleArea,
   environmentArea,
   selectionArea,

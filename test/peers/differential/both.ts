@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Case, CHECKS, type Commands } from './case.ts';
-import { complaints, isUsage, normalised } from './normalise.ts';
-import type { Ours } from './ours.ts';
-import { filesIn, furnish, type Outcome } from './outcome.ts';
+import { ownFolder } from '../own-folder.ts';
+import { type Case, CHECKS } from './case.ts';
+import type { Order } from './driver.ts';
+import { complaints, isUsage, normalised, type Places, USAGE } from './normalise.ts';
+import { changedIn, filesIn, furnish, type Outcome, sorted } from './outcome.ts';
 import { environment, packer } from './packer.ts';
 
 /** One call, as it went with either tool. */
@@ -16,43 +16,53 @@ export interface Pair {
   readonly unordered: boolean;
 }
 
-/** Runs the calls of a case through both tools, each in a folder of its own. */
-export async function runBoth(one: Case, ours: Ours): Promise<readonly Pair[]> {
-  const home = mkdtempSync(join(tmpdir(), 'differential-'));
-  // Names of one length: texts are wrapped.
-  const [theirs, own] = [join(home, 'origin'), join(home, 'native')];
-  try {
-    for (const folder of [theirs, own]) {
-      mkdirSync(folder);
-      furnish(folder, one);
-    }
-    const around = { env: { ...environment(home), ...one.env }, stdin: one.stdin };
-    const pairs: Pair[] = [];
-    for (const argv of commandsOf(one)) {
-      const [left, right] = await Promise.all([
-        packer({ ...around, argv, cwd: theirs }),
-        ours.call({ ...around, argv, cwd: own }),
-      ]);
-      const [first, second] = [outcome(left, theirs), outcome(right, own)];
-      const lost = isUsage(left.stdout) && first.stdout === '';
-      const answer = lost ? { ...second, stdout: '' } : second;
-      pairs.push({ call: argv.join(' '), packer: first, ours: answer, unordered: one.unordered === true });
-    }
-    return pairs;
-  } finally {
-    rmSync(home, { recursive: true, force: true });
+/** Calls a tool once. */
+export type Tool = (order: Order) => Promise<Pick<Outcome, 'code' | 'stdout'>>;
+
+/** Runs the calls of a case through one tool, in a folder of its own. */
+export async function outcomesOf(one: Case, tool: Tool): Promise<readonly Outcome[]> {
+  using own = ownFolder();
+  const home = own.path;
+  const folder = join(home, 'native');
+  mkdirSync(folder);
+  furnish(folder, one);
+  const before = filesIn(folder);
+  const around = { cwd: folder, env: { ...environment(home), ...one.env }, stdin: one.stdin };
+  const outcomes: Outcome[] = [];
+  for (const argv of one.commands ?? CHECKS) {
+    const { code, stdout } = await tool({ ...around, argv });
+    const files = changedIn(folder, before);
+    outcomes.push(comparable({ code, stdout, files }, { home, folder }));
   }
+  return outcomes;
 }
 
-function commandsOf({ commands = CHECKS }: Case): Commands {
-  return commands;
+/** What Packer makes of a case. Where a usage came without a complaint, the complaint may be lost: it is asked again. */
+export async function packersAnswer(one: Case): Promise<readonly Outcome[]> {
+  let outcomes = await outcomesOf(one, packer);
+  for (let tries = 0; tries < 3 && outcomes.some(({ stdout }) => stdout === USAGE); tries += 1)
+    outcomes = await outcomesOf(one, packer);
+  return one.unordered ? outcomes.map(sorted) : outcomes;
 }
 
-function outcome(ran: Pick<Outcome, 'code' | 'stdout'>, folder: string): Outcome {
-  const files = Object.entries(filesIn(folder)).map(([path, text]) => [path, normalised(text, folder)]);
-  const said = normalised(ran.stdout, folder);
+/** What both tools made of each call of a case. */
+export function paired(
+  { commands = CHECKS, unordered = false }: Case,
+  packer: readonly Outcome[],
+  ours: readonly Outcome[],
+): readonly Pair[] {
+  return commands.map((argv, index) => {
+    const [theirs, own] = [packer[index], ours[index]];
+    if (theirs === undefined || own === undefined) throw new Error(`nothing came of ${argv.join(' ')}`);
+    return { call: argv.join(' '), packer: theirs, ours: own, unordered };
+  });
+}
+
+function comparable(outcome: Outcome, places: Places): Outcome {
+  const files = Object.entries(outcome.files).map(([path, text]) => [path, normalised(text, places)]);
+  const said = normalised(outcome.stdout, places);
   return {
-    code: ran.code,
+    code: outcome.code,
     stdout: isUsage(said) ? complaints(said) : said,
     files: Object.fromEntries(files),
   };

@@ -17,3 +17,5 @@ async function obey({ argv, cwd, env, stdin }: Order): Promise<void> {
 }
 
 process.on('message', (order: Order) => void obey(order));
+// Whoever gives the orders is gone: what is still going on is of no use to anybody.
+process.on('disconnect', () => process.exit());

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { judge, same } from './agreement.ts';
 import { areas } from './areas.ts';
-import { type Pair, runBoth } from './both.ts';
+import { outcomesOf, type Pair, packersAnswer, paired } from './both.ts';
 import type { Case } from './case.ts';
 import { startOurs } from './ours.ts';
 import type { Outcome } from './outcome.ts';
@@ -21,11 +21,17 @@ const queue = all.filter(
 
 async function work(): Promise<void> {
   for (let one = queue.shift(); one !== undefined; one = queue.shift()) {
-    const pairs = await runBoth(one, ours).catch((error: Error) =>
-      print(`#### ${one?.name}: ${error.message}`),
+    await pairsOf(one).then(
+      (pairs) => {
+        for (const pair of pairs) compare(one, pair);
+      },
+      (error: Error) => print(`#### ${one.name}: ${error.message}`),
     );
-    for (const pair of pairs ?? []) compare(one, pair);
   }
+}
+
+async function pairsOf(one: Case): Promise<readonly Pair[]> {
+  return paired(one, ...(await Promise.all([packersAnswer(one), outcomesOf(one, ours.call)])));
 }
 
 function compare(one: Case, pair: Pair): void {

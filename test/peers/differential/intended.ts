@@ -115,6 +115,11 @@ export const intended: readonly Intended[] = [
     call: /^communicators\/ssh with (a folder for a key|a broken key|a key with a passphrase|the home of somebody|a certificate (alone|that is none)):/,
     says: /ssh_private_key_file is invalid: /,
   },
+  {
+    row: 'flags after the template',
+    call: /^command-line\/flags given twice: validate - -syntax-only/,
+    says: /unexpected end of JSON input/,
+  },
   { row: '`console` with two templates', call: /^command-line\/flags given twice: console a b/ },
   {
     row: 'a folder for a template',
@@ -141,6 +146,7 @@ export const intended: readonly Intended[] = [
     call: /^environment\/a folder for temporary files that is not there/,
     says: /^(?!.*Couldn't)/,
   },
+  { row: 'several mistakes', only: 'ours', text: /^[^\n]*,,mistake,[^\n]*\n/gm },
   { row: '`PACKER_CACHE_DIR`', call: /^environment\/a cache folder: validate/, says: /^$/ },
   {
     row: 'hints',

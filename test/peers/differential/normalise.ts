@@ -1,12 +1,20 @@
+/** Where a call was made. */
+export interface Places {
+  readonly home: string;
+  readonly folder: string;
+}
+
 /**
  * What two calls may differ in because they are two: colours, times, random names, the folder. All of it is here; what the
  * tools differ in on purpose is in intended.ts.
  */
 const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
 
-export function normalised(text: string, folder: string): string {
-  return artifactsSorted(text)
+export function normalised(text: string, { home, folder }: Places): string {
+  if (text.includes('PACKER CRASH')) return CRASH;
+  return sortedRuns(text)
     .replaceAll(folder, 'FOLDER')
+    .replaceAll(home, 'HOME')
     .replaceAll(COLOUR, '')
     .replaceAll(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, 'UUID')
     .replaceAll(/ after (\d+ (milli|micro)?(second|minute)s? ?)+/g, ' after TIME')
@@ -15,10 +23,19 @@ export function normalised(text: string, folder: string): string {
     .replaceAll(/\S*\/packer-shell\d+/g, 'SCRIPT');
 }
 
-/** Packer lists the artifacts of several builds in an order of chance. */
-function artifactsSorted(text: string): string {
-  return text.replaceAll(/(?:^--> .*\n)+/gm, (lines) => `${lines.trimEnd().split('\n').sort().join('\n')}\n`);
+/** Packer panicked: it then prints what each of its threads was at. */
+export const CRASH = 'PACKER CRASH';
+
+/** The artifacts of several builds, and what `fix` finds, which Packer lists in an order of chance. */
+export function sortedRuns(text: string): string {
+  return text.replaceAll(
+    /(?:^(?:--> |\t\* ).*\n)+/gm,
+    (lines) => `${lines.trimEnd().split('\n').sort().join('\n')}\n`,
+  );
 }
+
+/** What stands for a usage, which is each tool's own. */
+export const USAGE = 'USAGE';
 
 export function isUsage(text: string): boolean {
   return /^Usage: /m.test(text);
@@ -29,5 +46,5 @@ export function complaints(text: string): string {
   const lines = text
     .split('\n')
     .filter((line) => /^(flag |invalid |Invalid |the subcommand|Unknown )/.test(line));
-  return lines.join('\n');
+  return [USAGE, ...lines].join('\n');
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Outcome as Ran } from '../../cli/run-main.ts';
+import { DEADLINE } from '../run-program.ts';
 import type { Order } from './driver.ts';
-import { DEADLINE } from './outcome.ts';
 
 /** This tool as a process that is called again and again, one call after the other. */
 export interface Ours {

@@ -6,12 +6,9 @@ import type { Case } from './case.ts';
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
-  /** Path -> `MODE CONTENT` of what lies in the folder afterwards. */
+  /** Path -> `MODE CONTENT` of what lies in the folder afterwards and was not there before. */
   readonly files: Readonly<Record<string, string>>;
 }
-
-/** A call that does not end is a failure of its own. */
-export const DEADLINE = 60_000;
 
 /** Puts template and files of a case into an empty folder. */
 export function furnish(folder: string, { template, text, files = {} }: Case): void {
@@ -24,6 +21,11 @@ export function furnish(folder: string, { template, text, files = {} }: Case): v
   }
 }
 
+/** An outcome whose lines come in an order of chance. */
+export function sorted(outcome: Outcome): Outcome {
+  return { ...outcome, stdout: outcome.stdout.split('\n').sort().join('\n') };
+}
+
 /** All files below a folder; the journals of this tool's runs are its own. */
 export function filesIn(folder: string): Readonly<Record<string, string>> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
@@ -31,6 +33,14 @@ export function filesIn(folder: string): Readonly<Record<string, string>> {
     .filter((path) => !path.startsWith('.ecs-imagebuild'))
     .map((path) => [path, described(join(folder, path))] as const);
   return Object.fromEntries(entries);
+}
+
+/** What is otherwise in a folder than it was. */
+export function changedIn(folder: string, before: Outcome['files']): Outcome['files'] {
+  const after = filesIn(folder);
+  const gone = Object.keys(before).filter((path) => after[path] === undefined);
+  const changed = Object.entries(after).filter(([path, text]) => before[path] !== text);
+  return Object.fromEntries([...gone.map((path) => [path, 'removed']), ...changed]);
 }
 
 function described(path: string): string {

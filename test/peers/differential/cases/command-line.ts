@@ -48,6 +48,9 @@ const usages: readonly (readonly string[])[] = [
   ['fix'],
   ['fix', 'a', 'b'],
   ['fix', '-nope', 't.json'],
+  ['fix', '-config-type=x'],
+  ['validate', '-var', 'novalue', 't.json'],
+  ['console', '-parallel-builds=1'],
   ['console', '-h'],
 ];
 
