@@ -7,6 +7,7 @@ command -v packer >/dev/null || missing+=(packer)
 for shell in bash zsh fish; do command -v "$shell" >/dev/null || missing+=("$shell"); done
 [ -x /usr/sbin/sshd ] || missing+=(openssh-server)
 command -v ssh >/dev/null || missing+=(openssh-client)
+command -v script >/dev/null || missing+=(bsdutils)
 command -v bwrap >/dev/null || missing+=(bubblewrap)
 [ -d /usr/lib/python3/dist-packages/winrm ] || missing+=(python3-winrm)
 command -v ansible-playbook >/dev/null || missing+=(ansible-core)
@@ -20,5 +21,7 @@ if [ "$(id -u)" -ne 0 ]; then
   exit 1
 fi
 export DEBIAN_FRONTEND=noninteractive
+# apt works as a user of its own, who cannot write to a folder of ours.
+unset TMPDIR
 apt-get -qq update
 apt-get -qq install --yes --no-install-recommends "${missing[@]}" >/dev/null
