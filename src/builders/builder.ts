@@ -8,6 +8,7 @@ import type { GuestRun } from '../machine/guest.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import type { JsonObject } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
+import type { Clock } from '../wire/clock.ts';
 
 /** A kind of builder: its settings, and how they become a build. */
 export interface BuilderType {
@@ -99,8 +100,8 @@ export interface BuildScope extends Provisioning, GuestRun {
   readonly endpointUrl: string | undefined;
   /** Milliseconds that the instance may outlive this process; 0: no dead-man's switch. */
   readonly autoRelease: number;
-  /** Multiplies the intervals of waits, for an emulator that runs faster than the cloud. */
-  readonly pace: number;
+  /** Unset: this machine's. */
+  readonly clock?: Clock | undefined;
   /** How long one try of a call may take, and all its tries, in milliseconds; unset: as long as suits the real service. */
   readonly limits?: { readonly timeout: number; readonly patience: number } | undefined;
 }

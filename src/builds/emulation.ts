@@ -33,16 +33,6 @@ async function shellForGuests(): Promise<void> {
   await loadJustBash();
 }
 
-/** How much faster than the real cloud the embedded one is: waits look that much more often. */
-export async function paceOf({ latency = 'fast' }: EmulationFlags, cwd: string): Promise<number> {
-  const { readLatency, latencyTable } = await import('../emulator/latency.ts');
-  const { instanceStarting } = readLatency(latency.endsWith('.json') ? resolve(cwd, latency) : latency);
-  return Math.min(1, Math.max(FASTEST, instanceStarting / latencyTable.instanceStarting.realistic));
-}
-
-/** Even an instant cloud takes some milliseconds to answer. */
-const FASTEST = 0.01;
-
 async function readFaults(path: string): Promise<unknown> {
   try {
     return JSON.parse(await readFile(path, 'utf8'));

@@ -112,7 +112,6 @@ function scopeOf({ scene, emulator, folder, cancel }: Stage, index: number): Bui
     folder: home,
     buildName: 'rehearsal',
     endpointUrl: emulator.url,
-    pace: 0.01,
     emit: (event: BuildEvent) => {
       if (event.type === 'step-done' && event.step === scene.cancelAfter) cancel.abort();
     },

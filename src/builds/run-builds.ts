@@ -11,7 +11,6 @@ export interface RunOptions {
   readonly onError: OnError;
   readonly endpointUrl: string | undefined;
   readonly autoRelease: number;
-  readonly pace: number;
   readonly signal: AbortSignal;
   readonly emit: Emit;
   hide?(secrets: readonly string[]): void;
@@ -93,7 +92,7 @@ export function scopeOf(
   { runId, path, journal }: Pick<RunFolder, 'runId' | 'path' | 'journal'>,
   options: Omit<RunOptions, 'open' | 'onFolder' | 'cleanup'>,
 ): BuildScope {
-  const { emit, signal, onError, endpointUrl, autoRelease, pace, reach } = options;
+  const { emit, signal, onError, endpointUrl, autoRelease, reach } = options;
   const control = options.control(build);
   const step = build.prepared.provisions ?? '';
   const only = control.only?.step === step ? control.only.part : undefined;
@@ -107,7 +106,6 @@ export function scopeOf(
     onError,
     endpointUrl,
     autoRelease,
-    pace,
     reach,
     ...goOf(build, control),
     ...options.answer?.(build),

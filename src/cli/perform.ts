@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs';
-import { paceOf } from '../builds/emulation.ts';
 import type { Loaded, LoadedBuild } from '../builds/load-builds.ts';
 import { runBuilds } from '../builds/run-builds.ts';
 import type { Emulator } from '../emulator/emulator.ts';
@@ -41,7 +40,7 @@ export async function perform(performance_: Performance): Promise<boolean> {
   const begin = performance.now();
   const summary = summarise();
   const logs = openRunLogs((file, error) => ui.error(logLost(file, reason(error))));
-  const { color, introduce, timestamps, endpointUrl, emulation } = settings;
+  const { color, introduce, timestamps, endpointUrl } = settings;
   const names = builds.map(({ name }) => redactor.text(name));
   const text = packerText({ ui, color, introduce, timestamps, builds: names, now: () => new Date() });
   // A clean-up is no build that finishes; its failure is told all the same.
@@ -75,7 +74,6 @@ export async function perform(performance_: Performance): Promise<boolean> {
     autoRelease: settings.autoRelease,
     hide: (secrets) => redactor.hide(secrets),
     endpointUrl: emulator?.url ?? endpointUrl,
-    pace: emulation === undefined ? 1 : await paceOf(emulation, call.terminal.cwd),
     reach: async (host, port) => emulator?.reach(host, port) ?? { host, port },
   });
   const milliseconds = performance.now() - begin;

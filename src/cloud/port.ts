@@ -1,5 +1,6 @@
 import type { Kind } from '../engine/kind.ts';
 import type { Mark } from '../engine/mark.ts';
+import type { Clock } from '../wire/clock.ts';
 import type { Assistant } from './assistant.ts';
 import type { Images } from './images.ts';
 import type { Instances } from './instances.ts';
@@ -16,6 +17,8 @@ export type { Kind };
  */
 export interface Cloud {
   readonly region: string;
+  /** By which to wait for what it makes. */
+  readonly clock: Clock;
   /** The same account seen from another region. */
   in(region: string): Cloud;
   /** Proves the credentials: the account id. */

@@ -11,7 +11,7 @@ import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
 import { createGateway } from './gateway.ts';
 import { createTokens, type Tokens } from './idempotency.ts';
-import { latencyProfile, readLatency } from './latency.ts';
+import { latencyProfile, paceOf, readLatency } from './latency.ts';
 import type { Leftover } from './leftovers.ts';
 import { leftovers } from './leftovers.ts';
 import type { MetadataOptions } from './metadata.ts';
@@ -60,6 +60,8 @@ export interface EmulatorOptions {
   readonly requireSignature?: boolean;
   /** Milliseconds that queries by tag lag behind. */
   readonly tagIndexLag?: number;
+  /** By which its resources change, in milliseconds since the epoch; default: this machine's clock. */
+  now?(): number;
   /** Answers like a gateway or mock that is not exact about filters and tags; a faults file may say it as well. */
   readonly careless?: Carelessness;
   /** Replaces the APIs of ECS and VPC; for tests of the front alone. */
@@ -116,6 +118,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ...(guests && { guests }),
       ...(stored.world && { state: stored.world }),
       ...(options.quotas && { quotas: options.quotas }),
+      ...(options.now && { now: () => options.now?.() ?? Date.now() }),
       ...(options.soldOut && { soldOut: options.soldOut }),
       tagIndexLag: options.tagIndexLag ?? 0,
       onChange: () => folder?.changed(),
@@ -160,10 +163,14 @@ async function open(parts: Parts): Promise<Emulator> {
   const metadata = { options: options.metadata ?? {}, accountId, accounts, faults, recorder, now };
   const gateway = withMetadata(apis, metadata);
   const port = options.port ?? 0;
-  const server = await serve(gateway, port, () => Date.now() + clock.ahead).catch(async (cause: unknown) => {
-    await world.dispose();
-    throw portUnusable(port, cause);
-  });
+  // By another clock it goes as that one does, and limits of calls are counted by the real second.
+  const pace = options.now || options.throttle ? 1 : paceOf(world.latency);
+  const server = await serve(gateway, port, { pace, now: () => Date.now() + clock.ahead }).catch(
+    async (cause: unknown) => {
+      await world.dispose();
+      throw portUnusable(port, cause);
+    },
+  );
   const end = async () => {
     await server.close();
     await world.dispose();

@@ -43,6 +43,14 @@ export function latencyProfile(profile: LatencyProfile): Latency {
   return mapLatency((name) => (profile === 'instant' ? 0 : latencyTable[name][profile]));
 }
 
+/** How much faster than the real cloud: clients are told it, so that they look that much more often. */
+export function paceOf({ instanceStarting }: Latency): number {
+  return Math.min(1, Math.max(FASTEST, instanceStarting / latencyTable.instanceStarting.realistic));
+}
+
+/** Even an instant cloud takes some milliseconds to answer. */
+const FASTEST = 0.01;
+
 /**
  * Reads what a user writes: `fast`, `realistic*0.1`, an object such as
  * `{"extends": "realistic", "scale": 0.1, "snapshot": 30000}`, the same as JSON text, or the path of a JSON file with it.

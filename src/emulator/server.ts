@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PACE_HEADER } from '../wire/clock.ts';
 import type { Gateway, Reply } from './gateway.ts';
 import { readRequest } from './request.ts';
 
@@ -25,13 +26,14 @@ const longestBody = 4 * 1024 * 1024;
 export async function serve(
   gateway: Gateway,
   port: number,
-  clock: () => number = Date.now,
+  { pace = 1, now = Date.now }: { readonly pace?: number; now?(): number } = {},
 ): Promise<ApiServer> {
   const closing = new AbortController();
   // Every call that is being answered listens.
   setMaxListeners(0, closing.signal);
   const server = createServer({ maxHeaderSize: LONGEST_HEADER }, (request, response) => {
-    response.setHeader('date', new Date(clock()).toUTCString());
+    response.setHeader('date', new Date(now()).toUTCString());
+    response.setHeader(PACE_HEADER, pace);
     void answer(gateway, request, response, closing.signal).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 60_000;

@@ -1,4 +1,5 @@
 import { isBuildError } from '../errors/build-error.ts';
+import type { Clock } from '../wire/clock.ts';
 import { UNSEEN_GRACE, until } from './until.ts';
 
 /** How long a creating call that is under way may go on after a cancel: knowing the id is worth a moment. */
@@ -26,7 +27,7 @@ export async function withGrace<T>(
 interface Patience {
   /** What is looked for, in words. */
   readonly what: string;
-  readonly pace: number;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
@@ -36,10 +37,10 @@ interface Patience {
  */
 export async function patiently<T>(
   read: () => Promise<T | undefined>,
-  { what, pace, signal }: Patience,
+  { what, clock, signal }: Patience,
 ): Promise<T | undefined> {
   try {
-    return await until(read, { what, is: () => true, within: 2 * UNSEEN_GRACE, pace, signal });
+    return await until(read, { what, is: () => true, within: 2 * UNSEEN_GRACE, clock, signal });
   } catch (error) {
     if (isBuildError(error, 'wait-dead')) return undefined;
     throw error;

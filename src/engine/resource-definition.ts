@@ -1,4 +1,5 @@
 import type { BuildError } from '../errors/build-error.ts';
+import type { Clock } from '../wire/clock.ts';
 import type { Kind } from './kind.ts';
 import type { Marked } from './mark.ts';
 import type { Scope, UndoScope } from './step.ts';
@@ -25,8 +26,7 @@ export interface Resource<Env, Have, Spec, Item extends Marked, Fact> {
   within(env: Env): number;
   /** Milliseconds that it usually takes. */
   readonly expect: number;
-  /** Multiplies the pauses between looks. */
-  pace?(env: Env): number;
+  clock(env: Env): Clock;
   making?(scope: Scope<Env>, have: Have): string;
   made?(item: Item, scope: Scope<Env>): string;
   removing?(because: UndoScope<Env>['because'], id: string): string;

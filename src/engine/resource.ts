@@ -1,4 +1,5 @@
 import { isBuildError } from '../errors/build-error.ts';
+import type { Clock } from '../wire/clock.ts';
 import { patiently, withGrace } from './grace.ts';
 import type { Kind } from './kind.ts';
 import { carries, type Marked } from './mark.ts';
@@ -125,7 +126,7 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
     };
     const id = await untilTaken(ask, { ...this.#patience(scope), within: definition.within(scope.env) });
     scope.made(id, definition.key, this.#what(scope));
-    visibility.made(id);
+    visibility.made(id, this.#clock(scope));
     this.#tell(scope, 'created', id);
     return id;
   }
@@ -161,7 +162,7 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
 
   #patience(scope: Scope<Env>) {
     const what = `${this.#kind(scope).noun} to be seen`;
-    return { what, pace: this.#definition.pace?.(scope.env) ?? 1, signal: scope.signal };
+    return { what, clock: this.#clock(scope), signal: scope.signal };
   }
 
   #look(id: string, scope: Scope<Env>) {
@@ -188,7 +189,7 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
       const spec = await this.#definition.spec(scope, have as Have);
       const id = await this.#kind(scope).create(spec, scope.mark(key), scope.signal);
       scope.made(id, key, this.#what(scope));
-      visibility.made(id);
+      visibility.made(id, this.#clock(scope));
       return id;
     } catch (error) {
       // Denied says nothing about what there is.
@@ -203,7 +204,6 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
   async #ready(id: string, scope: Scope<Env>, spent = 0): Promise<Item> {
     const definition = this.#definition;
     const { noun } = this.#kind(scope);
-    const pace = definition.pace?.(scope.env);
     const look = async () => {
       const item = await this.#kind(scope).read(id, scope.signal);
       if (item !== undefined) visibility.seen(id);
@@ -218,9 +218,13 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
       onProgress: (percent) => scope.emit({ type: 'progress', step: scope.step, noun, id, percent }),
       within: Math.max(0, definition.within(scope.env) - spent),
       expect: definition.expect,
-      ...(pace !== undefined && { pace }),
+      clock: this.#clock(scope),
       signal: scope.signal,
     });
+  }
+
+  #clock(scope: Scope<Env>): Clock {
+    return this.#definition.clock(scope.env);
   }
 
   #kind(scope: Scope<Env>): Kind<Spec, Item> {

@@ -1,4 +1,5 @@
 import { type BuildError, type ErrorCode, isBuildError } from '../errors/build-error.ts';
+import type { Clock } from '../wire/clock.ts';
 import { pause } from './until.ts';
 
 /** Answers that prove that a creating call had no effect. */
@@ -26,7 +27,7 @@ const FIRST_PAUSE = 500;
 interface Patience {
   /** Milliseconds for all tries. */
   readonly within: number;
-  readonly pace: number;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
@@ -34,17 +35,17 @@ interface Patience {
  * Asks for a thing until the service takes the request: a refusal that passes ('not yet', 'somebody else is at it') is
  * asked again for as long as the cloud says that it can last, within the deadline of the whole operation.
  */
-export async function untilTaken<T>(ask: () => Promise<T>, { within, pace, signal }: Patience): Promise<T> {
-  const begin = performance.now();
+export async function untilTaken<T>(ask: () => Promise<T>, { within, clock, signal }: Patience): Promise<T> {
+  const begin = clock.now();
   for (let tries = 1; ; tries += 1) {
     try {
       return await ask();
     } catch (error) {
       const settles = Math.min(settlesWithin(error) ?? 0, within);
       // Drawn by chance, so that builds that were refused together do not come back together.
-      const wait = Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1)) * pace;
-      if (performance.now() - begin + wait >= settles) throw error;
-      await pause(wait, signal);
+      const wait = Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1)) * clock.pace;
+      if (clock.now() - begin + wait >= settles) throw error;
+      await pause(wait, signal, clock);
     }
   }
 }

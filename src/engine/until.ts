@@ -1,4 +1,4 @@
-import { pause as wait } from '../wire/pause.ts';
+import { type Clock, openClock } from '../wire/clock.ts';
 import { spending } from './spent.ts';
 import { cancelled, waitedInVain, waitedTooLong } from './words.ts';
 
@@ -18,8 +18,7 @@ export interface UntilOptions<T> {
   readonly within: number;
   /** How long it usually takes, in milliseconds: looks come closer together towards that moment. */
   readonly expect?: number;
-  /** Multiplies the pauses between looks; below 1 for a cloud that runs faster than the real one. */
-  readonly pace?: number;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
@@ -34,14 +33,14 @@ const MISSED_PAUSE = 1000;
 
 /** The only waiting loop: looks at once, ends the moment it can, and fails at once on a dead state. */
 export async function until<T>(read: () => Promise<T | undefined>, options: UntilOptions<T>): Promise<T> {
-  const pace = options.pace ?? 1;
-  const begin = performance.now();
+  const { clock, signal } = options;
+  const begin = clock.now();
   let deadline = begin + options.within;
   let percent = -1;
   let seen: T | undefined;
   let misses = 0;
   for (;;) {
-    const thing = await look(read, options.signal);
+    const thing = await look(read, signal);
     if (thing !== undefined) {
       const dead = options.dead?.(thing);
       if (dead !== undefined) throw waitedInVain(options.what, dead);
@@ -50,18 +49,18 @@ export async function until<T>(read: () => Promise<T | undefined>, options: Unti
       if (now !== undefined && now > percent) {
         percent = now;
         options.onProgress?.(now);
-        if (options.extend) deadline = performance.now() + options.within;
+        if (options.extend) deadline = clock.now() + options.within;
       }
-    } else if (seen === undefined && performance.now() - begin > UNSEEN_GRACE * pace) {
+    } else if (seen === undefined && clock.now() - begin > UNSEEN_GRACE * clock.pace) {
       throw waitedInVain(options.what, 'it does not exist');
     }
     seen = thing ?? seen;
     misses = thing === undefined && seen !== undefined ? misses + 1 : 0;
     if (misses === MISSES) throw waitedInVain(options.what, 'it was removed meanwhile');
-    const left = deadline - performance.now();
+    const left = deadline - clock.now();
     if (left <= 0) throw waitedTooLong(options.what, options.within, told(seen, options));
-    const usual = pauseAfter(performance.now() - begin, options.expect, pace);
-    await pause(Math.min(left, misses > 0 ? MISSED_PAUSE * pace : usual), options.signal);
+    const usual = pauseAfter(clock.now() - begin, options.expect, clock.pace);
+    await pause(Math.min(left, misses > 0 ? MISSED_PAUSE * clock.pace : usual), signal, clock);
   }
 }
 
@@ -75,8 +74,8 @@ export function pauseAfter(elapsed: number, expect = 10_000, pace = 1): number {
 }
 
 /** Rejects with `cancelled` the moment `signal` fires. */
-export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (!(await spending('waiting', () => wait(milliseconds, signal)))) throw cancelled();
+export async function pause(milliseconds: number, signal: AbortSignal, clock = openClock()): Promise<void> {
+  if (!(await spending('waiting', () => clock.pause(milliseconds, signal)))) throw cancelled();
 }
 
 async function look<T>(read: () => Promise<T | undefined>, signal: AbortSignal): Promise<T | undefined> {

@@ -1,3 +1,4 @@
+import type { Clock } from '../wire/clock.ts';
 import { patiently } from './grace.ts';
 import { pause, UNSEEN_GRACE } from './until.ts';
 
@@ -5,7 +6,7 @@ interface Look {
   read(): Promise<unknown>;
   /** What is looked for, in words. */
   readonly what: string;
-  readonly pace: number;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
@@ -17,8 +18,8 @@ export class Visibility {
   readonly #made = new Map<string, number>();
   readonly #seen = new Set<string>();
 
-  made(id: string): void {
-    this.#made.set(id, performance.now());
+  made(id: string, clock: Clock): void {
+    this.#made.set(id, clock.now());
   }
 
   seen(id: string): void {
@@ -31,17 +32,19 @@ export class Visibility {
    * process has made it, which did not come to see it, in milliseconds since 1970.
    */
   async settled(id: string, unseenSince: number | undefined, { read, ...look }: Look): Promise<void> {
-    const made = this.#made.get(id) ?? (this.#seen.has(id) ? undefined : onThisClock(unseenSince));
+    const made =
+      this.#made.get(id) ?? (this.#seen.has(id) ? undefined : onThisClock(unseenSince, look.clock));
     this.#made.delete(id);
     this.#seen.delete(id);
     if (made === undefined) return;
-    const left = () => made + UNSEEN_GRACE * look.pace - performance.now();
+    const left = () => made + UNSEEN_GRACE * look.clock.pace - look.clock.now();
     // Who may not look at it may still be allowed to remove it.
-    if (left() > 0) await patiently(read, look).catch(() => pause(Math.max(0, left()), look.signal));
+    if (left() > 0)
+      await patiently(read, look).catch(() => pause(Math.max(0, left()), look.signal, look.clock));
   }
 }
 
 /** A wall clock that was set back meanwhile cannot make the wait longer. */
-function onThisClock(time: number | undefined): number | undefined {
-  return time === undefined ? undefined : performance.now() - Math.max(0, Date.now() - time);
+function onThisClock(time: number | undefined, clock: Clock): number | undefined {
+  return time === undefined ? undefined : clock.now() - Math.max(0, Date.now() - time);
 }

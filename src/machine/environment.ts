@@ -1,5 +1,6 @@
 import type { Communicator } from '../communicators/communicator.ts';
 import type { CommunicatorConfig } from '../communicators/config.ts';
+import type { Clock } from '../wire/clock.ts';
 import type { Guest } from './guest.ts';
 
 /** How the template's provisioners are run on a guest; `data` is what the builder generated. */
@@ -19,6 +20,6 @@ export interface MachineEnvironment extends Provisioning {
   readonly guest: Guest;
   /** Folder of the run, mode 0700; holds its keys. */
   readonly folder: string;
-  /** Multiplies the pauses of waits. */
-  readonly pace: number;
+  /** By which to wait. */
+  readonly clock: Clock;
 }

@@ -60,7 +60,7 @@ async function connection(
   place: Place,
 ): Promise<Communicator | undefined> {
   if (!unanswered(KEYS)) return env.guest.connect(place, signal);
-  const limit = AbortSignal.timeout(Math.max(2000, LAST_TRY * env.pace));
+  const limit = AbortSignal.timeout(Math.max(2000, LAST_TRY * env.clock.pace));
   try {
     return await env.guest.connect(place, AbortSignal.any([signal, limit]));
   } catch (error) {

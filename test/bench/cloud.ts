@@ -38,14 +38,14 @@ async function madeNetwork() {
     region: 'cn-hangzhou',
     credentials: staticKeys(new Keys(cloud.accessKeyId, cloud.accessKeySecret), 'the benchmark'),
   };
-  const there = alibabaCloud({ ...options, endpointUrl: cloud.url, pace: 0.01 });
+  const there = alibabaCloud({ ...options, endpointUrl: cloud.url });
   const mark = (token: string) => ({ token, tags: {} });
   const own = { name: 'builds', tags: {}, resourceGroupId: '' };
   const vpcId = await there.vpcs.create({ ...own, cidrBlock: '172.16.0.0/12' }, mark('vpc'), signal);
   const [zone] = await there.zones('ecs.g6.large', signal);
   const available = (vpc: { readonly status: string }) => vpc.status === 'Available';
   const read = () => there.vpcs.read(vpcId, signal);
-  await until(read, { what: 'VPC', is: available, within: 10_000, pace: 0.1, signal });
+  await until(read, { what: 'VPC', is: available, within: 10_000, clock: there.clock, signal });
   const vSwitch = { ...own, vpcId, zoneId: zone?.id ?? '', cidrBlock: '172.16.0.0/16' };
   const vSwitchId = await there.vSwitches.create(vSwitch, mark('vSwitch'), signal);
   const groupId = await there.securityGroups.create({ ...own, vpcId }, mark('group'), signal);

@@ -10,6 +10,7 @@ import { callsTo } from '../../src/emulator/record.ts';
 import { openJournal } from '../../src/engine/journal.ts';
 import type { BuildEvent, EventArtifact } from '../../src/events/event.ts';
 import type { JsonObject } from '../../src/template/model/template.ts';
+import type { Clock } from '../../src/wire/clock.ts';
 import { orders } from './order.ts';
 
 /** A build of the real builder against an emulated cloud; whatever it leaves is told by the cloud. */
@@ -44,8 +45,10 @@ export interface BuildOptions extends Partial<Pick<BuildScope, 'onError' | 'sign
   readonly runId?: string;
 }
 
-export async function rig(options: EmulatorOptions = {}): Promise<Rig> {
-  const emulator = await startEmulator({ guests: 'none', ...options });
+/** With a clock of its own the cloud changes, and the build waits, by that one. */
+export async function rig(options: EmulatorOptions = {}, clock?: Clock): Promise<Rig> {
+  const now = clock && (() => EPOCH + clock.now());
+  const emulator = await startEmulator({ guests: 'none', ...(now && { now }), ...options });
   const folder = await mkdtemp(join(tmpdir(), 'ecs-e2e-'));
   const events: BuildEvent[] = [];
   const order = orders();
@@ -62,6 +65,7 @@ export async function rig(options: EmulatorOptions = {}): Promise<Rig> {
           folder,
           events,
           how,
+          clock,
           control: how.sideBySide ? {} : order(),
           runId: how.runId ?? `run${runs}`,
         }),
@@ -69,7 +73,7 @@ export async function rig(options: EmulatorOptions = {}): Promise<Rig> {
     },
     cleanup: async (runId, changes = {}, how = {}) =>
       preparedFor(emulator, changes, how).cleanup?.(
-        scopeOf({ emulator, folder, events, how, control: {}, runId }),
+        scopeOf({ emulator, folder, events, how, clock, control: {}, runId }),
       ),
     sent: (action) => callsTo(emulator.record, action).map(({ params }) => params),
     changes: () =>
@@ -98,6 +102,8 @@ function preparedFor(emulator: Emulator, changes: JsonObject, how: BuildOptions)
   );
 }
 
+const EPOCH = Date.now();
+
 const context = {
   now: new Date(0),
   pwd: '/',
@@ -125,10 +131,11 @@ interface Run {
   readonly events: BuildEvent[];
   readonly how: BuildOptions;
   readonly control: BuildScope['control'];
+  readonly clock: Clock | undefined;
   readonly runId: string;
 }
 
-function scopeOf({ emulator, folder, events, how, control, runId }: Run): BuildScope {
+function scopeOf({ emulator, folder, events, how, control, clock, runId }: Run): BuildScope {
   const home = join(folder, runId);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const journal = openJournal(join(home, 'journal.ndjson'));
@@ -141,7 +148,7 @@ function scopeOf({ emulator, folder, events, how, control, runId }: Run): BuildS
     folder: home,
     buildName: 'alicloud-ecs',
     endpointUrl: how.endpointUrl ?? emulator.url,
-    pace: 0.02,
+    clock,
     limits: how.limits,
     control,
     emit: (event) => void events.push(event),

@@ -70,6 +70,17 @@ describe('an emulator', () => {
     expect(performance.now() - began).toBeGreaterThanOrEqual(19);
   });
 
+  test.each([
+    ['instant', '0.01'],
+    ['realistic*0.1', '0.1'],
+    ['realistic', '1'],
+    ['realistic*3', '1'],
+  ])('tells clients how fast it goes: %s is %s of the real time', async (latency, pace) => {
+    await using emulator = await startEmulator({ guests: 'none', latency });
+    const { headers } = await fetch(`${emulator.url}/latest/meta-data/eipv4`);
+    expect(headers.get('x-ecs-imagebuild-pace')).toBe(pace);
+  });
+
   test('listens on loopback alone', async () => {
     await using emulator = await startEmulator(quick);
     const elsewhere = createServer().listen(emulator.port, '127.0.0.2');

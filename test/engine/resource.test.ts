@@ -3,6 +3,7 @@ import { type Journal, volatileJournal } from '../../src/engine/journal.ts';
 import { resource } from '../../src/engine/resource.ts';
 import { scopeOf } from '../../src/engine/scope.ts';
 import { BuildError } from '../../src/errors/build-error.ts';
+import { openClock } from '../../src/wire/clock.ts';
 import { MemoryKind } from './memory-kind.ts';
 
 interface Env {
@@ -19,7 +20,7 @@ const flow = resource({
   dead: (thing) => (thing.state === 'dead' ? 'it is dead' : undefined),
   within: () => 2000,
   expect: 10,
-  pace: () => 0.01,
+  clock: () => openClock(0.01),
   fact: (thing, origin) => ({ id: thing.id, origin }),
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { pauseAfter, until } from '../../src/engine/until.ts';
+import { openClock } from '../../src/wire/clock.ts';
+import { skippingClock } from '../test-clock.ts';
 
 const signal = new AbortController().signal;
-const base = { what: 'image m-1 to be Available', within: 1000, pace: 0.001, signal };
+const base = { what: 'image m-1 to be Available', within: 60_000, clock: skippingClock(), signal };
 
 function states(...list: readonly (string | undefined)[]) {
   let index = 0;
@@ -16,9 +18,7 @@ describe('waiting', () => {
       reads.push('read');
       return 'Available';
     };
-    await expect(until(read, { ...base, pace: 1, is: (state) => state === 'Available' })).resolves.toBe(
-      'Available',
-    );
+    await expect(until(read, { ...base, is: (state) => state === 'Available' })).resolves.toBe('Available');
     expect(reads).toHaveLength(1);
   });
 
@@ -42,9 +42,9 @@ describe('waiting', () => {
   });
 
   it('says what was seen last when time runs out', async () => {
-    const waiting = until(states('Creating'), { ...base, within: 20, is: () => false, describe: (s) => s });
+    const waiting = until(states('Creating'), { ...base, within: 1000, is: () => false, describe: (s) => s });
     await expect(waiting).rejects.toThrow(
-      'Waiting for image m-1 to be Available: not after 0 s; last seen: Creating.',
+      'Waiting for image m-1 to be Available: not after 1 s; last seen: Creating.',
     );
   });
 
@@ -62,14 +62,14 @@ describe('waiting', () => {
       setTimeout(() => abort.abort(), 5);
       return 'Creating';
     };
-    const waiting = until(read, { ...base, pace: 1, within: 60_000, signal: abort.signal, is: () => false });
+    const waiting = until(read, { ...base, clock: openClock(), signal: abort.signal, is: () => false });
     await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('moves the deadline while progress moves, where that is asked', async () => {
     let percent = 0;
     const read = async () => ++percent;
-    const done = until(read, { ...base, within: 15, is: (p) => p >= 30, progress: (p) => p, extend: true });
+    const done = until(read, { ...base, within: 4000, is: (p) => p >= 30, progress: (p) => p, extend: true });
     await expect(done).resolves.toBe(30);
   });
 

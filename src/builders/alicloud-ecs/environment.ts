@@ -42,7 +42,7 @@ type EcsStepOf<Own extends Name, Need extends Name> = Step<Environment, Facts, O
 
 export type EcsStep = Step<Environment, Facts> & { plan(env: Pick<Environment, 'config'>): string };
 
-type Defaulted = 'region' | 'pace' | 'within';
+type Defaulted = 'region' | 'clock' | 'within';
 
 /** The instance and the address that it is connected to. */
 export function placeOf(
@@ -61,7 +61,7 @@ export function ecsResource<Have, Spec, Item extends Marked, Fact>(
 ): Flow<Environment, Have, Fact> {
   return resource({
     region: (env) => env.cloud.region,
-    pace: (env) => env.pace,
+    clock: (env) => env.clock,
     within: () => MINUTE * 10,
     ...definition,
     kind: (env, region) => definition.kind({ ...env, cloud: env.cloud.in(region) }),
@@ -70,13 +70,13 @@ export function ecsResource<Have, Spec, Item extends Marked, Fact>(
 
 export const MINUTE = 60_000;
 
-/** Waits for one thing of this builder at the pace of its cloud. */
+/** Waits for one thing of this builder by the clock of its cloud. */
 export function awaited<T>(
   scope: EcsScope,
   read: () => Promise<T | undefined>,
-  options: Omit<Parameters<typeof until<T>>[1], 'signal' | 'pace'>,
+  options: Omit<Parameters<typeof until<T>>[1], 'signal' | 'clock'>,
 ): Promise<T> {
-  return until(read, { ...options, pace: scope.env.pace, signal: scope.signal });
+  return until(read, { ...options, clock: scope.env.clock, signal: scope.signal });
 }
 
 export function say(scope: EcsScope, text: string): void {

@@ -1,5 +1,6 @@
 import type { Cloud } from '../../cloud/port.ts';
 import type { Site } from '../../engine/journal-record.ts';
+import { openClock } from '../../wire/clock.ts';
 import type { BuildScope } from '../builder.ts';
 import type { Settings } from './surroundings.ts';
 import { accountChanged } from './words.ts';
@@ -20,10 +21,10 @@ export async function openCloud({ config, env }: Settings, scope: BuildScope): P
     import('../../cloud/alibaba/alibaba-cloud.ts'),
     import('../../cloud/alibaba/credentials/access.ts'),
   ]);
-  const { endpointUrl, pace, limits, hide, journal, signal } = scope;
+  const { endpointUrl, clock = openClock(), limits, hide, journal, signal } = scope;
   const before = journal.state.site;
-  const access = await resolveAccess(config, { env, endpointUrl, pace, before, ...(hide && { hide }) });
-  const cloud = alibabaCloud({ ...access, endpointUrl, pace, ...limits });
+  const access = await resolveAccess(config, { env, endpointUrl, clock, before, ...(hide && { hide }) });
+  const cloud = alibabaCloud({ ...access, endpointUrl, clock, ...limits });
   try {
     if (before !== undefined) await sameAccount(cloud, before, signal);
   } catch (error) {

@@ -85,6 +85,7 @@ export async function removeTagged(cloud: Cloud, thing: TaggedThing, signal: Abo
     is: ({ found }) => found === undefined,
     within: SETTLES_WITHIN,
     expect: 3000,
+    clock: cloud.clock,
     signal,
   });
 }
@@ -114,7 +115,7 @@ function kindOf(cloud: Cloud, noun: Noun): Pick<Kind<never, Item>, 'remove'> {
 
 /** The instance that an EIP belongs to may be gone by now, and took the association with it. */
 async function freed(cloud: Cloud, { id, runId }: TaggedThing, signal: AbortSignal): Promise<void> {
-  const { eips } = cloud;
+  const { eips, clock } = cloud;
   const now = await eips.read(id, signal);
   if (now === undefined || now.instanceId === '') return;
   const mark = markOf({ runId, step: 'orphans', key: id, attempt: 0 });
@@ -124,6 +125,7 @@ async function freed(cloud: Cloud, { id, runId }: TaggedThing, signal: AbortSign
     is: ({ status }) => status === 'Available',
     within: SETTLES_WITHIN,
     expect: 4000,
+    clock,
     signal,
   });
 }

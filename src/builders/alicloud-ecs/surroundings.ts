@@ -33,14 +33,14 @@ export function environment(
   { cloud, site }: OpenedCloud,
   scope: BuildScope,
 ): Environment {
-  const { folder, journal, runId, autoRelease, pace } = scope;
+  const { folder, journal, runId, autoRelease } = scope;
   const runs = dirname(folder);
   return {
     config: settings.config,
     cloud,
     folder,
     autoRelease,
-    pace,
+    clock: cloud.clock,
     provision: (comm, data, signal) => spending('guest', () => scope.provision(comm, data, signal)),
     provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
     network: networkHold({ journal, runId, runs, networks: networksOf(cloud) }),
@@ -66,7 +66,7 @@ export async function connectAgain(settings: Settings, scope: BuildScope): Promi
 }
 
 function guestOf({ config, communicator, env }: Settings, scope: BuildScope, cloud?: Cloud): Guest {
-  const { folder, pace, signal } = scope;
+  const { folder, signal } = scope;
   const made = needsKeyPair(config) && config.ssh_keypair_name === '';
   return guest({
     communicator,
@@ -75,14 +75,14 @@ function guestOf({ config, communicator, env }: Settings, scope: BuildScope, clo
     runKey: async () => (made ? (await runKey(folder, { config })).privateKey : undefined),
     expected: (id) =>
       expectedKeys({ config, folder, ...(cloud && { console: () => cloud.instances.console(id, signal) }) }),
-    ...(config.communicator === CLOUD_ASSISTANT && { ownWay: throughCloud(config, pace, cloud) }),
+    ...(config.communicator === CLOUD_ASSISTANT && { ownWay: throughCloud(config, cloud) }),
   });
 }
 
-function throughCloud(config: EcsConfig, pace: number, cloud: Cloud | undefined) {
+function throughCloud(config: EcsConfig, cloud: Cloud | undefined) {
   return async (instanceId: string, signal: AbortSignal): Promise<Communicator> => {
     if (cloud === undefined) throw assistantShell();
     const { connectAssistant } = await import('../../communicators/cloud-assistant/communicator.ts');
-    return connectAssistant(assistantAgent(cloud, config, { instanceId, pace }), signal);
+    return connectAssistant(assistantAgent(cloud, config, instanceId), signal);
   };
 }

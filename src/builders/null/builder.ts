@@ -7,6 +7,7 @@ import { type Guest, guest } from '../../machine/guest.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { secretValues } from '../../template/schema/secrets.ts';
 import { configRefused } from '../../template/words.ts';
+import { openClock } from '../../wire/clock.ts';
 import type { Artifact, BuilderType, BuildScope, PrepareOptions } from '../builder.ts';
 import { mistakes } from './config.ts';
 import { type NullFacts, placeOf, steps } from './steps.ts';
@@ -51,7 +52,7 @@ async function run(
   checkServed(config, env);
   const own = guestOf(scope, communicator, env);
   try {
-    const around: MachineEnvironment = { ...scope, config, guest: own };
+    const around: MachineEnvironment = { ...scope, config, guest: own, clock: scope.clock ?? openClock() };
     const facts = await runBuild<MachineEnvironment, NullFacts>({ ...scope, steps, env: around });
     return facts.provisioned && ARTIFACT;
   } finally {

@@ -44,7 +44,6 @@ async function connect(
     {
       onError: 'abort',
       autoRelease: 0,
-      pace: 1,
       signal,
       endpointUrl: emulator?.url ?? settings.endpointUrl,
       emit: () => undefined,

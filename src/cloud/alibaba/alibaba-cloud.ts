@@ -43,6 +43,7 @@ function regionOf(client: Client): Region {
   const zonesFor = zones(client);
   return {
     region: client.region,
+    clock: client.clock,
     account: (signal) => account('', signal),
     regions: (signal) => regions('', signal),
     zones: zonesFor,

@@ -1,6 +1,7 @@
 import { faultPoint } from '../../engine/fault-point.ts';
 import { spending } from '../../engine/spent.ts';
 import { type Dispatchers, openDispatchers } from '../../http/dispatchers.ts';
+import { type Clock, openClock } from '../../wire/clock.ts';
 import type { Credentials, Keys } from './credentials/keys.ts';
 import { type EndpointOptions, endpoint, type Product } from './endpoints.ts';
 import { exchange } from './exchange.ts';
@@ -13,8 +14,7 @@ import type { Params, Wire } from './wire.ts';
 export interface ClientOptions extends EndpointOptions {
   readonly region: string;
   readonly credentials: Credentials;
-  /** Multiplies the waits between tries; below 1 for a cloud that runs faster than the real one. */
-  readonly pace?: number | undefined;
+  readonly clock?: Clock | undefined;
   /** Milliseconds for one try; default 60 s. */
   readonly timeout?: number | undefined;
   /** Milliseconds for all tries of one call; default 3 min. */
@@ -42,8 +42,8 @@ export interface Call {
 /** ECS, VPC and STS of one region, with these credentials. */
 export interface Client {
   readonly region: string;
-  /** Multiplies waits; below 1 for a cloud that runs faster than the real one. */
-  readonly pace: number;
+  /** It goes as fast as the service says. */
+  readonly clock: Clock;
   /** The same connections and credentials, another region. */
   in(region: string): Client;
   /** Waits until a call to `action`, `Ecs.StopInstance` say, may go out. */
@@ -55,10 +55,12 @@ export interface Client {
 }
 
 export function openClient(options: ClientOptions): Client {
+  const clock = options.clock ?? openClock();
   return clientOf(options, {
     dispatchers: openDispatchers(),
-    clock: serviceClock(),
-    turns: openTurns(options.pace),
+    clock,
+    service: serviceClock(),
+    turns: openTurns(clock),
   });
 }
 
@@ -68,16 +70,17 @@ const leastTime = 10_000;
 /** What the clients of all regions of an account have in common. */
 interface Shared {
   readonly dispatchers: Dispatchers;
-  readonly clock: ServiceClock;
+  readonly clock: Clock;
+  readonly service: ServiceClock;
   readonly turns: Turns;
 }
 
 function clientOf(options: ClientOptions, shared: Shared): Client {
-  const { dispatchers, clock, turns } = shared;
-  const { region, credentials, pace = 1, timeout = 60_000, patience = 180_000 } = options;
+  const { dispatchers, clock, service, turns } = shared;
+  const { region, credentials, timeout = 60_000, patience = 180_000 } = options;
   return {
     region,
-    pace,
+    clock,
     close: dispatchers.close,
     turn: (action, signal) => turns.take(signal, { action: `${action} ${region}`, ahead: false }),
     in: (other) => clientOf({ ...options, region: other }, shared),
@@ -93,7 +96,7 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
           tries += 1;
           if (tries > 1) await turns.take(call.signal, { ...turn, ahead: true });
           const keys = await credentials.get(call.signal, refused);
-          const sent = clock.behind();
+          const sent = service.behind();
           faultPoint(`before ${call.product}.${call.action}`);
           const answer = await exchange({
             ...call,
@@ -102,13 +105,14 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
             endpoint: url,
             dispatcher: dispatchers.for(url),
             clock,
+            service,
             params: withToken(withRegion(call, region), refusals),
             timeout: Math.min(timeout, Math.max(left, leastTime)),
             patience: options.patience,
           }).catch((error: unknown) => {
             if (error instanceof Refusal && error.retry === 'settling') refusals += 1;
             if (isThrottling(error)) turns.refused(error.after, ofAction(error) ? turn.action : undefined);
-            if (error instanceof Refusal && clock.correct(error, sent))
+            if (error instanceof Refusal && service.correct(error, sent))
               throw new Refusal(error.error, 'always');
             const fresh = refused === undefined && keys.securityToken !== '' && isExpiry(error);
             if (!fresh) throw error;
@@ -124,7 +128,7 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
         const answer = await retrying(attempt, {
           repeatable,
           impatient,
-          pace,
+          clock,
           patience,
           signal,
           ...(already && { already: async () => ((await already()) ? {} : undefined) }),

@@ -23,7 +23,7 @@ export function eips(client: Client): Eips {
     50,
     (ids, signal) =>
       describe(client, { allocationId: ids.join(',') }, `Reading EIP ${ids.join(', ')}`, signal),
-    client.pace,
+    client.clock,
   );
   return {
     noun: 'EIP',

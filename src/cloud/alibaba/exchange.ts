@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Dispatcher } from 'undici';
 import { request } from '../../http/request.ts';
+import { type Clock, PACE_HEADER } from '../../wire/clock.ts';
 import { canonicalQuery } from '../../wire/percent.ts';
 import type { Keys } from './credentials/keys.ts';
 import { type Product, versions } from './endpoints.ts';
@@ -25,7 +26,9 @@ export interface Exchange {
   readonly timeout: number;
   /** Milliseconds for which a refusal that passes may be tried again; unset: as long as suits the action. */
   readonly patience: number | undefined;
-  readonly clock: ServiceClock;
+  /** The service may say how fast it goes. */
+  readonly clock: Clock;
+  readonly service: ServiceClock;
   readonly signal: AbortSignal;
 }
 
@@ -59,6 +62,8 @@ async function send(call: Exchange): Promise<Received> {
       dispatcher: call.dispatcher,
       signal: AbortSignal.any([call.signal, timeout]),
     });
+    const pace = Number(response.headers[PACE_HEADER]);
+    if (pace > 0 && pace < 1) call.clock.pace = pace;
     const retryAfter = Number(response.headers['x-acs-retry-after']) || 0;
     const date = Date.parse(String(response.headers['date'])) || undefined;
     return { status: response.status, retryAfter, date, text: response.text };
@@ -75,7 +80,7 @@ function unsigned(call: Exchange) {
     'user-agent': 'ecs-imagebuild',
     'x-acs-action': call.action,
     'x-acs-version': versions[call.product],
-    'x-acs-date': `${new Date(call.clock.now()).toISOString().slice(0, 19)}Z`,
+    'x-acs-date': `${new Date(call.service.now()).toISOString().slice(0, 19)}Z`,
     'x-acs-signature-nonce': randomUUID(),
   };
   return { path: call.endpoint.pathname, params: call.params, headers };

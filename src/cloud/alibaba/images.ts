@@ -29,9 +29,9 @@ export function images(client: Client): Images {
         `Reading image ${ids.join(', ')}`,
         signal,
       ),
-    client.pace,
+    client.clock,
   );
-  const byName = poller(100, namedImages(client), client.pace);
+  const byName = poller(100, namedImages(client), client.clock);
   const sourceOf = (expired: boolean) => sharedLookUp((id, signal) => source(client, id, expired, signal));
   const sources = { valid: sourceOf(false), expired: sourceOf(true) };
   return {

@@ -22,7 +22,7 @@ export function instances(client: Client): Instances {
     100,
     (ids, signal) =>
       describe(client, { instanceIds: JSON.stringify(ids) }, `Reading instance ${ids.join(', ')}`, signal),
-    client.pace,
+    client.clock,
   );
   const [stop, stopHard] = [stopper(client, read, false), stopper(client, read, true)];
   return {

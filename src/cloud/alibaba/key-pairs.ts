@@ -30,7 +30,7 @@ export function keyPairs(client: Client): Kind<KeyPairSpec, KeyPair> {
       (name, signal) => describe(client, { keyPairName: name }, `Reading key pair ${name}`, signal),
       (signal) => describe(client, {}, 'Reading the key pairs', signal),
     ),
-    client.pace,
+    client.clock,
   );
   return {
     noun: 'key pair',

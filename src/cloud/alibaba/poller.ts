@@ -1,4 +1,5 @@
 import { spending } from '../../engine/spent.ts';
+import type { Clock } from '../../wire/clock.ts';
 
 /** Reads one thing; `undefined`: the answer that should have it does not. */
 export type Poller<Item> = (id: string, signal: AbortSignal) => Promise<Item | undefined>;
@@ -27,17 +28,17 @@ const longestApart = 3000;
 export function poller<Item extends { readonly id: string }>(
   limit: number,
   describe: (ids: readonly string[], signal: AbortSignal) => Promise<readonly Item[]>,
-  pace = 1,
+  clock: Clock,
 ): Poller<Item> {
   let gathering: Waiter<Item>[] = [];
   let last = Number.NEGATIVE_INFINITY;
-  const lately = recent(longestApart * pace);
-  let timer: NodeJS.Timeout | undefined;
+  const lately = recent(clock);
+  let timer = new AbortController();
   const flush = () => {
-    clearTimeout(timer);
+    timer.abort();
     const batch = gathering;
     gathering = [];
-    last = performance.now();
+    last = clock.now();
     void answer(batch, describe);
   };
   const read: Poller<Item> = (id, given) =>
@@ -50,24 +51,26 @@ export function poller<Item extends { readonly id: string }>(
       gathering.push({ id, signal, resolve, reject, stay: () => signal.removeEventListener('abort', leave) });
       const things = lately(id);
       if (gathering.length === 1) {
-        const next = things > 1 ? last + Math.min(longestApart, apart * things) * pace : 0;
-        timer = setTimeout(flush, Math.max(meetingTime, next - performance.now()));
+        const next = things > 1 ? last + Math.min(longestApart, apart * things) * clock.pace : 0;
+        timer = new AbortController();
+        const rest = Math.max(meetingTime, next - clock.now());
+        void clock.pause(rest, timer.signal).then((due) => due && flush());
       }
       if (gathering.length >= limit && distinct(gathering) >= limit) flush();
     });
   return (id, signal) => spending('calls', () => read(id, signal));
 }
 
-/** Counts the different ids of the last `span` milliseconds, the given one among them. */
-function recent(span: number): (id: string) => number {
+/** Counts the different ids of the last seconds, the given one among them. */
+function recent(clock: Clock): (id: string) => number {
   const seen = new Map<string, number>();
   return (id) => {
-    const now = performance.now();
+    const now = clock.now();
     // The newest stand last.
     seen.delete(id);
     seen.set(id, now);
     for (const [old, at] of seen) {
-      if (now - at <= span) break;
+      if (now - at <= longestApart * clock.pace) break;
       seen.delete(old);
     }
     return seen.size;

@@ -1,3 +1,5 @@
+import type { Clock } from '../../wire/clock.ts';
+
 /** How many calls may go out, learnt from what the service refuses. Times are in milliseconds. */
 export interface Rate {
   /** Whether a call may go out now. */
@@ -17,45 +19,43 @@ export interface RateOptions {
   readonly burst: number;
   /** Calls a second more, each second, before and after the first refusal. */
   readonly more: { readonly before: number; readonly after: number };
-  /** Below 1: a cloud that runs faster. */
-  readonly pace: number;
-  now(): number;
+  readonly clock: Clock;
   /** Whether calls are held back: only then it shows whether the rate could be higher. */
   held(): boolean;
 }
 
 /** A rate that grows while calls are held back, until the service refuses one. */
-export function openRate({ first, burst, more, pace, now, held }: RateOptions): Rate {
+export function openRate({ first, burst, more, clock, held }: RateOptions): Rate {
   let rate = first;
   let growth = more.before;
   let tokens = burst;
-  let counted = now();
+  let counted = clock.now();
   let resting = Number.NEGATIVE_INFINITY;
   let learnt = Number.NEGATIVE_INFINITY;
   const count = () => {
-    const seconds = Math.max(0, now() - counted) / 1000 / pace;
-    counted = Math.max(counted, now());
+    const seconds = Math.max(0, clock.now() - counted) / 1000 / clock.pace;
+    counted = Math.max(counted, clock.now());
     if (held()) rate += growth * seconds;
     tokens = Math.min(burst, tokens + rate * seconds);
   };
   return {
     ready() {
       count();
-      return tokens >= 1 && now() >= resting;
+      return tokens >= 1 && clock.now() >= resting;
     },
     spend() {
       tokens -= 1;
     },
-    wait: () => Math.max(resting - now(), ((1 - tokens) / rate) * 1000 * pace, 1),
+    wait: () => Math.max(resting - clock.now(), ((1 - tokens) / rate) * 1000 * clock.pace, 1),
     refused(after, lower) {
       count();
-      resting = Math.max(resting, now() + after * pace);
+      resting = Math.max(resting, clock.now() + after * clock.pace);
       // A rest is no quiet time to save calls up in.
       tokens = 0;
       counted = resting;
       // Calls that were under way together are refused together: that is one lesson.
-      if (now() - learnt < 1000 * pace) return;
-      learnt = now();
+      if (clock.now() - learnt < 1000 * clock.pace) return;
+      learnt = clock.now();
       rate = Math.max(1, lower(rate));
       growth = more.after;
     },

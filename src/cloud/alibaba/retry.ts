@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../errors/build-error.ts';
-import { pause } from '../../wire/pause.ts';
+import type { Clock } from '../../wire/clock.ts';
 import { Refusal } from './refusal.ts';
 import { triedInVain } from './words.ts';
 
@@ -10,8 +10,7 @@ export interface RetryOptions<T> {
   readonly impatient?: boolean | undefined;
   /** Gives the answer after a 'not yet' where what the call asks for is so already. */
   already?(): Promise<T | undefined>;
-  /** Multiplies the waits; below 1 for a cloud that runs faster than the real one. */
-  readonly pace: number;
+  readonly clock: Clock;
   /** Milliseconds for all tries and waits together. */
   readonly patience: number;
   readonly signal: AbortSignal;
@@ -32,8 +31,9 @@ export async function retrying<T>(
   attempt: (left: number) => Promise<T>,
   options: RetryOptions<T>,
 ): Promise<T> {
-  const begin = performance.now();
-  const left = (refusal?: Refusal) => patienceWith(refusal, options.patience) - (performance.now() - begin);
+  const { clock } = options;
+  const begin = clock.now();
+  const left = (refusal?: Refusal) => patienceWith(refusal, options.patience) - (clock.now() - begin);
   for (let tries = 1; ; tries += 1) {
     try {
       return await attempt(left());
@@ -43,9 +43,9 @@ export async function retrying<T>(
       if (!isRetried(error, options)) throw error.error;
       const answer = error.retry === 'settling' ? await options.already?.() : undefined;
       if (answer !== undefined) return answer;
-      const wait = waitBefore(error, tries) * options.pace;
-      if (wait >= left(error)) throw triedInVain(error.error, tries, performance.now() - begin);
-      await pause(wait, options.signal);
+      const wait = waitBefore(error, tries) * clock.pace;
+      if (wait >= left(error)) throw triedInVain(error.error, tries, clock.now() - begin);
+      await clock.pause(wait, options.signal);
       options.signal.throwIfAborted();
     }
   }

@@ -28,7 +28,7 @@ export function securityGroups(client: Client): SecurityGroups {
           `Reading security group ${ids.join(', ')}`,
           signal,
         ),
-      client.pace,
+      client.clock,
     ),
     find: (tags, signal) =>
       describe(client, { tag: tagList(tags) }, 'Looking for security groups of this run', signal),

@@ -13,10 +13,10 @@ export interface Lease {
 
 const open = new Map<string, Shared>();
 
-/** One client for all who come with the same credentials, endpoints and pace. */
+/** One client for all who come with the same credentials, endpoints. */
 export function leaseClient(options: ClientOptions): Lease {
-  const { credentials, endpointUrl, customEndpointEcs, pace, timeout, patience } = options;
-  const key = JSON.stringify([credentials.identity, endpointUrl, customEndpointEcs, pace, timeout, patience]);
+  const { credentials, endpointUrl, customEndpointEcs, timeout, patience } = options;
+  const key = JSON.stringify([credentials.identity, endpointUrl, customEndpointEcs, timeout, patience]);
   const shared = open.get(key) ?? { client: openClient(options), users: 0 };
   open.set(key, shared);
   shared.users += 1;

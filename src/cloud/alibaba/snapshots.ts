@@ -25,7 +25,7 @@ export function snapshots(client: Client): Kind<SnapshotSpec, Snapshot> {
       100,
       (ids, signal) =>
         describe(client, { snapshotIds: JSON.stringify(ids) }, `Reading snapshot ${ids.join(', ')}`, signal),
-      client.pace,
+      client.clock,
     ),
     find: (tags, signal) =>
       describe(client, { tag: tagList(tags) }, 'Looking for snapshots of this run', signal),

@@ -20,7 +20,7 @@ export function tagger(client: Client): Cloud['tag'] {
     const key = JSON.stringify([type, tags]);
     const one =
       meetings.get(key) ??
-      poller(most, (all, shared) => tagAll(client, { type, ids: all, tags }, shared), client.pace);
+      poller(most, (all, shared) => tagAll(client, { type, ids: all, tags }, shared), client.clock);
     meetings.set(key, one);
     for (const tagged of await Promise.all(ids.map((id) => one(id, signal))))
       if (tagged?.error !== undefined) throw tagged.error;

@@ -1,3 +1,4 @@
+import type { Clock } from '../../wire/clock.ts';
 import { openRate, type Rate } from './rate.ts';
 
 /** Whose turn it is to make a call; see `openTurns`. */
@@ -35,18 +36,17 @@ const MORE = { before: 2, after: 0.2 };
 /**
  * One queue for all calls of an account: they go out at a rate that grows until the service refuses one, and then all
  * rest together, so that builds do not learn the limit one by one. An action that is refused for a limit of its own has a
- * rate of its own from then on, and lets the others pass. `pace` below 1: a cloud that runs faster.
+ * rate of its own from then on, and lets the others pass.
  */
-export function openTurns(pace = 1, now: () => number = () => performance.now()): Turns {
+export function openTurns(clock: Clock): Turns {
   const waiting: Waiting[] = [];
   const urgent: Waiting[] = [];
-  const common = { pace, now };
   const queued = (action?: string) =>
     [urgent, waiting].some((queue) => queue.some((each) => action === undefined || each.action === action));
-  const all = openRate({ ...common, first: FIRST_RATE, burst: BURST, more: MORE, held: queued });
+  const all = openRate({ clock, first: FIRST_RATE, burst: BURST, more: MORE, held: queued });
   const own = new Map<string, Rate>();
-  const sent = lately(1000 * pace, now);
-  let timer: NodeJS.Timeout | undefined;
+  const sent = lately(clock);
+  let timer = new AbortController();
 
   const next = (): Waiting | undefined => {
     const slow = new Set([...own].flatMap(([action, rate]) => (rate.ready() ? [] : [action])));
@@ -57,7 +57,6 @@ export function openTurns(pace = 1, now: () => number = () => performance.now())
     return undefined;
   };
   const pump = () => {
-    timer = undefined;
     while (all.ready()) {
       const found = next();
       if (found === undefined) break;
@@ -71,7 +70,8 @@ export function openTurns(pace = 1, now: () => number = () => performance.now())
       (least, { action }) => Math.min(least, own.get(action)?.wait() ?? 0),
       Number.POSITIVE_INFINITY,
     );
-    timer = setTimeout(pump, Math.max(all.wait(), soonest));
+    timer = new AbortController();
+    void clock.pause(Math.max(all.wait(), soonest), timer.signal).then((due) => due && pump());
   };
   return {
     take: (signal, { action, ahead }) =>
@@ -92,26 +92,26 @@ export function openTurns(pace = 1, now: () => number = () => performance.now())
         signal.addEventListener('abort', leave, { once: true });
         queue.push(entry);
         // What is timed may be an action that waits for itself alone.
-        clearTimeout(timer);
+        timer.abort();
         pump();
       }),
     refused(after, action) {
       if (action === undefined) return all.refused(after, (rate) => rate * LESS);
       const known =
-        own.get(action) ??
-        openRate({ ...common, first: 1, burst: 1, more: MORE, held: () => queued(action) });
+        own.get(action) ?? openRate({ clock, first: 1, burst: 1, more: MORE, held: () => queued(action) });
       known.refused(after, (rate) => (own.has(action) ? rate * LESS : sent.count(action) * LESS));
       own.set(action, known);
     },
   };
 }
 
-/** Counts the calls of each action in the last `span` milliseconds. */
-function lately(span: number, now: () => number) {
+/** Counts the calls of each action in the last second. */
+function lately(clock: Clock) {
   const times = new Map<string, number[]>();
-  const recent = (action: string) => (times.get(action) ?? []).filter((time) => now() - time < span);
+  const recent = (action: string) =>
+    (times.get(action) ?? []).filter((time) => clock.now() - time < 1000 * clock.pace);
   return {
-    add: (action: string) => void times.set(action, [...recent(action), now()]),
+    add: (action: string) => void times.set(action, [...recent(action), clock.now()]),
     count: (action: string) => recent(action).length,
   };
 }

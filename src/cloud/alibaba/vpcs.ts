@@ -24,7 +24,7 @@ export function vpcs(client: Client): Kind<VpcSpec, Vpc> {
     read: poller(
       20,
       (ids, signal) => describe(client, { vpcId: ids.join(',') }, `Reading VPC ${ids.join(', ')}`, signal),
-      client.pace,
+      client.clock,
     ),
     find: (tags, signal) => describe(client, { tag: tagList(tags) }, 'Looking for VPCs of this run', signal),
     remove: (id, signal) =>

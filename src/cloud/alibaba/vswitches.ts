@@ -28,7 +28,7 @@ export function vSwitches(client: Client): Kind<VSwitchSpec, VSwitch> {
         (id, signal) => describe(client, { vSwitchId: id }, `Reading vSwitch ${id}`, signal),
         (signal) => describe(client, {}, 'Reading the vSwitches', signal),
       ),
-      client.pace,
+      client.clock,
     ),
     find: (tags, signal) =>
       describe(client, { tag: tagList(tags) }, 'Looking for vSwitches of this run', signal),

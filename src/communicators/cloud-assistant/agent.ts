@@ -1,4 +1,5 @@
 import type { Invocation } from '../../cloud/assistant.ts';
+import type { Clock } from '../../wire/clock.ts';
 
 export type { Invocation };
 
@@ -9,8 +10,7 @@ export interface Agent {
   readonly user: string;
   /** Milliseconds to wait for the agent. */
   readonly timeout: number;
-  /** Multiplies the pauses between looks. */
-  readonly pace: number;
+  readonly clock: Clock;
   ready(signal: AbortSignal): Promise<boolean>;
   run(script: string, token: string, signal: AbortSignal): Promise<string>;
   result(id: string, signal: AbortSignal): Promise<Invocation | undefined>;

@@ -1,4 +1,3 @@
-import { pause } from '../../wire/pause.ts';
 import { assistantSilent, cancelled } from '../words.ts';
 import type { Agent, Invocation } from './agent.ts';
 
@@ -8,18 +7,18 @@ const longest = 3000;
 
 /** Looks again and again until there is something; the pauses grow with the time that has passed. */
 async function untilSome<T>(
-  { pace }: Agent,
+  { clock }: Agent,
   look: (passed: number) => Promise<T | undefined>,
   signal: AbortSignal,
 ): Promise<T> {
-  const begin = performance.now();
+  const begin = clock.now();
   for (;;) {
     if (signal.aborted) throw cancelled('a command on the guest');
-    const passed = performance.now() - begin;
+    const passed = clock.now() - begin;
     const found = await look(passed);
     if (found !== undefined) return found;
-    const rest = Math.min(longest, Math.max(shortest, passed / pace / 10)) * pace;
-    if (!(await pause(rest, signal))) throw cancelled('a command on the guest');
+    const rest = Math.min(longest, Math.max(shortest, passed / clock.pace / 10)) * clock.pace;
+    if (!(await clock.pause(rest, signal))) throw cancelled('a command on the guest');
   }
 }
 

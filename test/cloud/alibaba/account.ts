@@ -1,6 +1,7 @@
 import { Keys } from '../../../src/cloud/alibaba/credentials/keys.ts';
 import { staticKeys } from '../../../src/cloud/alibaba/credentials/static-keys.ts';
 import type { Mark } from '../../../src/engine/mark.ts';
+import { openClock } from '../../../src/wire/clock.ts';
 
 /** Keys that open nothing. */
 export const credentials = staticKeys(new Keys('LTAItest', 'secret-of-the-test'), 'the test');
@@ -9,7 +10,7 @@ export const options = (endpointUrl: string) => ({
   region: 'cn-hangzhou',
   credentials,
   endpointUrl,
-  pace: 0.01,
+  clock: openClock(0.01),
 });
 
 export const someMark: Mark = {

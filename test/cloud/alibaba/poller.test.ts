@@ -1,15 +1,17 @@
 import { expect, test } from 'vitest';
 import { poller } from '../../../src/cloud/alibaba/poller.ts';
+import { openClock } from '../../../src/wire/clock.ts';
 import { never } from './account.ts';
 
 function counting(limit: number, describe?: (ids: readonly string[]) => Promise<readonly { id: string }[]>) {
   const calls: (readonly string[])[] = [];
   const signals: AbortSignal[] = [];
-  const read = poller(limit, async (ids, signal) => {
+  const answer = async (ids: readonly string[], signal: AbortSignal) => {
     calls.push(ids);
     signals.push(signal);
     return describe ? describe(ids) : ids.filter((id) => !id.startsWith('gone')).map((id) => ({ id }));
-  });
+  };
+  const read = poller(limit, answer, openClock());
   return { calls, signals, read };
 }
 

@@ -19,7 +19,7 @@ export interface Stage extends AsyncDisposable {
 export async function stage(options: EmulatorOptions = {}): Promise<Stage> {
   const emulator = await startEmulator({ guests: 'none', ...options });
   const credentials = staticKeys(new Keys(emulator.accessKeyId, emulator.accessKeySecret), 'the emulator');
-  const cloud = alibabaCloud({ region: 'cn-hangzhou', credentials, endpointUrl: emulator.url, pace: 0.01 });
+  const cloud = alibabaCloud({ region: 'cn-hangzhou', credentials, endpointUrl: emulator.url });
   return {
     emulator,
     cloud,

@@ -64,7 +64,6 @@ test('reads of all builds in the process meet in one call', async () => {
     region: 'cn-hangzhou',
     credentials: staticKeys(keys, 'another build'),
     endpointUrl: on.emulator.url,
-    pace: 0.01,
   });
   const at = await network(on.cloud);
   const made = await Promise.all(
@@ -100,7 +99,6 @@ test('what does not let go is reported with the reason after the time for it', a
     region: 'cn-hangzhou',
     credentials: staticKeys(keys, 'the test'),
     endpointUrl: on.emulator.url,
-    pace: 0.01,
     patience: 300,
   });
   await expect(impatient.vpcs.remove(at.vpc, never)).rejects.toMatchObject({

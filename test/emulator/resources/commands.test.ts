@@ -10,7 +10,7 @@ import { sdkClient } from '../sdk-client.ts';
 async function running() {
   const emulator = await startEmulator({ guests: 'memory' });
   const credentials = staticKeys(new Keys(emulator.accessKeyId, emulator.accessKeySecret), 'a test');
-  const cloud = alibabaCloud({ region: 'cn-hangzhou', credentials, endpointUrl: emulator.url, pace: 0.01 });
+  const cloud = alibabaCloud({ region: 'cn-hangzhou', credentials, endpointUrl: emulator.url });
   const id = await cloud.instances.create(instanceSpec(await network(cloud)), markOf('instance'), never);
   await cloud.close();
   const call = sdkClient(emulator);

@@ -7,16 +7,16 @@ export const CLOUD_ASSISTANT = 'cloud-assistant';
 
 /** The agent of one instance, as the communicator sees it. */
 export function assistantAgent(
-  { assistant }: Pick<Cloud, 'assistant'>,
+  { assistant, clock }: Pick<Cloud, 'assistant' | 'clock'>,
   config: EcsConfig,
-  { instanceId, pace }: { readonly instanceId: string; readonly pace: number },
+  instanceId: string,
 ): Agent {
   const user = config.ssh_username || 'root';
   return {
     name: instanceId,
     user,
     timeout: config.ssh_timeout,
-    pace,
+    clock,
     ready: (signal) => assistant.ready(instanceId, signal),
     run: (script, token, signal) => assistant.run({ instanceId, script, user, token }, signal),
     result: (id, signal) => assistant.result(id, instanceId, signal),

@@ -49,7 +49,8 @@ export async function whileThere<T>(
 /** Looks again and again until the signal fires; a look that fails tells nothing. */
 async function watch(scope: EcsScope, id: string, signal: AbortSignal): Promise<string | undefined> {
   while (!signal.aborted) {
-    await pause(BETWEEN_LOOKS * scope.env.pace, signal).catch(() => undefined);
+    const { clock } = scope.env.cloud;
+    await pause(BETWEEN_LOOKS * clock.pace, signal, clock).catch(() => undefined);
     if (signal.aborted) break;
     const why = await lossOf({ env: scope.env, signal }, id).catch(() => undefined);
     if (why !== undefined) return why;

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../wire/clock.ts';
 import { askForKeys } from './key-answer.ts';
 import type { Credentials } from './keys.ts';
 import { refreshing } from './refreshing.ts';
@@ -12,7 +13,7 @@ export interface CloudSso {
   readonly accessToken: string;
   /** Seconds since the epoch. */
   readonly accessTokenEnd: number;
-  readonly pace: number;
+  readonly clock: Clock;
 }
 
 /** Keys of an account through CloudSSO, for as long as the sign-in is good. */
@@ -33,7 +34,7 @@ export function cloudSso(sso: CloudSso): Credentials {
           body: JSON.stringify(asked),
           doing: `Getting keys of account ${sso.account} from CloudSSO`,
           field: 'CloudCredential',
-          pace: sso.pace,
+          clock: sso.clock,
         },
         signal,
       );

@@ -1,3 +1,4 @@
+import { openClock } from '../../../wire/clock.ts';
 import { variables } from '../../credential-variables.ts';
 import { credentialsUri } from './credentials-uri.ts';
 import { instanceRole } from './instance-role.ts';
@@ -19,7 +20,7 @@ export function environmentSources(asked: {
     return missing.length === 0 ? undefined : `${missing.join(', ')} not set`;
   };
   const { accessKey, secretKey, roleArn, oidcProvider, oidcTokenFile, instanceRole: role } = variables;
-  const pace = around.pace ?? 1;
+  const clock = around.clock ?? openClock();
   return [
     {
       name: 'keys of the environment',
@@ -39,7 +40,7 @@ export function environmentSources(asked: {
           duration: 0,
           region,
           endpoints: { endpointUrl: around.endpointUrl },
-          pace,
+          clock,
         }),
     },
     {
@@ -49,7 +50,7 @@ export function environmentSources(asked: {
     {
       name: 'a credentials address',
       find: async () =>
-        unset(variables.credentialsUri) ?? credentialsUri(env(variables.credentialsUri), pace),
+        unset(variables.credentialsUri) ?? credentialsUri(env(variables.credentialsUri), clock),
     },
   ];
 }

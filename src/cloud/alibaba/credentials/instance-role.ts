@@ -4,6 +4,6 @@ import { metadataRole } from './metadata-role.ts';
 import type { AccessSurroundings } from './surroundings.ts';
 
 /** The role of the ECS instance that this program runs on, asked for as the environment says. */
-export function instanceRole(role: string, { env, metadataUrl, pace = 1 }: AccessSurroundings): Credentials {
-  return metadataRole({ role, ...metadataOf(env, metadataUrl), pace });
+export function instanceRole(role: string, { env, metadataUrl, clock }: AccessSurroundings): Credentials {
+  return metadataRole({ role, ...metadataOf(env, metadataUrl), ...(clock && { clock }) });
 }

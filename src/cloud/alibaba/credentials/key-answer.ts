@@ -1,5 +1,6 @@
 import { openDispatchers } from '../../../http/dispatchers.ts';
 import { type RequestInit, type Response, request } from '../../../http/request.ts';
+import type { Clock } from '../../../wire/clock.ts';
 import { Refusal } from '../refusal.ts';
 import { retrying } from '../retry.ts';
 import { Keys } from './keys.ts';
@@ -12,7 +13,7 @@ export interface KeyRequest extends Pick<RequestInit, 'method' | 'headers' | 'bo
   readonly doing: string;
   /** The field that holds the keys; the whole answer when absent. */
   readonly field?: string;
-  readonly pace: number;
+  readonly clock: Clock;
 }
 
 /** Asks a service of people's own for keys. No error quotes an answer, which may hold some. */
@@ -24,7 +25,7 @@ export async function askForKeys(asked: KeyRequest, signal: AbortSignal): Promis
     return decodeKeys(asked, parse(response.text)) ?? fail(asked, 'the answer has no keys');
   };
   try {
-    return await retrying(attempt, { repeatable: true, pace: asked.pace, patience: 20_000, signal });
+    return await retrying(attempt, { repeatable: true, clock: asked.clock, patience: 20_000, signal });
   } finally {
     await dispatchers.close();
   }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { Agent, type RequestInit, type Response, request } from '../../../http/request.ts';
+import { type Clock, openClock } from '../../../wire/clock.ts';
 import { reason } from '../../../wire/reason.ts';
 import { Refusal } from '../refusal.ts';
 import { retrying } from '../retry.ts';
@@ -12,8 +13,7 @@ export interface Metadata {
   readonly disabled: boolean;
   /** Never fall back to requests without a token (IMDSv1). */
   readonly tokenOnly: boolean;
-  /** Multiplies the waits between tries. */
-  readonly pace?: number;
+  readonly clock?: Clock;
   /** What is asked for, in words. */
   readonly doing: string;
 }
@@ -51,8 +51,8 @@ export async function askMetadata(metadata: Metadata, path: string, signal: Abor
   const dispatcher = new Agent({ connect: { timeout: 2000 } });
   try {
     const attempt = () => readPath(metadata, path, { dispatcher, signal });
-    const { pace = 1 } = metadata;
-    return await retrying(attempt, { repeatable: true, pace, patience: 6000, signal });
+    const { clock = openClock() } = metadata;
+    return await retrying(attempt, { repeatable: true, clock, patience: 6000, signal });
   } finally {
     await dispatcher.destroy();
   }

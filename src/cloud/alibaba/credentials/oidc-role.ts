@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { Clock } from '../../../wire/clock.ts';
 import { reason } from '../../../wire/reason.ts';
 import { type EndpointOptions, endpoint, versions } from '../endpoints.ts';
 import { askForKeys } from './key-answer.ts';
@@ -16,7 +17,7 @@ export interface OidcRole {
   readonly duration: number;
   readonly region: string;
   readonly endpoints: EndpointOptions;
-  readonly pace: number;
+  readonly clock: Clock;
 }
 
 /** A RAM role for whoever holds the token of an identity provider, such as a service account of Kubernetes. */
@@ -45,7 +46,7 @@ export function oidcRole(role: OidcRole): Credentials {
           body: new URLSearchParams(form).toString(),
           doing: `Assuming the RAM role ${arn} with the OIDC token of ${tokenFile}`,
           field: 'Credentials',
-          pace: role.pace,
+          clock: role.clock,
         },
         signal,
       );

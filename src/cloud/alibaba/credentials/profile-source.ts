@@ -1,3 +1,4 @@
+import { openClock } from '../../../wire/clock.ts';
 import type { RoleRequest } from './assumed-role.ts';
 import { cloudSso } from './cloud-sso.ts';
 import { credentialsUri } from './credentials-uri.ts';
@@ -39,7 +40,7 @@ const modes: Readonly<Record<string, Mode>> = {
   OIDC: byOidc,
   CredentialsURI: (profile, { around }) => {
     need(profile, { credentials_uri: profile.credentialsUri });
-    return credentialsUri(profile.credentialsUri, around.pace ?? 1);
+    return credentialsUri(profile.credentialsUri, around.clock ?? openClock());
   },
   External: (profile, { around: { env } }) => {
     need(profile, { process_command: profile.processCommand });
@@ -112,9 +113,9 @@ function byOidc(profile: Profile, { around, region }: ProfileAround): Credential
   const { ramRoleArn: arn, oidcProviderArn: provider, oidcTokenFile: tokenFile } = profile;
   need(profile, { ram_role_arn: arn, oidc_provider_arn: provider, oidc_token_file: tokenFile });
   const session = profile.ramSessionName || 'ecs-imagebuild';
-  const { endpointUrl, pace = 1 } = around;
+  const { endpointUrl, clock = openClock() } = around;
   const duration = profile.expiredSeconds;
-  return oidcRole({ arn, provider, tokenFile, session, duration, region, endpoints: { endpointUrl }, pace });
+  return oidcRole({ arn, provider, tokenFile, session, duration, region, endpoints: { endpointUrl }, clock });
 }
 
 function byCloudSso(profile: Profile, { around }: ProfileAround): Credentials {
@@ -130,7 +131,7 @@ function byCloudSso(profile: Profile, { around }: ProfileAround): Credentials {
     signInUrl,
     account,
     accessConfig,
-    pace: around.pace ?? 1,
+    clock: around.clock ?? openClock(),
     accessToken: profile.cloudSsoAccessToken,
     accessTokenEnd: profile.cloudSsoAccessTokenEnd,
   });

@@ -1,3 +1,5 @@
+import type { Clock } from '../../../wire/clock.ts';
+
 /** What credentials are looked up with, besides a template. */
 export interface AccessSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -11,7 +13,7 @@ export interface AccessSurroundings {
     | undefined;
   /** The region where nobody names one; none: that is refused. */
   readonly otherwise?: string | undefined;
-  readonly pace?: number | undefined;
+  readonly clock?: Clock | undefined;
   /** Hears of every secret before it is used, so that no output shows it. */
   hide?(secrets: readonly string[]): void;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AccessSettings, resolveAccess } from '../../../../src/cloud/alibaba/credentials/access.ts';
+import { openClock } from '../../../../src/wire/clock.ts';
 import { never } from '../account.ts';
 import { serve } from '../service.ts';
 import { accessSettings } from './access-settings.ts';
@@ -54,7 +55,7 @@ async function keysOf(
   env: Record<string, string> = {},
   endpointUrl?: string,
 ) {
-  const around = { env: { HOME: home, ...env }, endpointUrl, pace: 0.01 };
+  const around = { env: { HOME: home, ...env }, endpointUrl, clock: openClock(0.01) };
   const access = await resolveAccess({ ...accessSettings, ...settings }, around);
   return { ...access, keys: await access.credentials.get(never) };
 }

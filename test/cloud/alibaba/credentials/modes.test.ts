@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { alibabaCloud } from '../../../../src/cloud/alibaba/alibaba-cloud.ts';
 import { type AccessSettings, resolveAccess } from '../../../../src/cloud/alibaba/credentials/access.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../../src/emulator/emulator.ts';
+import { openClock } from '../../../../src/wire/clock.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { never } from '../account.ts';
 import { serve } from '../service.ts';
@@ -100,11 +101,11 @@ async function identity(
     env: { HOME: home, ...env },
     endpointUrl: emulator.url,
     metadataUrl: emulator.url,
-    pace: 0.01,
+    clock: openClock(0.01),
     hide: (found: readonly string[]) => void secrets.push(...found),
   };
   const access = await resolveAccess({ ...accessSettings, ...settings }, around);
-  await using cloud = closing(alibabaCloud({ ...access, endpointUrl: emulator.url, pace: 0.01 }));
+  await using cloud = closing(alibabaCloud({ ...access, endpointUrl: emulator.url }));
   const id = await cloud.account(never);
   const { accessKeyId } = await access.credentials.get(never);
   return `${id} ${accessKeyId.startsWith('STS.') ? lastAssumed() : accessKeyId}`;
