@@ -11,7 +11,7 @@ export interface Terminal {
   /** Whether a person sits there: questions are asked, pauses wait. */
   readonly interactive?: boolean;
   /** Standard input and output as a terminal that a shell on a guest can have for itself. */
-  readonly screen?: Screen;
+  readonly screen?: Screen | undefined;
   /** As with Packer, everything for people goes here, errors too. */
   readonly stdout: Output;
   readonly stderr: Output;
@@ -40,17 +40,26 @@ export interface Screen {
 
 /** The surroundings of this process. */
 export function processTerminal(): Terminal {
-  const { argv, env, stdin, stdout, stderr } = process;
+  const { argv, env, stdout } = process;
   // Whoever reads our output may go away (`| head`); that is no reason to leave a build half done.
   stdout.on('error', () => undefined);
   return {
     argv: argv.slice(2),
     env,
-    stdin,
-    interactive: stdin.isTTY && stdout.isTTY,
-    ...(stdin.isTTY && stdout.isTTY && { screen: screenOf(process) }),
+    // Node opens a stream when it is asked for, and most commands read nothing.
+    get stdin() {
+      return process.stdin;
+    },
+    get stderr() {
+      return process.stderr;
+    },
+    get interactive() {
+      return isInteractive();
+    },
+    get screen() {
+      return isInteractive() ? screenOf(process) : undefined;
+    },
     stdout,
-    stderr,
     caughtUp: () => (stdout.writableNeedDrain ? drained(stdout) : undefined),
     cwd: process.cwd(),
     onInterrupt(callback) {
@@ -62,6 +71,10 @@ export function processTerminal(): Terminal {
     chdir: (folder) => process.chdir(folder),
     exit: (code) => process.exit(code),
   };
+}
+
+function isInteractive(): boolean {
+  return process.stdin.isTTY && process.stdout.isTTY;
 }
 
 /** Whoever reads may also go away. */
