@@ -2,7 +2,7 @@ import type { PlacedPostProcessor } from '../post-processors/prepare-chains.ts';
 import type { Template } from '../template/model/template.ts';
 
 /** Whether something with `only` and `except` is meant for the builder with this name, as written in the template. */
-export function applies(
+function applies(
   { only, except }: { readonly only: readonly string[]; readonly except: readonly string[] },
   rawName: string,
 ): boolean {

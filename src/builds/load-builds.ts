@@ -22,7 +22,7 @@ import type { Selection } from './selection.ts';
 import type { TemplateSource } from './template-source.ts';
 import { resolveAll } from './template-variables.ts';
 
-export interface LoadOptions extends Selection {
+interface LoadOptions extends Selection {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** `-force`. */

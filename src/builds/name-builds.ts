@@ -13,7 +13,7 @@ export interface NamedBuild {
   readonly builder: TemplateBuilder;
 }
 
-export type NamedBuilds =
+type NamedBuilds =
   | { readonly builds: readonly NamedBuild[]; readonly problem?: undefined }
   | { readonly problem: BuildError };
 

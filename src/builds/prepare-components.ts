@@ -20,7 +20,7 @@ import { type BuildParts, buildParts, type PostProcessorPart, type ProvisionerPa
 import { provisionerSecrets } from './provisioner-secrets.ts';
 import type { Plan } from './provisioning.ts';
 
-export interface ComponentOptions {
+interface ComponentOptions {
   readonly template: Template;
   readonly name: string;
   readonly builder: TemplateBuilder;
@@ -35,7 +35,7 @@ export interface ComponentOptions {
   readonly plugins: ComponentSource;
 }
 
-export interface Components {
+interface Components {
   readonly builder: PreparedBuilder;
   /** Those of the builder. */
   readonly fields: Fields;

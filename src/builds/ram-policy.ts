@@ -1,6 +1,6 @@
 import type { Roles } from '../builders/builder.ts';
 
-export interface Statement {
+interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];

@@ -8,7 +8,7 @@ import { renderDeep } from '../template/go/render-deep.ts';
 import type { JsonObject, TemplateProvisioner } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
 
-export interface ResolvedParts {
+interface ResolvedParts {
   readonly context: RenderContext;
   readonly redactor: Redactor;
   readonly builder: { readonly type: string; readonly config: JsonObject; readonly fields: Fields };

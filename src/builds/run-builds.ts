@@ -7,7 +7,7 @@ import type { LoadedBuild } from './load-builds.ts';
 import { cleanUp, goOf, produce } from './post-processing.ts';
 import type { ProvisioningOptions } from './provisioning.ts';
 
-export interface RunOptions {
+interface RunOptions {
   readonly onError: OnError;
   readonly endpointUrl: string | undefined;
   readonly autoRelease: number;

@@ -14,7 +14,7 @@ import { PACKER_VERSION } from '../template/model/version.ts';
 import type { Selection } from './selection.ts';
 import { varFileMissing } from './words.ts';
 
-export interface Surroundings extends Pick<Selection, 'variables' | 'variableFiles'> {
+interface Surroundings extends Pick<Selection, 'variables' | 'variableFiles'> {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly now?: Date;
@@ -26,7 +26,7 @@ export interface Surroundings extends Pick<Selection, 'variables' | 'variableFil
 }
 
 /** Either the context that components are rendered in, or the first problem of the template as a whole. */
-export type Resolved =
+type Resolved =
   | { readonly context: RenderContext; readonly sensitive: readonly string[]; readonly problem?: undefined }
   | { readonly problem: BuildError; readonly context?: undefined; readonly sensitive?: undefined };
 

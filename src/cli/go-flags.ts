@@ -8,7 +8,7 @@ const BOOLEANS = new Map([
   ...['0', 'f', 'F', 'false', 'FALSE', 'False'].map((text) => [text, false] as const),
 ]);
 
-export interface GoArguments {
+interface GoArguments {
   readonly flags: FlagValues;
   readonly operands: readonly string[];
   /** `-h` or `-help` was among the flags. */

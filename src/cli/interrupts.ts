@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Ui } from '../renderers/ui.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface Interrupts extends Disposable {
+interface Interrupts extends Disposable {
   /** Aborted by the first interrupt: running steps stop, and what was made is removed. */
   readonly signal: AbortSignal;
 }

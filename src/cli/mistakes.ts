@@ -39,7 +39,7 @@ function fields({ place, component, field, message, advice }: Mistake): readonly
 }
 
 /** What is wrong and where, the line with carets under what is meant, and what to write instead. */
-export function mistakeText(mistake: Mistake, cwd: string): string {
+function mistakeText(mistake: Mistake, cwd: string): string {
   const { place, component, field, message, advice } = mistake;
   const subject = [component, field].filter((part) => part !== undefined).join(', ');
   const at = place === undefined ? '' : `${shortPath(place.file, cwd)}:${place.line}:${place.column}: `;

@@ -21,7 +21,7 @@ import type { RunSettings } from './run-options.ts';
 import { answersServers, askOnError, pauses, type Watcher, watchProvisioners } from './watching.ts';
 import { logLost, reportUnwritable } from './words.ts';
 
-export interface Performance {
+interface Performance {
   readonly call: Call;
   readonly settings: RunSettings;
   readonly emulator: Emulator | undefined;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { BuildEvent } from '../events/event.ts';
 
-export interface RunLogs {
+interface RunLogs {
   /** The folder of a build's run, where `events.ndjson` goes. */
   open(build: string, folder: string): Promise<void>;
   on(event: BuildEvent): void;

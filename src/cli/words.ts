@@ -35,11 +35,6 @@ export const endpointInvalid = (url: string): BuildError =>
 export const reportUnwritable = (path: string, why: string): BuildError =>
   new BuildError('usage', `Writing the report ${path}: ${why}`);
 
-export const stateUnwritable = (folder: string, why: string): BuildError =>
-  new BuildError('journal-unwritable', `Making the run's folder in ${folder}: ${why}`, {
-    hint: 'Choose a folder that can be written with --state-dir.',
-  });
-
 export const emulatorOnly = (flags: readonly string[]): BuildError =>
   new BuildError(
     'usage',

@@ -94,7 +94,7 @@ export interface SnapshotSpec extends Owned {
   readonly name: string;
 }
 
-export interface Disk {
+interface Disk {
   readonly id: string;
   readonly type: 'system' | 'data';
   readonly category: string;

@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 /** A line longer than this is given in pieces, so that output without line ends stays in flat memory. */
 const LONGEST_LINE = 256 * 1024;
 
-export interface LineSplitter {
+interface LineSplitter {
   push(chunk: Buffer): void;
   /** Gives what stands after the last line end. */
   end(): void;

@@ -6,10 +6,10 @@ import type { Claim } from './signature.ts';
 import { readClaim, verifySignature } from './signature.ts';
 
 /** How far a client's clock may be off, in milliseconds: the service allows 15 minutes. */
-export const clockTolerance = 15 * 60 * 1000;
+const clockTolerance = 15 * 60 * 1000;
 
 /** Checks signatures; remembers nonces while a replay could still pass as fresh. */
-export interface Authenticator {
+interface Authenticator {
   authenticate(request: ApiRequest): Identity;
 }
 

@@ -26,7 +26,7 @@ export interface Rack {
 }
 
 /** Every guest's SSH server listens here, on each of its addresses. */
-export const sshPort = 22;
+const sshPort = 22;
 
 const emptyDisk: GuestDisk = { files: {} };
 

@@ -24,7 +24,7 @@ export interface FaultPlan {
 }
 
 /** Which call a rule may be about: an API's, or one of the metadata service. */
-export type Called = Pick<Call, 'action'> & { readonly product: string };
+type Called = Pick<Call, 'action'> & { readonly product: string };
 
 /** The rules in force. */
 export interface Faults {

@@ -18,7 +18,7 @@ import { ThrottlingError } from './throttle.ts';
 import type { Unseen } from './unseen.ts';
 import type { World } from './world.ts';
 
-export interface GatewayOptions {
+interface GatewayOptions {
   readonly world: World;
   readonly actions: ActionTable;
   /** Who signed the request; throws ApiError. */

@@ -31,7 +31,7 @@ export const latencyTable = {
 } as const satisfies Record<string, LatencyRow>;
 
 export type LatencyName = keyof typeof latencyTable;
-export type LatencyProfile = 'instant' | 'fast' | 'realistic';
+type LatencyProfile = 'instant' | 'fast' | 'realistic';
 /** Durations in milliseconds. */
 export type Latency = Readonly<Record<LatencyName, number>>;
 

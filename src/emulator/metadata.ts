@@ -21,7 +21,7 @@ export interface MetadataOptions {
   readonly sessionSeconds?: number;
 }
 
-export interface MetadataParts {
+interface MetadataParts {
   readonly options: MetadataOptions;
   readonly accountId: string;
   readonly accounts: Accounts;

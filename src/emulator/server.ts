@@ -10,7 +10,7 @@ import { readRequest } from './request.ts';
 const LONGEST_HEADER = 256 * 1024;
 
 /** A gateway that listens on 127.0.0.1. */
-export interface ApiServer {
+interface ApiServer {
   readonly port: number;
   /** Ends all connections, also those with a call under way. */
   close(): Promise<void>;

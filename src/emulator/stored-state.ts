@@ -3,7 +3,7 @@ import type { RememberedAnswer } from './idempotency.ts';
 import type { WorldState } from './world-state.ts';
 
 /** What an emulator keeps in its folder: everything a later run needs to go on as if it had never ended. */
-export interface StoredState extends Readonly<Record<string, unknown>> {
+interface StoredState extends Readonly<Record<string, unknown>> {
   readonly world: WorldState;
   readonly tokens: readonly RememberedAnswer[];
   readonly sessions: readonly Session[];

@@ -38,7 +38,7 @@ export interface World {
   dispose(): Promise<void>;
 }
 
-export interface WorldOptions {
+interface WorldOptions {
   readonly latency: Latency;
   readonly accountId: string;
   readonly guests?: GuestFactory;

@@ -4,7 +4,7 @@ import { JOURNAL_VERSION, type JournalRecord } from './journal-record.ts';
 import { EMPTY_RUN, fold, type RunState } from './journal-state.ts';
 import { journalTooNew, journalUnreadable } from './words.ts';
 
-export interface ReadJournal {
+interface ReadJournal {
   readonly state: RunState;
   /** Cuts off a last line that a crash left unfinished. */
   cut(descriptor: number): void;

@@ -29,7 +29,7 @@ export interface Undoing {
 }
 
 /** A thing that a run holds, alone or with others. */
-export interface HeldThing extends MadeThing {
+interface HeldThing extends MadeThing {
   /** When it was noted; ISO 8601. */
   readonly at: string;
   readonly shared?: true;

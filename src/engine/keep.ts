@@ -6,7 +6,7 @@ import type { OnError } from './run-control.ts';
 import { type FactMap, type Step, titleOf } from './step.ts';
 import type { Undoer } from './undoer.ts';
 
-export interface KeepOptions<Env, Facts extends FactMap> {
+interface KeepOptions<Env, Facts extends FactMap> {
   readonly steps: readonly Step<Env, Facts>[];
   readonly journal: Journal;
   readonly undoer: Undoer<Env, Facts>;

@@ -8,9 +8,9 @@ export interface Mark {
 }
 
 export const RUN_TAG = 'ecs-imagebuild:run';
-export const STEP_TAG = 'ecs-imagebuild:step';
+const STEP_TAG = 'ecs-imagebuild:step';
 
-export interface MarkParts {
+interface MarkParts {
   readonly runId: string;
   readonly step: string;
   /** Tells several things of one step apart; empty for the only one. */

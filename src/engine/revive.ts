@@ -6,7 +6,7 @@ import { takeUp } from './take-up.ts';
 import type { Undoer } from './undoer.ts';
 import { undoIncomplete } from './words.ts';
 
-export interface ReviveOptions<Env, Facts extends FactMap> {
+interface ReviveOptions<Env, Facts extends FactMap> {
   readonly steps: readonly Step<Env, Facts>[];
   readonly journal: Journal;
   /** Those of the journal; what does not count any more is taken out. */

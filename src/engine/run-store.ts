@@ -24,7 +24,7 @@ export interface StoredRun {
  * `running`: a process has it. `interrupted`: its process died. `undoing`: it died while it cleaned up. `empty`: it died
  * before it began. `unreadable`: only its owner's version, or nobody, can read it.
  */
-export type RunStatus =
+type RunStatus =
   | 'running'
   | 'interrupted'
   | 'undoing'

@@ -3,7 +3,7 @@ import type { Journal } from './journal.ts';
 import { markOf } from './mark.ts';
 import type { Scope, Unsigned } from './step.ts';
 
-export interface ScopeOptions<Env> {
+interface ScopeOptions<Env> {
   readonly env: Env;
   readonly journal: Journal;
   readonly step: string;

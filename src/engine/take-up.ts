@@ -4,7 +4,7 @@ import type { FactMap, Step } from './step.ts';
 
 type Status = StepState['status'];
 
-export interface TakeUpOptions<Env, Facts extends FactMap> {
+interface TakeUpOptions<Env, Facts extends FactMap> {
   readonly steps: readonly Step<Env, Facts>[];
   readonly state: RunState;
   /** The place from which everything is wanted again. */
@@ -13,7 +13,7 @@ export interface TakeUpOptions<Env, Facts extends FactMap> {
   exists(step: Step<Env, Facts>, fact: unknown): Promise<boolean>;
 }
 
-export interface TakeUp {
+interface TakeUp {
   /** Steps whose outcome does not count any more: undone, then run again. */
   readonly dropped: ReadonlySet<string>;
   /** Of these, the ones whose thing is not there any more although nobody here removed it. */

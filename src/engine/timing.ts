@@ -1,7 +1,7 @@
 import { metered, type Spent } from './spent.ts';
 
 /** What the end of a step tells of its time. */
-export interface Timing {
+interface Timing {
   readonly spent?: Spent;
   /** What it waited for longest: of the steps that it needs, the one that ended last. */
   readonly after?: string;

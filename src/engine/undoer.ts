@@ -4,7 +4,7 @@ import type { Journal } from './journal.ts';
 import { scopeOf } from './scope.ts';
 import type { FactMap, Step, Unsigned } from './step.ts';
 
-export interface UndoerOptions<Env, Facts extends FactMap> {
+interface UndoerOptions<Env, Facts extends FactMap> {
   readonly steps: readonly Step<Env, Facts>[];
   readonly env: Env;
   /** One that goes on though the disk takes no more. */

@@ -2,7 +2,7 @@ import { type Clock, openClock } from '../wire/clock.ts';
 import { spending } from './spent.ts';
 import { cancelled, waitedInVain, waitedTooLong } from './words.ts';
 
-export interface UntilOptions<T> {
+interface UntilOptions<T> {
   /** What is awaited, in words: `instance i-1 to be Running`. */
   readonly what: string;
   is(thing: T): boolean;

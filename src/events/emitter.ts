@@ -2,7 +2,7 @@ import type { BuildEvent, Emit } from './event.ts';
 import type { Redactor } from './redact.ts';
 
 /** Takes events that are already redacted. */
-export type Listener = (event: BuildEvent) => void;
+type Listener = (event: BuildEvent) => void;
 
 /** Words of our own that a short secret must not turn into something else. */
 const STRUCTURAL = new Set([

@@ -1,7 +1,7 @@
 import type { BuildEvent } from './event.ts';
 
 /** Events for whoever iterates; nobody iterating, nothing is kept. */
-export interface EventStream extends AsyncIterable<BuildEvent> {
+interface EventStream extends AsyncIterable<BuildEvent> {
   push(event: BuildEvent): void;
   /** Ends all iterations, after what they have not read yet; with an error they end in that. */
   end(failure?: { readonly error: unknown }): void;

@@ -7,7 +7,7 @@ const BEGINNING = 8;
 const BITS = 1 << 20;
 
 /** Every text that must not be shown. */
-export interface SecretForms {
+interface SecretForms {
   readonly size: number;
   add(form: string): void;
   /** The text with everything in it hidden, longer forms before shorter ones. */

@@ -1,5 +1,5 @@
 /** A text file that every kind of guest brings. */
-export interface BaseFile {
+interface BaseFile {
   readonly path: string;
   readonly mode: number;
   readonly text: string;

@@ -2,7 +2,7 @@ import { quoted } from '../wire/quoted.ts';
 import { reason } from '../wire/reason.ts';
 
 /** What the guests understand of `#cloud-config`. */
-export interface CloudConfig {
+interface CloudConfig {
   readonly keys: readonly string[];
   readonly users: readonly { readonly name: string; readonly keys: readonly string[] }[];
   /** Texts of host keys by the names of their files in /etc/ssh. */

@@ -49,7 +49,7 @@ export interface GuestFiles {
   resolve(path: string): Promise<string>;
 }
 
-export type FileErrorCode =
+type FileErrorCode =
   | 'ENOENT'
   | 'EEXIST'
   | 'EACCES'

@@ -4,7 +4,7 @@ import { type GuestFiles, makeDirectories, readText, writeWhole } from './files.
 import { userDataParts } from './user-data.ts';
 
 /** What a guest of either kind does with its boot options before SSH opens. */
-export interface FirstBoot {
+interface FirstBoot {
   readonly files: GuestFiles;
   readonly hostname: string;
   readonly userData: Uint8Array | undefined;

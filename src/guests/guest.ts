@@ -52,7 +52,7 @@ export interface GuestDisk {
 }
 
 /** Number of the user and of the group; root's when left out. */
-export type GuestOwner = readonly [user: number, group: number];
+type GuestOwner = readonly [user: number, group: number];
 
 export type GuestFile =
   | { readonly type: 'file'; readonly mode: number; readonly data: string; readonly owner?: GuestOwner }

@@ -2,7 +2,7 @@ import type { Communicator } from '../communicators/communicator.ts';
 import { cleanupFailed } from '../provisioners/words.ts';
 import type { Provisioning } from './environment.ts';
 
-export interface FailedGuest {
+interface FailedGuest {
   readonly comm: Communicator;
   readonly data: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;

@@ -12,7 +12,7 @@ export interface Connected {
   readonly hostKey?: { readonly proof: Proof; readonly fingerprint: string };
 }
 
-export interface Connecting<Env, Have> {
+interface Connecting<Env, Have> {
   place(env: Env, have: Have): Place;
   /** Ends the tries when there is nothing left to connect to. */
   whileThere?<T>(scope: Scope<Env>, have: Have, connect: (signal: AbortSignal) => Promise<T>): Promise<T>;

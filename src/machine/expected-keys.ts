@@ -3,7 +3,7 @@ import { publicKeysIn } from '../communicators/ssh/host-key.ts';
 import type { Expected } from '../communicators/ssh/host-keys.ts';
 import { givenHostKey, givesHostKey } from './host-key.ts';
 
-export interface Around {
+interface Around {
   readonly config: CommunicatorConfig;
   readonly folder: string;
   /** Text of the guest's console; unset where nobody can look at it. */

@@ -42,7 +42,7 @@ export interface GuestRun extends Pick<ConnectTo, 'ask'> {
   reach(host: string, port: number): Promise<{ readonly host: string; readonly port: number }>;
 }
 
-export interface GuestOptions {
+interface GuestOptions {
   readonly communicator: PreparedCommunicator;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly run: GuestRun;

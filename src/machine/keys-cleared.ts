@@ -10,7 +10,7 @@ export interface KeysCleared {
   readonly cleared: boolean;
 }
 
-export interface ClearingAt<Env, Have> {
+interface ClearingAt<Env, Have> {
   place(env: Env, have: Have): Place;
   /** Public half of the key pair that the guest got for this build alone; empty: it got none. */
   temporaryKey(have: Have): string;

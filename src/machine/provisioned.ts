@@ -8,7 +8,7 @@ export interface Provisioned {
   readonly done: true;
 }
 
-export interface ProvisioningAt<Env, Have> {
+interface ProvisioningAt<Env, Have> {
   place(env: Env, have: Have): Place;
   /** What the builder itself tells of its machine, for `{{build "KEY"}}`. */
   data(env: Env, have: Partial<Have>): Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ export interface RunKey {
   readonly publicKey: string;
 }
 
-export interface RunKeyOptions {
+interface RunKeyOptions {
   /** Of the key; a key that exists already keeps its own. */
   readonly comment?: string;
   readonly config: Pick<CommunicatorConfig, 'temporary_key_pair_type' | 'temporary_key_pair_bits'>;

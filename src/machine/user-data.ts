@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CommunicatorConfig } from '../communicators/config.ts';
 import { givenHostKey, givesHostKey } from './host-key.ts';
 
-export interface Login {
+interface Login {
   readonly config: CommunicatorConfig;
   /** Of the run. */
   readonly folder: string;

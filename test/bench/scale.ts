@@ -4,7 +4,8 @@ import { createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Leftover } from '../../src/emulator/leftovers.ts';
-import { type CallRecord, countByAction } from '../../src/emulator/record.ts';
+import type { CallRecord } from '../../src/emulator/record.ts';
+import { countByAction } from '../emulator/calls.ts';
 import { forPacker } from '../peers/for-packer.ts';
 import { packerEnvironment } from '../peers/packer.ts';
 import { noPacker } from '../peers/program.ts';

@@ -6,11 +6,11 @@ import { alicloudEcs } from '../../src/builders/alicloud-ecs/builder.ts';
 import type { BuildScope } from '../../src/builders/builder.ts';
 import type { Communicator } from '../../src/communicators/communicator.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
-import { callsTo } from '../../src/emulator/record.ts';
 import { openJournal } from '../../src/engine/journal.ts';
 import type { BuildEvent, EventArtifact } from '../../src/events/event.ts';
 import type { JsonObject } from '../../src/template/model/template.ts';
 import type { Clock } from '../../src/wire/clock.ts';
+import { callsTo } from '../emulator/calls.ts';
 import { orders } from './order.ts';
 
 /** A build of the real builder against an emulated cloud; whatever it leaves is told by the cloud. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callsTo, countByAction, failedCalls } from '../../src/emulator/record.ts';
+import { callsTo, countByAction, failedCalls } from './calls.ts';
 import { startFront } from './front.ts';
 import { callV1 } from './raw-client.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/emulator/emulator.ts';
-import { callsTo, failedCalls } from '../../src/emulator/record.ts';
+import { callsTo, failedCalls } from '../emulator/calls.ts';
 import { fixtureForPacker } from './fixture.ts';
 import type { Template } from './for-packer.ts';
 import { type PackerOptions, type PackerRun, runPacker } from './packer.ts';

@@ -27,7 +27,7 @@ interface Item {
 }
 
 /** What a look for things of runs has found. */
-export interface Found {
+interface Found {
   /** Everything that some run has made, in the order in which it can be removed. */
   readonly tagged: readonly TaggedThing[];
   /** What the service answered as well, although its row shows no mark of a run. It may belong to anybody. */
@@ -130,7 +130,7 @@ async function freed(cloud: Cloud, { id, runId }: TaggedThing, signal: AbortSign
   });
 }
 
-export interface OrphanAccess {
+interface OrphanAccess {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly profile: string;
   readonly region: string;

@@ -6,7 +6,7 @@ import { privateByDefault } from './instance/reachability.ts';
 import { needsKeyPair } from './steps/key-pair.ts';
 import { warnings } from './words.ts';
 
-export interface SettleOptions {
+interface SettleOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly force: boolean;
   /** Where the journal says that the run is; it counts more than anything else. */

@@ -5,7 +5,7 @@ export const invalidSettings = (findings: readonly string[]): BuildError =>
   new BuildError('config-invalid', multiError(findings), { data: { findings } });
 
 /** Packer's way to list what it found in the settings of one component. */
-export function multiError(findings: readonly string[]): string {
+function multiError(findings: readonly string[]): string {
   return `${findings.length} error(s) occurred:\n\n${findings.map((finding) => `* ${finding}`).join('\n')}`;
 }
 

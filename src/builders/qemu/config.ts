@@ -8,7 +8,7 @@ import { checksumFinding } from './iso-checksum.ts';
 
 export const qemuConfigFields = { ...qemuFields, ...communicatorFields };
 
-export type QemuConfig = Decoded<typeof qemuConfigFields>;
+type QemuConfig = Decoded<typeof qemuConfigFields>;
 
 /** Strings that Packer renders only while it runs. */
 const LATE = ['boot_command'];

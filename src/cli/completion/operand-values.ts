@@ -3,7 +3,7 @@ import { components, componentsIn } from '../../builds/catalog.ts';
 import type { Around, Candidate, Completion } from './candidates.ts';
 import { SHELLS } from './shells.ts';
 
-export interface OperandContext extends Around {
+interface OperandContext extends Around {
   /** Operands before this one. */
   readonly operands: readonly string[];
   /** All words before this one. */

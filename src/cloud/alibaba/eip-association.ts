@@ -7,7 +7,7 @@ import type { Client } from './client.ts';
 import type { Poller } from './poller.ts';
 import { params } from './wire.ts';
 
-export interface Association {
+interface Association {
   readonly id: string;
   readonly instanceId: string;
   readonly mark: Mark;

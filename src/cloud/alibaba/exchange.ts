@@ -13,7 +13,7 @@ import type { Params } from './wire.ts';
 import { certificateHint, cloudRefused, cloudUnreachable } from './words.ts';
 
 /** One signed request and its answer. */
-export interface Exchange {
+interface Exchange {
   readonly product: Product;
   readonly action: string;
   readonly params: Params;

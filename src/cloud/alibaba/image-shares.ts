@@ -6,7 +6,7 @@ import type { Client } from './client.ts';
 import { allPages } from './pages.ts';
 import { params } from './wire.ts';
 
-export interface ShareChange {
+interface ShareChange {
   readonly id: string;
   readonly add: readonly string[];
   readonly remove: readonly string[];

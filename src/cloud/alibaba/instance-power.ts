@@ -12,7 +12,7 @@ import type { Poller } from './poller.ts';
 import { together } from './together.ts';
 import { params } from './wire.ts';
 
-export interface Power {
+interface Power {
   readonly id: string;
   readonly read: Poller<Instance>;
   readonly signal: AbortSignal;

@@ -4,7 +4,7 @@ import { anyStatus, describeImages } from './image-list.ts';
 import { oneByOne } from './one-by-one.ts';
 
 /** Own images of one name; there may be several. */
-export interface NamedImages {
+interface NamedImages {
   readonly id: string;
   readonly images: readonly Image[];
 }

@@ -8,7 +8,7 @@ import { reason } from '../../wire/reason.ts';
 import { readMetadata } from './credentials/metadata.ts';
 import { addressServiceFailed } from './words.ts';
 
-export interface OwnAddressOptions {
+interface OwnAddressOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   /** What this machine has; for tests. */

@@ -1,4 +1,4 @@
-export interface Page<Row> {
+interface Page<Row> {
   readonly rows: readonly Row[] | undefined;
   /** All rows of all pages, as the service counts them. */
   readonly total: unknown;

@@ -12,7 +12,7 @@ export interface Rate {
   refused(after: number, lower: (rate: number) => number): void;
 }
 
-export interface RateOptions {
+interface RateOptions {
   /** Calls a second to begin with. */
   readonly first: number;
   /** Calls that may go out at once after a quiet time. */

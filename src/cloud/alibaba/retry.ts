@@ -3,7 +3,7 @@ import type { Clock } from '../../wire/clock.ts';
 import { Refusal } from './refusal.ts';
 import { triedInVain } from './words.ts';
 
-export interface RetryOptions<T> {
+interface RetryOptions<T> {
   /** Whether the call may take effect twice without harm: it reads, carries a ClientToken, or is idempotent by nature. */
   readonly repeatable: boolean;
   /** Throws a 'not yet' at once: the caller tries again, with a new token or for each thing alone. */

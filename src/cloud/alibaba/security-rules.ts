@@ -6,7 +6,7 @@ import type { SecurityRule } from '../port.ts';
 import type { Client } from './client.ts';
 import { type Params, params } from './wire.ts';
 
-export interface Authorization {
+interface Authorization {
   readonly id: string;
   readonly rules: readonly SecurityRule[];
   readonly mark: Mark;

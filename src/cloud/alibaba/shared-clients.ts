@@ -5,7 +5,7 @@ interface Shared {
   users: number;
 }
 
-export interface Lease {
+interface Lease {
   readonly client: Client;
   /** Ends the connections when nobody else uses them. Again is nothing. */
   close(): Promise<void>;

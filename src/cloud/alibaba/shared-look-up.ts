@@ -1,7 +1,7 @@
 import { spending } from '../../engine/spent.ts';
 
 /** Asks, or takes the answer that somebody of the same process has had a moment ago. */
-export type LookUp<Value> = (key: string, signal: AbortSignal) => Promise<Value>;
+type LookUp<Value> = (key: string, signal: AbortSignal) => Promise<Value>;
 
 interface Asked<Value> {
   readonly answer: Promise<Value>;

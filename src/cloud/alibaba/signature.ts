@@ -8,7 +8,7 @@ import type { Params } from './wire.ts';
  * body. Written here because the official one stands in a file that pulls in the whole credentials provider, an XML
  * parser, a date library and a WebSocket client: half a megabyte and 70 ms for these lines. A test compares the two.
  */
-export interface Unsigned {
+interface Unsigned {
   readonly path: string;
   readonly params: Params;
   /** Lower-case names; `host` among them. */

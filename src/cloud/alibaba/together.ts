@@ -4,7 +4,7 @@ import type { Client } from './client.ts';
 /** Who leaves does so alone; a turn that comes for nobody is let pass. */
 const { signal: unhurried } = new AbortController();
 
-export interface TogetherOptions {
+interface TogetherOptions {
   /** `Ecs.StopInstance`: the action whose turn is waited for. */
   readonly action: string;
   /** The most ids that the service takes in one call. */

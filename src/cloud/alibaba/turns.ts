@@ -12,7 +12,7 @@ export interface Turns {
   refused(after: number, action?: string): void;
 }
 
-export interface Turn {
+interface Turn {
   /** What the service counts by itself: an action in a region. */
   readonly action: string;
   /** Before calls that can wait, as it was refused or others wait for it. */

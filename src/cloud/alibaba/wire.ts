@@ -4,7 +4,7 @@
  */
 
 /** What every model class of the SDK has. */
-export interface RequestModel<Model> {
+interface RequestModel<Model> {
   new (map?: Record<string, unknown>): Model & { toMap(): Record<string, unknown> };
   names(): Record<string, string>;
 }

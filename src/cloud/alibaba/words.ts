@@ -1,7 +1,7 @@
 import { BuildError, type ErrorCode } from '../../errors/build-error.ts';
 
 /** Texts of the cloud: what the service refused, what did not arrive, which keys are missing. */
-export interface CloudRefusal {
+interface CloudRefusal {
   readonly code: ErrorCode;
   /** In the form of `Creating VPC packer_1`. */
   readonly doing: string;
@@ -36,7 +36,7 @@ export const cloudRefused = (refusal: CloudRefusal): BuildError => {
   });
 };
 
-export interface CloudSilence {
+interface CloudSilence {
   readonly doing: string;
   readonly region: string;
   readonly action: string;

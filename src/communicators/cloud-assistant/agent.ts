@@ -19,7 +19,7 @@ export interface Agent {
   sent(id: string, signal: AbortSignal): Promise<Invocation | undefined>;
 }
 
-export interface SentFile {
+interface SentFile {
   readonly folder: string;
   readonly name: string;
   readonly content: Uint8Array;

@@ -10,7 +10,7 @@ const wentAway =
   /^(ClientNotResponse|InstanceNotRunning|InstanceReleased|ClientIsUpgrading|ClientRelaunched)$/;
 
 /** How a script ended; `code: undefined` when the instance went away under it, as in a reboot. */
-export interface Outcome {
+interface Outcome {
   readonly code: number | undefined;
   readonly output: Buffer;
 }

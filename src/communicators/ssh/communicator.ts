@@ -12,7 +12,7 @@ import { folderTransfers } from './tar/transfers.ts';
 export type Transfers = Pick<Communicator, 'upload' | 'uploadDir' | 'download' | 'downloadDir'>;
 
 /** What a transport brings beside its link. */
-export interface Carrier extends Pick<Communicator, 'close'>, Required<Pick<Communicator, 'shell'>> {
+interface Carrier extends Pick<Communicator, 'close'>, Required<Pick<Communicator, 'shell'>> {
   /** Folders are downloaded with scp in both modes, as in Packer. */
   readonly sftp: Omit<Transfers, 'downloadDir'>;
 }

@@ -4,7 +4,7 @@ import { type KnownHosts, rememberedHosts } from './known-hosts.ts';
 /** What makes us believe a key: it was expected, seen before, shown on the console, or nothing but that it came first. */
 export type Proof = 'user-data' | 'fingerprint' | 'recorded' | 'console' | 'first-use' | 'none';
 
-export type Judgement =
+type Judgement =
   | { readonly believed: true; readonly proof: Proof; readonly fingerprint: string }
   | { readonly believed: false; readonly text: string };
 

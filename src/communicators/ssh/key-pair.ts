@@ -3,14 +3,14 @@ import { privateKeyText, publicKeyOf } from './private-key.ts';
 
 export type KeyPairType = 'rsa' | 'ecdsa' | 'ed25519';
 
-export interface KeyPair {
+interface KeyPair {
   /** PEM (rsa, ecdsa) or OpenSSH (ed25519) text, without passphrase. */
   readonly privateKey: string;
   /** One line for authorized_keys, with its comment. */
   readonly publicKey: string;
 }
 
-export interface KeyPairOptions {
+interface KeyPairOptions {
   /** rsa: 2048 unless given; ecdsa: 256, 384 or 521 (the default, as in Packer); ed25519 has one size. */
   readonly bits?: number;
   readonly comment?: string;

@@ -4,7 +4,7 @@ import { reason } from '../../wire/reason.ts';
 import { opensshEd25519 } from './openssh-key.ts';
 import { sshLibrary } from './ssh2.ts';
 
-export type PrivateKeyReading =
+type PrivateKeyReading =
   | { readonly found: true; readonly text: string }
   | { readonly found: false; readonly why: 'no-key' | 'passphrase' | 'unreadable'; readonly reason: string };
 

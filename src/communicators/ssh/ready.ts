@@ -8,7 +8,7 @@ const RETRY_INTERVAL = 250;
 /** A refused login is tried again more and more patiently: the guest may still be installing its key. */
 const MOST_PATIENT = 32;
 
-export type Try<T> = { readonly opened: T } | { readonly failure: AttemptFailure };
+type Try<T> = { readonly opened: T } | { readonly failure: AttemptFailure };
 
 /**
  * Tries until the guest is ready. Tries start at once and follow each other quickly: Packer pauses seven seconds between

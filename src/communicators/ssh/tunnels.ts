@@ -6,7 +6,7 @@ import { tunnelFailed } from '../words.ts';
 import type { Tunnel } from './options.ts';
 
 /** Ports of this machine that lead into the guest's network, for as long as they are open. */
-export interface LocalTunnels {
+interface LocalTunnels {
   close(): void;
 }
 

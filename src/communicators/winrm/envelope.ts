@@ -3,7 +3,7 @@ import { actions, anonymous, commandShell, namespaces } from '../../wire/wsman/n
 import { escapeXml } from '../../wire/wsman/xml.ts';
 
 /** Largest message either way, in bytes: what every Windows takes unless told otherwise; newer ones take 500 KiB. */
-export const envelopeSize = 153_600;
+const envelopeSize = 153_600;
 
 export interface Message {
   readonly action: keyof typeof actions;

@@ -24,7 +24,7 @@ export async function exec(wsman: Wsman, command: string, options: ExecOptions):
   return result;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly signal: AbortSignal;
   /** What to write to its standard input, each piece in one message; its end is the end of input. */
   readonly input?: AsyncIterable<Buffer>;

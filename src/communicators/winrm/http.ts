@@ -2,7 +2,7 @@ import { Agent, ProxyAgent } from '../../http/request.ts';
 import { failureOf } from './failure.ts';
 import { originOf, type WinrmOptions } from './options.ts';
 
-export interface HttpRequest {
+interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly signal: AbortSignal;

@@ -11,7 +11,7 @@ export interface Output {
 }
 
 /** What one request for output brought. */
-export interface Received {
+interface Received {
   readonly output: readonly Output[];
   /** Set once the command has ended. */
   readonly code?: number;

@@ -12,7 +12,7 @@ import type { Wsman } from './wsman.ts';
  */
 const PIECE = 81 * 1024;
 
-export interface Transfer {
+interface Transfer {
   /** For messages: `upload of FILE to PATH`. */
   readonly what: string;
   readonly script: string;

@@ -1,5 +1,5 @@
 /** A region of the emulated cloud. */
-export interface Region {
+interface Region {
   readonly id: string;
   readonly localName: string;
   readonly endpoint: string;

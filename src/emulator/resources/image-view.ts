@@ -20,7 +20,7 @@ export function remainTime(world: World, readyAt: number): number {
 }
 
 /** The fields that DescribeImages and DescribeImageFromFamily have in common. */
-export function commonView(world: World, image: Image) {
+function commonView(world: World, image: Image) {
   return {
     ImageId: image.id,
     ImageName: image.name,

@@ -5,7 +5,7 @@ import { reason } from '../../wire/reason.ts';
 import type { World } from '../world.ts';
 
 /** Bytes of output that the service keeps. */
-export const mostOutput = 24 * 1024;
+const mostOutput = 24 * 1024;
 
 export interface Invocation {
   readonly id: string;
@@ -35,7 +35,7 @@ export function invocationsOf(world: World): Map<string, Invocation> {
   return known;
 }
 
-export type Begun = Pick<Invocation, 'commandId' | 'instanceId' | 'region' | 'username' | 'file'>;
+type Begun = Pick<Invocation, 'commandId' | 'instanceId' | 'region' | 'username' | 'file'>;
 
 /** Begins something in an instance; `work` gives how it ended. An instance without a running computer has no agent. */
 export function begin(

@@ -7,7 +7,7 @@ import { keyPairNamed } from './key-pairs.ts';
 import { isDescription, isoMinutes, isResourceName, regionOf } from './table.ts';
 
 /** Largest user data before it is encoded, in bytes. */
-export const mostUserData = 32 * 1024;
+const mostUserData = 32 * 1024;
 const releaseAhead = { least: 30 * 60_000, most: 3 * 366 * 86_400_000 };
 const spotStrategies = ['', 'NoSpot', 'SpotWithPriceLimit', 'SpotAsPriceGo'];
 

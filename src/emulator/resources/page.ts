@@ -2,7 +2,7 @@ import { type Params, text, wholeNumber } from '../params.ts';
 import { invalidParameter } from '../refusal.ts';
 
 /** A page of a list, and the fields that tell about it in the answer. */
-export interface Page<Item> {
+interface Page<Item> {
   readonly items: readonly Item[];
   readonly fields: Readonly<Record<string, number | string>>;
 }

@@ -21,7 +21,7 @@ export function snapshotWith(region: RegionState, id: string): Snapshot {
 }
 
 /** What a new snapshot needs beside its disk. */
-export interface SnapshotOrder {
+interface SnapshotOrder {
   readonly resource: Resource;
   readonly name: string;
   readonly description: string;

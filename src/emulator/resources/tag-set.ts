@@ -10,7 +10,7 @@ export interface Tag {
 }
 
 /** A resource may have this many tags. */
-export const mostTags = 20;
+const mostTags = 20;
 
 /** Reads `Tag.N.Key` and `Tag.N.Value` (lower case works too) and refuses what cannot be a tag. */
 export function readTags(params: Params, name = 'Tag'): readonly Tag[] {

@@ -10,7 +10,7 @@ export interface MemoryFiles extends GuestFiles {
 }
 
 /** `node.type` in the terms of the protocols. */
-export function statusOf(node: Node): FileStatus {
+function statusOf(node: Node): FileStatus {
   const { mode, uid, gid } = node;
   const type = node.type === 'device' ? 'other' : node.type;
   const size = node.type === 'file' ? node.size : node.type === 'link' ? node.target.length : 0;

@@ -10,7 +10,7 @@ import { runProgram } from './run-program.ts';
 import { awaitInput } from './stdin.ts';
 import { root } from './walk.ts';
 
-export interface MemoryComputerOptions {
+interface MemoryComputerOptions {
   readonly top: FolderNode;
   readonly hostname: string;
   readonly lifetime: AbortSignal;

@@ -6,7 +6,7 @@ interface Common {
   modified: number;
 }
 
-export interface FileNode extends Common {
+interface FileNode extends Common {
   readonly type: 'file';
   /** Room for the content; the first `size` bytes are it. */
   data: Uint8Array;
@@ -18,7 +18,7 @@ export interface FolderNode extends Common {
   readonly entries: Map<string, Node>;
 }
 
-export interface LinkNode extends Common {
+interface LinkNode extends Common {
   readonly type: 'link';
   readonly target: string;
 }

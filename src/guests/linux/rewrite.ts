@@ -29,7 +29,7 @@ export const shellWords: ReadonlySet<string> = new Set(['trap', 'umask', 'ulimit
 const compound = new Set(['If', 'While', 'Until', 'For', 'CStyleFor', 'Group', 'Subshell', 'Case']);
 const loops = new Set(['While', 'Until', 'For', 'CStyleFor']);
 
-export interface RewriteOptions {
+interface RewriteOptions {
   readonly bash: JustBash;
   /** Whether a program of that name exists in /usr/bin. */
   isProgram(name: string): boolean;

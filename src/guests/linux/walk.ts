@@ -10,12 +10,12 @@ export interface Credentials {
 
 export const root: Credentials = { uid: 0, groups: [0] };
 
-export type Right = 'read' | 'write' | 'search';
+type Right = 'read' | 'write' | 'search';
 
 const bits: Readonly<Record<Right, number>> = { read: 4, write: 2, search: 1 };
 
 /** The classic owner, group, others check. */
-export function mayUse(node: Node, who: Credentials, right: Right): boolean {
+function mayUse(node: Node, who: Credentials, right: Right): boolean {
   if (who.uid === 0) return true;
   const shift = node.uid === who.uid ? 6 : who.groups.includes(node.gid) ? 3 : 0;
   return ((node.mode >> shift) & bits[right]) !== 0;

@@ -9,7 +9,7 @@ import { writable } from './private-folder.ts';
 const run = promisify(execFile);
 
 /** What to run inside, and as whom it looks. */
-export interface Enclosed {
+interface Enclosed {
   readonly folder: string;
   /** A folder of the host that is shown as well, at the same place, read-only. */
   readonly shown?: string | undefined;

@@ -4,7 +4,7 @@ import { posix } from 'node:path';
 import { FileError, type FileStatus, type GuestFiles, type OpenFile, type OpenOptions } from '../files.ts';
 
 /** Which folders of the guest lie in its private folder; of the rest only /usr is shown, read-only, from the host. */
-export interface PrivateRoot {
+interface PrivateRoot {
   readonly folder: string;
   readonly writable: readonly string[];
 }

@@ -14,7 +14,7 @@ export interface SandboxMachine extends Machine {
   runAsRoot(text: string): Promise<string>;
 }
 
-export interface SandboxMachineOptions {
+interface SandboxMachineOptions {
   readonly folder: string;
   readonly hostname: string;
   readonly files: GuestFiles;

@@ -4,7 +4,7 @@ import { type Account, authorizedKeys, findAccount, passwordMatches } from '../a
 import type { GuestFiles } from '../files.ts';
 
 /** Who may log in: keys stand in the guest's own files, the password is the one it was booted with or one set inside. */
-export interface Gate {
+interface Gate {
   readonly files: GuestFiles;
   readonly password: string;
 }

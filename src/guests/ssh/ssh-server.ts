@@ -17,7 +17,7 @@ export interface SshServer {
   close(): Promise<void>;
 }
 
-export interface SshServerOptions {
+interface SshServerOptions {
   readonly machine: Machine;
   readonly port: number;
   readonly password: string;

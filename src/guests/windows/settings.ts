@@ -1,7 +1,7 @@
 import type { WindowsFiles } from './files.ts';
 
 /** What of a guest's settings programs can change and an image keeps. */
-export interface Settings {
+interface Settings {
   /** Names in lower case. */
   readonly users: Readonly<Record<string, string>>;
   readonly winrm: WinrmSettings;
@@ -10,7 +10,7 @@ export interface Settings {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-export interface WinrmSettings {
+interface WinrmSettings {
   readonly running: boolean;
   readonly http: boolean;
   readonly https: boolean;

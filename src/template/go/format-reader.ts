@@ -5,7 +5,7 @@ import { asNumber, type Value } from './value.ts';
 const largest = 1_000_000;
 
 /** A piece of a format: text to write, or a directive with its argument. */
-export type Piece = string | { readonly directive: Directive; readonly value: Value };
+type Piece = string | { readonly directive: Directive; readonly value: Value };
 
 /** Reads a printf format piece by piece and hands out its arguments. */
 export class FormatReader {

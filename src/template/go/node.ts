@@ -9,13 +9,13 @@ export interface Parsed {
   readonly templates: ReadonlyMap<string, readonly Statement[]>;
 }
 
-export interface TextNode {
+interface TextNode {
   readonly kind: 'text';
   readonly offset: number;
   readonly text: string;
 }
 
-export interface ActionNode {
+interface ActionNode {
   readonly kind: 'action';
   readonly offset: number;
   readonly pipeline: PipelineNode;
@@ -37,7 +37,7 @@ export interface RangeNode {
   readonly otherwise: readonly Statement[];
 }
 
-export interface JumpNode {
+interface JumpNode {
   readonly kind: 'break' | 'continue';
   readonly offset: number;
 }
@@ -67,25 +67,25 @@ export interface CommandNode {
 
 export type Operand = Literal | PathNode | CallNode | ChainNode | PipelineNode;
 
-export type Literal = DotNode | NilNode | BoolNode | NumberNode | StringNode;
+type Literal = DotNode | NilNode | BoolNode | NumberNode | StringNode;
 
-export interface DotNode {
+interface DotNode {
   readonly kind: 'dot';
   readonly offset: number;
 }
 
-export interface NilNode {
+interface NilNode {
   readonly kind: 'nil';
   readonly offset: number;
 }
 
-export interface BoolNode {
+interface BoolNode {
   readonly kind: 'bool';
   readonly offset: number;
   readonly value: boolean;
 }
 
-export interface StringNode {
+interface StringNode {
   readonly kind: 'string';
   readonly offset: number;
   /** As written, with its quotes. */

@@ -6,7 +6,7 @@ import { fieldUnrendered } from '../words.ts';
 import type { RenderContext } from './context.ts';
 import { check, render } from './render.ts';
 
-export interface RenderDeepOptions {
+interface RenderDeepOptions {
   /** Settings that are rendered later; only their syntax is checked. */
   readonly exclude?: readonly string[];
   /** Which of several settings these are. */
@@ -14,7 +14,7 @@ export interface RenderDeepOptions {
 }
 
 /** Settings with all texts rendered, but for those settings in which a text could not be. */
-export interface Rendered {
+interface Rendered {
   readonly settings: JsonObject;
   readonly failures: readonly BuildError[];
 }

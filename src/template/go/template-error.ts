@@ -2,7 +2,7 @@ import { BuildError } from '../../errors/build-error.ts';
 import { goQuote } from './go-quote.ts';
 
 /** How far a template text got before it failed. */
-export type Phase = 'parse' | 'execute';
+type Phase = 'parse' | 'execute';
 
 /** `template: root:LINE: ...`: the text is not a template. */
 export function parseError(

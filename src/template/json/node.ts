@@ -3,14 +3,14 @@ import type { Json, JsonObject } from '../model/template.ts';
 /** A JSON value that knows where it stands: offsets count UTF-16 units of the text. */
 export type JsonNode = JsonScalar | JsonArray | JsonTable;
 
-export interface JsonScalar {
+interface JsonScalar {
   readonly kind: 'scalar';
   readonly start: number;
   readonly end: number;
   readonly value: string | number | boolean | null;
 }
 
-export interface JsonArray {
+interface JsonArray {
   readonly kind: 'array';
   readonly start: number;
   readonly end: number;
@@ -39,6 +39,6 @@ export function toJson(node: JsonNode): Json {
 }
 
 /** The same for a node known to be an object. */
-export function toJsonObject(node: JsonTable): JsonObject {
+function toJsonObject(node: JsonTable): JsonObject {
   return Object.freeze(Object.fromEntries(node.members.map(({ key, value }) => [key, toJson(value)])));
 }

@@ -1,5 +1,5 @@
 /** What JSON does not take, and what to write instead. */
-export interface Advice {
+interface Advice {
   readonly start: number;
   readonly end: number;
   readonly advice: string | undefined;

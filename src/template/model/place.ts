@@ -7,13 +7,13 @@ export interface Source {
 }
 
 /** A place in a text as editors count it: both from 1, columns in characters. */
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }
 
 /** Where the UTF-16 unit at `offset` stands. */
-export function position(text: string, offset: number): Position {
+function position(text: string, offset: number): Position {
   const before = text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;
   return { line: before.split('\n').length, column: Array.from(before.slice(lineStart)).length + 1 };

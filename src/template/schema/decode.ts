@@ -10,7 +10,7 @@ import { expectedMap, noFindings } from './findings.ts';
 import { unknownKeys } from './unknown-keys.ts';
 import { type Partial, weakStruct } from './weak-struct.ts';
 
-export interface DecodeOptions {
+interface DecodeOptions {
   readonly context: RenderContext;
   /** Fields that are rendered only when they are used; their syntax is checked all the same. */
   readonly exclude?: readonly string[];

@@ -1,7 +1,7 @@
 import type { Field, FieldKind, Fields } from './field.ts';
 
 /** One line of the documentation of a component. */
-export interface FieldRow {
+interface FieldRow {
   /** With its parents: `image_disk_mappings[].disk_size`. */
   readonly name: string;
   readonly type: string;

@@ -1,7 +1,7 @@
 import { isList, isObject } from '../model/go-value.ts';
 import type { Json } from '../model/template.ts';
 
-export interface Items {
+interface Items {
   /** What `null` stands for. */
   readonly empty: unknown;
   /** Decodes one item on top of what stood at its place before. */

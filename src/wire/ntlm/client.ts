@@ -22,7 +22,7 @@ export function negotiate(): Buffer {
   return Buffer.concat([head(1), uint32(wanted), descriptor(0, 40), descriptor(0, 40), version]);
 }
 
-export interface Answer {
+interface Answer {
   readonly message: Buffer;
   readonly sealer: Sealer;
 }

@@ -10,7 +10,7 @@ export interface Login {
 }
 
 /** NTLMv2's proof that one knows the password, and the key that both sides get from it. */
-export interface Proof {
+interface Proof {
   readonly proof: Buffer;
   readonly key: Buffer;
 }

@@ -1,7 +1,7 @@
 /** Names of the pairs in a challenge's target information. */
 export const pair = { end: 0, computer: 1, domain: 2, dnsComputer: 3, flags: 6, timestamp: 7 } as const;
 
-export type Pairs = ReadonlyMap<number, Buffer>;
+type Pairs = ReadonlyMap<number, Buffer>;
 
 export function readPairs(bytes: Buffer): Pairs {
   const pairs = new Map<number, Buffer>();

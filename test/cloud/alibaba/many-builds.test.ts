@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startEmulator } from '../../../src/emulator/emulator.ts';
-import { countByAction, failedCalls } from '../../../src/emulator/record.ts';
 import { runMain } from '../../cli/run-main.ts';
+import { countByAction, failedCalls } from '../../emulator/calls.ts';
 import { folderWith } from '../../temporary-folder.ts';
 
 const builders = Array.from({ length: 6 }, (_, index) => ({

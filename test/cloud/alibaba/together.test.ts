@@ -4,7 +4,7 @@ import { alibabaCloud } from '../../../src/cloud/alibaba/alibaba-cloud.ts';
 import { Keys } from '../../../src/cloud/alibaba/credentials/keys.ts';
 import { staticKeys } from '../../../src/cloud/alibaba/credentials/static-keys.ts';
 import { startEmulator } from '../../../src/emulator/emulator.ts';
-import { failedCalls } from '../../../src/emulator/record.ts';
+import { failedCalls } from '../../emulator/calls.ts';
 import { never } from './account.ts';
 import {
   expectOfficialNames,

@@ -18,7 +18,7 @@ export function stillAhead(time: string, autoRelease: number, now = Date.now()):
   return releaseTime(autoRelease, now);
 }
 
-export interface Prolonged {
+interface Prolonged {
   readonly cloud: { readonly instances: Pick<Instances, 'extendAutoRelease'> };
   readonly scope: Pick<BuildScope, 'autoRelease' | 'journal'>;
   /** Milliseconds between two turns; default: a quarter of the time. */

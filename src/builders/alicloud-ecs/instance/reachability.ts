@@ -3,7 +3,7 @@ import type { EcsConfig } from '../config.ts';
 /** How the reference dimensions a public address that nobody asked for in detail. */
 const DEFAULT_BANDWIDTH = 5;
 
-export type Reach = 'private' | 'public' | 'eip';
+type Reach = 'private' | 'public' | 'eip';
 
 /** Which address of the instance the connection goes to. */
 export function reachBy(config: EcsConfig): Reach {
@@ -12,7 +12,7 @@ export function reachBy(config: EcsConfig): Reach {
   return ownPublicAddress(config).internetMaxBandwidthOut > 0 ? 'public' : 'private';
 }
 
-export function wantsPrivate({ ssh_private_ip, ssh_interface }: EcsConfig): boolean {
+function wantsPrivate({ ssh_private_ip, ssh_interface }: EcsConfig): boolean {
   return ssh_private_ip || ssh_interface === 'private_ip';
 }
 

@@ -46,7 +46,7 @@ export interface Entrance {
   readonly spare: Readonly<Record<string, string>>;
 }
 
-export interface HoldOptions {
+interface HoldOptions {
   readonly journal: Journal;
   readonly runId: string;
   /** The folder of all runs. */

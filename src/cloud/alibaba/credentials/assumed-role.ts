@@ -18,7 +18,7 @@ export interface RoleRequest {
   readonly externalId: string;
 }
 
-export interface AssumedRole extends RoleRequest {
+interface AssumedRole extends RoleRequest {
   /** Whose keys may assume it, and how STS is reached. */
   readonly client: ClientOptions;
 }

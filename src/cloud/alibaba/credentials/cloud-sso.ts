@@ -5,7 +5,7 @@ import { refreshing } from './refreshing.ts';
 import { cloudSsoExpired } from './words.ts';
 
 /** What the Alibaba Cloud CLI keeps of a sign-in in the browser. */
-export interface CloudSso {
+interface CloudSso {
   readonly profile: string;
   readonly signInUrl: string;
   readonly account: string;

@@ -3,7 +3,7 @@ import { type Credentials, Keys } from './keys.ts';
 import { type ExpiringKeys, refreshing } from './refreshing.ts';
 import { externalFailed } from './words.ts';
 
-export interface ExternalProcess {
+interface ExternalProcess {
   readonly profile: string;
   readonly command: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -43,7 +43,7 @@ function outcome(error: { readonly code?: unknown; readonly killed?: boolean }):
 }
 
 /** Splits at blanks outside of quotes, as the CLI does. */
-export function words(command: string): readonly string[] {
+function words(command: string): readonly string[] {
   const found = command.match(/(?:[^\s"']+|"[^"]*"|'[^']*')+/g) ?? [];
   return found.map((word) => word.replace(/"([^"]*)"|'([^']*)'/g, '$1$2'));
 }

@@ -7,7 +7,7 @@ import { Keys } from './keys.ts';
 import type { ExpiringKeys } from './refreshing.ts';
 import { keyAnswerUseless } from './words.ts';
 
-export interface KeyRequest extends Pick<RequestInit, 'method' | 'headers' | 'body'> {
+interface KeyRequest extends Pick<RequestInit, 'method' | 'headers' | 'body'> {
   readonly url: URL;
   /** How an error begins: `Getting keys from http://…`. */
   readonly doing: string;

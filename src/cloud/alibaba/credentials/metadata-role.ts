@@ -3,7 +3,7 @@ import { askMetadata, type Metadata } from './metadata.ts';
 import { type ExpiringKeys, refreshing } from './refreshing.ts';
 import { metadataFailed } from './words.ts';
 
-export interface MetadataRole extends Omit<Metadata, 'doing'> {
+interface MetadataRole extends Omit<Metadata, 'doing'> {
   readonly role: string;
 }
 

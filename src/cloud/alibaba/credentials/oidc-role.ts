@@ -7,7 +7,7 @@ import type { Credentials } from './keys.ts';
 import { refreshing } from './refreshing.ts';
 import { tokenFileUnreadable } from './words.ts';
 
-export interface OidcRole {
+interface OidcRole {
   readonly arn: string;
   readonly provider: string;
   /** Read again for each new set of keys: Kubernetes replaces its contents. */

@@ -11,7 +11,7 @@ import type { AccessSurroundings } from './surroundings.ts';
 import { profileLacks, profileLoops, profileModeRefused, profileModeUnknown } from './words.ts';
 
 /** What a profile is read with besides itself. */
-export interface ProfileAround {
+interface ProfileAround {
   readonly around: AccessSurroundings;
   readonly region: string;
   /** Keys of the template or the environment, where a profile of plain keys names none. */

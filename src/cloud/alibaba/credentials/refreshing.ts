@@ -6,7 +6,7 @@ export interface ExpiringKeys {
   readonly expires: number;
 }
 
-export interface Source {
+interface Source {
   readonly describe: string;
   readonly identity: string;
   fetch(signal: AbortSignal): Promise<ExpiringKeys>;

@@ -10,7 +10,7 @@ export interface Source {
 }
 
 /** A source that was passed over. */
-export interface Passed {
+interface Passed {
   readonly source: string;
   readonly why: string;
 }

@@ -1,7 +1,7 @@
 import { BuildError } from '../../../errors/build-error.ts';
 
 /** Texts of the credentials: which are missing, and why a source of them failed. Never a secret. */
-export interface PassedSource {
+interface PassedSource {
   readonly source: string;
   readonly why: string;
 }

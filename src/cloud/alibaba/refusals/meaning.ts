@@ -7,7 +7,7 @@ import { vpcRefusals } from './vpc.ts';
 const actions: Readonly<Record<string, ActionRefusals>> = { ...ecsRefusals, ...vpcRefusals };
 
 /** What a refusal is for us. */
-export interface Understood {
+interface Understood {
   readonly code: CloudCode;
   /** What the action's own table says of it. */
   readonly means: Meaning | undefined;

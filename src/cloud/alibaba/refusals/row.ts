@@ -16,7 +16,7 @@ export type Meaning =
   | 'wrong';
 
 /** Where it is known from. */
-export type Source =
+type Source =
   /** The error table of the action in the service's documentation. */
   | 'documentation'
   /** The retry lists of aliyun/terraform-provider-alicloud. */

@@ -16,7 +16,7 @@ interface Entry extends TreeFile {
   readonly target: string;
 }
 
-export interface ArchiveOptions {
+interface ArchiveOptions {
   /** Of the guest: modes are cut by it here, whoever unpacks. */
   readonly umask: number;
   /** Whether folders stand in the archive too. */

@@ -1,7 +1,7 @@
 /** The format's unit: headers and contents are padded to it. */
 export const BLOCK = 512;
 
-export interface Header {
+interface Header {
   /** Path within the archive; a folder's ends with a slash. */
   readonly name: string;
   readonly size: number;

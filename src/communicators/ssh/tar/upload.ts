@@ -12,7 +12,7 @@ import type { GuestTar } from './guest-tar.ts';
 import { type Done, withScript } from './remote.ts';
 import { folderLines, octal, uploadScript } from './script.ts';
 
-export interface FolderUpload {
+interface FolderUpload {
   readonly tar: GuestTar;
   readonly source: string;
   readonly destination: string;

@@ -17,7 +17,7 @@ export function member(target: Value, name: string, scope: Scope): Value {
   return undefined;
 }
 
-export interface MethodCall {
+interface MethodCall {
   readonly target: Value;
   readonly name: string;
   readonly args: readonly Value[];

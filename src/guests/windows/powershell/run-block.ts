@@ -6,7 +6,7 @@ import { Scope } from './scope.ts';
 import type { Block } from './syntax.ts';
 import type { Value } from './value.ts';
 
-export interface Invocation {
+interface Invocation {
   readonly args: readonly Value[];
   readonly flow: Flow;
   /** `$_`. */

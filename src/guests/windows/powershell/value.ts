@@ -32,7 +32,7 @@ export class TypeName {
   }
 }
 
-export interface Members {
+interface Members {
   readonly type: string;
   /** Names in lower case. */
   readonly properties?: Readonly<Record<string, () => Value>>;

@@ -59,7 +59,7 @@ const sc: Program = async (process, args) => {
   return 0;
 };
 
-export function service({ machine }: Process, running: boolean): void {
+function service({ machine }: Process, running: boolean): void {
   machine.settings.winrm({ running });
   machine.onListeners();
 }

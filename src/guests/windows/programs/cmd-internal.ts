@@ -4,7 +4,7 @@ import type { Process } from '../process.ts';
 import type { CmdState } from './cmd.ts';
 import { splitWords } from './split.ts';
 
-export interface CmdCall {
+interface CmdCall {
   readonly state: CmdState;
   readonly process: Process;
   /** Runs a command line that the command carries (`if`, `call`). */

@@ -92,7 +92,7 @@ function count(text: string, character: string): number {
   return text.replace(/"[^"]*"/g, '').split(character).length - 1;
 }
 
-export async function runLine(state: CmdState, raw: string, isBatch = false): Promise<void> {
+async function runLine(state: CmdState, raw: string, isBatch = false): Promise<void> {
   const quiet = raw.startsWith('@');
   const line = expand(state, quiet ? raw.slice(1) : raw);
   if (isBatch && state.echo && !quiet) await state.process.out(`\r\n${state.process.folder}>${line}\r\n`);

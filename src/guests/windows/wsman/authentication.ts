@@ -12,11 +12,11 @@ export interface Peer {
   sealer: Sealer | undefined;
 }
 
-export type Verdict =
+type Verdict =
   | { readonly kind: 'welcome'; readonly user: string; readonly sealer: Sealer | undefined }
   | { readonly kind: 'refused'; readonly offers: readonly string[] };
 
-export interface Door {
+interface Door {
   readonly machine: WindowsMachine;
   readonly secure: boolean;
 }

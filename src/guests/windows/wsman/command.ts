@@ -3,12 +3,12 @@ import { pause } from '../../../wire/pause.ts';
 import type { Process } from '../process.ts';
 import { Input, Terminated, terminatedCode } from '../process.ts';
 
-export interface Piece {
+interface Piece {
   readonly stream: 'stdout' | 'stderr';
   readonly bytes: Buffer;
 }
 
-export interface Collected {
+interface Collected {
   readonly pieces: readonly Piece[];
   /** Set once it has ended and all its output was collected. */
   readonly code: number | undefined;

@@ -22,7 +22,7 @@ interface Shell {
   readonly commands: Map<string, ShellCommand>;
 }
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly text: string;
 }

@@ -9,7 +9,7 @@ import { Questions, type ReadSecret, type SecretStore } from '../questions.ts';
 import type { Template } from '../template.ts';
 import { type Hidden, hideActions } from './hidden-actions.ts';
 
-export interface ResolveOptions {
+interface ResolveOptions {
   /** From `-var-file` and `-var`, in order of precedence; undeclared ones are usable too. */
   readonly given: ReadonlyMap<string, string>;
   readonly env: Readonly<Record<string, string | undefined>>;
