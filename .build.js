@@ -31,7 +31,7 @@ const joined = [
     ],
   ],
   ['run', ['cli/commands/run.ts', 'cli/commands/resume.ts', 'provisioners/run-provisioners.ts']],
-  ['emulator', ['emulator/emulator.ts', 'emulator/latency.ts', 'guests/linux/memory-guest.ts']],
+  ['emulator', ['emulator/emulator.ts', 'guests/linux/memory-guest.ts']],
 ];
 
 /** What CommonJS packages within the bundle get Node's own modules with. */
