@@ -111,7 +111,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       options.faults ?? [],
       (name) => served(name) || metadataActions.includes(name),
     );
-    const guests = await guestFactory(options.guests ?? 'memory');
+    const guests = await guestsOf(options.guests ?? 'memory');
     const world = createWorld({
       latency,
       accountId: keys[0].accountId,
@@ -207,10 +207,8 @@ function authenticatorOf(
   return createAuthenticator(accounts, () => Date.now() + clock.ahead).authenticate;
 }
 
-async function guestFactory(kind: 'memory' | 'sandbox' | 'none'): Promise<GuestFactory | undefined> {
+async function guestsOf(kind: 'memory' | 'sandbox' | 'none'): Promise<GuestFactory | undefined> {
   if (kind === 'none') return undefined;
-  const { withWindows } = await import('../guests/with-windows.ts');
-  if (kind === 'memory') return withWindows((await import('../guests/linux/memory-guest.ts')).memoryGuests());
-  const { sandboxGuests } = await import('../guests/sandbox/sandbox-guest.ts');
-  return withWindows(sandboxGuests(), { hostPrograms: true });
+  const { guestFactory } = await import('../guests/factory.ts');
+  return guestFactory(kind);
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { ProcessIdentity } from '../engine/process-identity.ts';
-import { isAlive, ownIdentity } from '../engine/process-identity.ts';
+import type { ProcessIdentity } from '../wire/process-identity.ts';
+import { isAlive, ownIdentity } from '../wire/process-identity.ts';
 import { stateLocked, stateUnwritable } from './words.ts';
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockRun } from '../../src/engine/lock.ts';
-import { isAlive, ownIdentity } from '../../src/engine/process-identity.ts';
+import { isAlive, ownIdentity } from '../../src/wire/process-identity.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const folder = () => temporaryFolder('lock');

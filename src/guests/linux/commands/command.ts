@@ -53,7 +53,12 @@ export function failed(stderr: string, code = 1): Answer {
   return { stderr: `${stderr}\n`, code };
 }
 
+/** The words of a text, for lists of names. */
+export function words(text: string): readonly string[] {
+  return text.trim().split(/\s+/);
+}
+
 /** Words as one command line. */
-export function commandProgram(words: readonly string[]): Program {
-  return { text: words.map(quoted).join(' '), name: 'sh', args: [], options: [] };
+export function commandProgram(line: readonly string[]): Program {
+  return { text: line.map(quoted).join(' '), name: 'sh', args: [], options: [] };
 }

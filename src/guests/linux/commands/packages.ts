@@ -1,5 +1,5 @@
 import { makeDirectories, readText, writeWhole } from '../../files.ts';
-import { type Answer, type Call, failed, type GuestCommand, ok } from './command.ts';
+import { type Answer, type Call, failed, type GuestCommand, ok, words } from './command.ts';
 
 const listPath = '/var/lib/guest-packages/installed';
 
@@ -23,16 +23,11 @@ async function keep(call: Call, names: readonly string[]): Promise<void> {
 const agreeing = new Set(['-y', '--yes', '--assumeyes', '--assume-yes', '-qq', '-yq', '-qy', '-yqq', '-qqy']);
 const installing = new Set(['install', 'reinstall', 'localinstall', 'groupinstall']);
 const removing = new Set(['remove', 'erase', 'purge', 'autoremove', 'autopurge']);
-const refreshing = new Set([
-  'update',
-  'upgrade',
-  'dist-upgrade',
-  'full-upgrade',
-  'check-update',
-  'makecache',
-  'clean',
-  'autoclean',
-]);
+const refreshing = new Set(
+  words(`
+  update upgrade dist-upgrade full-upgrade check-update makecache clean autoclean
+`),
+);
 const valued = new Set(['-o', '-c', '-t', '--enablerepo', '--disablerepo', '--setopt', '-x', '--exclude']);
 
 function manager(name: string): GuestCommand {
@@ -85,19 +80,8 @@ async function list(call: Call, names: readonly string[]): Promise<Answer> {
 
 /** Settings of the package system that make no difference here; a misspelt verb is an error. */
 function other(name: string, verb: string): Answer {
-  const accepted = [
-    'config-manager',
-    'repolist',
-    'module',
-    'info',
-    'show',
-    'history',
-    'versionlock',
-    'build-dep',
-    'download',
-    '',
-  ];
-  return accepted.includes(verb)
+  const accepted = words('config-manager repolist module info show history versionlock build-dep download');
+  return verb === '' || accepted.includes(verb)
     ? ok(`${name}: ${verb}: nothing to do in this guest.\n`)
     : failed(`${name}: Invalid operation ${verb}`, 100);
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { makeDirectories, writeWhole } from '../../files.ts';
-import { type Answer, type Call, failed, type GuestCommand, ok } from './command.ts';
+import { type Answer, type Call, failed, type GuestCommand, ok, words } from './command.ts';
 import { powerOff } from './power.ts';
 
 const wants = '/etc/systemd/system/multi-user.target.wants';
@@ -86,40 +86,18 @@ async function one(call: Call, verb: string, unit: string, now: boolean): Promis
   }
 }
 
-const units = new Set([
-  'start',
-  'stop',
-  'restart',
-  'try-restart',
-  'reload',
-  'reload-or-restart',
-  'enable',
-  'disable',
-  'reenable',
-  'mask',
-  'unmask',
-  'is-enabled',
-  'is-active',
-  'is-failed',
-  'status',
-  'kill',
-  'show',
-  'cat',
-  'edit',
-  'preset',
-  'set-property',
-  'reset-failed',
-]);
-const plain = new Set([
-  'daemon-reload',
-  'daemon-reexec',
-  'set-default',
-  'get-default',
-  'list-units',
-  'list-unit-files',
-  'isolate',
-  'is-system-running',
-]);
+const units = new Set(
+  words(`
+  start stop restart try-restart reload reload-or-restart enable disable reenable mask unmask
+  is-enabled is-active is-failed status kill show cat edit preset set-property reset-failed
+`),
+);
+const plain = new Set(
+  words(`
+  daemon-reload daemon-reexec set-default get-default list-units list-unit-files isolate
+  is-system-running
+`),
+);
 
 /** Keeps which units are enabled (links under /etc/systemd) and started (files under /run); runs none of them. */
 const systemctl: GuestCommand = {
