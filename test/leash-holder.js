@@ -18,6 +18,8 @@ for (let found = processesOf(folder); found.length > 0; found = processesOf(fold
   await pause(20);
 }
 rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+// Nobody is there to read it where the run was killed.
+process.stdout.on('error', () => {});
 for (const command of ended) process.stdout.write(`${command}\n`);
 
 function end(pid) {

@@ -34,7 +34,13 @@ export async function packersBuild(
   const folder = mkdtempSync(join(tmpdir(), 'packer-peer-'));
   const file = join(folder, 'template.json');
   writeFileSync(file, JSON.stringify(template));
-  const own = { PATH: process.env['PATH'] ?? '', HOME: folder, CHECKPOINT_DISABLE: '1', PACKER_LOG: '' };
+  const own = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: folder,
+    TMPDIR: folder,
+    CHECKPOINT_DISABLE: '1',
+    PACKER_LOG: '',
+  };
   const child = spawn('packer', ['build', '-color=false', file], { cwd: folder, env: { ...own, ...env } });
   let output = '';
   child.stdout.on('data', (data) => (output += data));
