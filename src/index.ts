@@ -11,6 +11,7 @@ export {
 } from './cli/library.ts';
 export type { Communicator } from './communicators/communicator.ts';
 export { BuildError, type ErrorCode, isBuildError } from './errors/build-error.ts';
+export type { Mistake, Place } from './errors/mistake.ts';
 export type { BuildEvent, EventArtifact, EventError } from './events/event.ts';
 export type { BuildSummary } from './events/summary.ts';
 export { definePlugin, field } from './plugins/define.ts';

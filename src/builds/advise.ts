@@ -11,7 +11,9 @@ export function adviseOn(finding: string, names: readonly string[], cwd: string)
   const wanted = /\bmust be (set|specified|provided|given)\b|\bis required\b|\bmissing\b|\brequires\b/i.test(
     finding,
   );
-  const missing = [...finding.matchAll(/\w+/g)].map(([word]) => word).filter((word) => names.includes(word));
+  const missing = [...finding.matchAll(/\w+/g)]
+    .map(([word]) => word.toLowerCase())
+    .filter((word) => names.includes(word));
   return wanted && missing.length > 0 ? `add "${missing[0]}"` : undefined;
 }
 

@@ -1,11 +1,8 @@
-import { type BuildError, isBuildError } from '../errors/build-error.ts';
-import type { Mistake } from '../errors/mistake.ts';
+import { isBuildError } from '../errors/build-error.ts';
 import { type Problem, problemOf } from '../errors/problem.ts';
-import { located, type Part } from '../template/model/locate.ts';
+import type { Part } from '../template/model/locate.ts';
 import type { Json, Template } from '../template/model/template.ts';
-import { aboutSetting } from '../template/schema/about-setting.ts';
 import type { Fields } from '../template/schema/field.ts';
-import { adviseOn } from './advise.ts';
 
 /** A component of the template that takes part in a build. */
 export interface ComponentPart extends Part {
@@ -42,19 +39,10 @@ export class Attempts {
       return await work();
     } catch (error) {
       if (!isBuildError(error)) throw error;
-      const told = error.with({ mistakes: this.#toldBy(error, part, Object.keys(fields)) });
-      this.#problems.push(problemOf(summary, located(told, this.#template, part)));
+      const { explained } = await import('./explained.ts');
+      const about = { part, fields, cwd: this.#cwd };
+      this.#problems.push(problemOf(summary, explained(error, this.#template, about)));
       return undefined;
     }
-  }
-
-  #toldBy(error: BuildError, { settings }: ComponentPart, names: readonly string[]): readonly Mistake[] {
-    const mistakes: readonly Mistake[] =
-      error.mistakes.length > 0 ? error.mistakes : [{ message: error.message }];
-    return mistakes.map((mistake) => {
-      if (mistake.spot !== undefined || mistake.advice !== undefined) return mistake;
-      const { message } = mistake;
-      return { message, spot: aboutSetting(message, settings), advice: adviseOn(message, names, this.#cwd) };
-    });
   }
 }

@@ -3,15 +3,19 @@ import type { Problem } from '../errors/problem.ts';
 import { wrapText } from '../errors/wrap-text.ts';
 import type { Redactor } from '../events/redact.ts';
 import type { Call } from './command.ts';
-import { tellMistakes } from './mistakes.ts';
 import { redactedUi } from './redacted-ui.ts';
 
 /** Tells problems, if there are any: in Packer's text first, on the level of an error where one of them is one. */
-export function tellProblems(problems: readonly Problem[], call: Call, redactor: Redactor): void {
+export async function tellProblems(
+  problems: readonly Problem[],
+  call: Call,
+  redactor: Redactor,
+): Promise<void> {
   const told = problems.filter(({ beyondPacker }) => beyondPacker === undefined);
   if (told.length === 0) return;
   const level = told.some(({ severity }) => severity === 'Error') ? 'error' : 'say';
   redactedUi(call, redactor)[level](problemText(told));
+  const { tellMistakes } = await import('./mistakes.ts');
   tellMistakes(mistakesOf(problems), call, redactor);
 }
 

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { loadBuilds } from '../builds/load-builds.ts';
 import { readTemplate } from '../builds/template-source.ts';
 import { BuildError } from '../errors/build-error.ts';
+import { errorOf } from '../errors/problem.ts';
 import type { BuildEvent } from '../events/event.ts';
 import { eventStream } from '../events/event-stream.ts';
 import { type BuildSummary, summarise } from '../events/summary.ts';
@@ -123,7 +124,7 @@ export async function plan(
     keys: { accessKeyId: 'none', accessKeySecret: 'none' },
   });
   const wrong = loaded.problems.filter(({ severity }) => severity === 'Error');
-  if (wrong.length > 0) throw new BuildError('config-invalid', wrong.map(({ detail }) => detail).join('\n'));
+  if (wrong.length > 0) throw errorOf(wrong);
   return loaded.builds.map(({ name, type, prepared }) => ({
     build: name,
     builder: type,

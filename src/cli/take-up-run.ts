@@ -64,7 +64,7 @@ export async function takeUpRun(
     const [build] = loaded.builds;
     if (build === undefined && loaded.problems.length === 0)
       throw buildMissing(run.id, header.build, source.path);
-    tellProblems(loaded.problems, call, loaded.redactor);
+    await tellProblems(loaded.problems, call, loaded.redactor);
     if (build === undefined) return 1;
     const changes = templateChanges(keptTemplate(run.path), build.resolved);
     return await use({ run, build, loaded, settings, emulator, ui, changes });

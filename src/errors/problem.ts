@@ -20,3 +20,13 @@ export function problemOf(summary: string, error: unknown): Problem {
   const { hint = undefined, mistakes = [] } = error instanceof BuildError ? error : {};
   return { severity: 'Error', summary, detail: reason(error), mistakes, ...(hint !== undefined && { hint }) };
 }
+
+/** The error of a template with these problems, for those who cannot be shown a text and go on. */
+export function errorOf(problems: readonly Problem[]): BuildError {
+  const told = problems.filter(({ beyondPacker }) => beyondPacker === undefined);
+  const { hint } = told.find((problem) => problem.hint !== undefined) ?? {};
+  return new BuildError('config-invalid', told.map(({ detail }) => detail).join('\n'), {
+    mistakes: problems.flatMap(({ mistakes }) => mistakes),
+    ...(hint !== undefined && { hint }),
+  });
+}

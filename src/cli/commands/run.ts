@@ -31,7 +31,7 @@ export const run: Run = async (call) => {
       ...(emulator !== undefined && { keys: emulator }),
     });
     const ui = redactedUi(call, loaded.redactor);
-    tellProblems(loaded.problems, call, loaded.redactor);
+    await tellProblems(loaded.problems, call, loaded.redactor);
     // Without a heading it is the template as a whole that is wrong; Packer does not even begin then.
     if (loaded.problems.some(({ summary }) => summary === '')) return 1;
     const wrong = loaded.problems.some(({ severity }) => severity === 'Error');

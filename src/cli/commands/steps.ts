@@ -35,7 +35,7 @@ async function ofTemplate(call: Call, name: string): Promise<number> {
     keys: NO_ACCOUNT,
   });
   const ui = redactedUi(call, loaded.redactor);
-  tellProblems(loaded.problems, call, loaded.redactor);
+  await tellProblems(loaded.problems, call, loaded.redactor);
   for (const build of loaded.builds) ui.say(flags.on('graph') ? graph(build) : plan(build));
   return loaded.problems.some(({ severity }) => severity === 'Error') ? 1 : 0;
 }

@@ -21,6 +21,6 @@ export const run: Run = async (call) => {
     force: false,
     runnable: false,
   });
-  tellProblems(problems, call, redactor);
+  await tellProblems(problems, call, redactor);
   return problems.some(({ severity }) => severity === 'Error') ? 1 : 0;
 };

@@ -32,9 +32,16 @@ export function executeError(
   const spot = { path: [], within: { offset: at.offset, length: at.source.length } };
   return new BuildError('interpolation-failed', message, {
     data,
-    mistakes: [{ message: cause.message, spot }],
+    mistakes: [{ message: cause.message, advice: adviseOn(cause), spot }],
     ...(cause.hint !== undefined && { hint: cause.hint }),
   });
+}
+
+function adviseOn({ message, variable }: { readonly message: string; readonly variable?: string }) {
+  if (variable !== undefined) return `declare "${variable}" in "variables", or correct its name`;
+  return /not allowed here|only allowed in the variables section/.test(message)
+    ? 'call it in "variables", and use the variable here'
+    : undefined;
 }
 
 /** The user variable that was not there yet, if that is why rendering failed. */

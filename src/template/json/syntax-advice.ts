@@ -11,7 +11,7 @@ export function adviseOn(text: string, at: number, complaint: string): Advice {
   const here = (advice: string | undefined, length = character.length): Advice => {
     return { start: at, end: at + length, advice };
   };
-  if (at >= text.length) return here(unclosed(text));
+  if (at >= text.length) return unclosed(text);
   if (complaint.includes('string literal')) return here(inString(text, at));
   if (complaint.includes('escape')) return here(inEscape(complaint));
   if (complaint.includes('in literal')) return misspelt(text, at, complaint);
@@ -19,13 +19,13 @@ export function adviseOn(text: string, at: number, complaint: string): Advice {
   if (strange !== undefined) return here(strange);
   if (/^(\/\/|\/\*|#)/.test(text.slice(at, at + 2)))
     return here(COMMENT, /.*/.exec(text.slice(at))?.[0].length);
-  const comma = trailingComma(text, at);
-  if (comma !== undefined) return { start: comma, end: comma + 1, advice: 'take out this comma' };
-  if (complaint.includes('after object key:value pair') || complaint.includes('after array element'))
-    return here(betweenItems(text, at));
-  if (complaint.endsWith('after object key')) return here('JSON wants : between a key and its value');
   if (complaint.includes('after top-level value'))
     return here('the template ends before this: take out the rest');
+  const comma = trailingComma(text, at);
+  if (comma !== undefined) return { start: comma, end: comma + 1, advice: 'take out this comma' };
+  if (/[}\]]/.test(character) || /after (object key:value pair|array element)/.test(complaint))
+    return here(betweenItems(text, at));
+  if (complaint.endsWith('after object key')) return here('JSON wants : between a key and its value');
   const [word = ''] = /^[\w.+$-]+/.exec(text.slice(at)) ?? [];
   if (complaint.includes('numeric literal')) return here(NUMBER);
   return here(word === '' ? undefined : bareWord(word, complaint), Math.max(1, word.length));
@@ -41,7 +41,7 @@ function misspelt(text: string, at: number, complaint: string): Advice {
   return { start: at - begun.length, end: at + rest.length, advice };
 }
 
-const NUMBER = 'write a number in decimal digits, or a text in double quotes';
+const NUMBER = 'write a number such as 22 or 2.5, or a text in double quotes';
 
 const COMMENT = 'JSON has no comments: take it out, or write "_comment": "..." at the top of the template';
 
@@ -50,7 +50,7 @@ const STRANGE: ReadonlyMap<string, string> = new Map(
   [
     ['"', '\u201c\u201d\u201e\u201f\u2018\u2019\u2032\u2033\uff02\uff07\u300c\u300d\u300e\u300f\u00ab\u00bb'],
     [':', '\uff1a\ufe55\u2236'],
-    [',', '\uff0c\u3001\ufe50'],
+    ['a comma', '\uff0c\u3001\ufe50'],
     ['{', '\uff5b'],
     ['}', '\uff5d'],
     ['[', '\uff3b\u3010'],
@@ -68,7 +68,7 @@ function codePoint(character: string): string {
 function blank(character: string): string | undefined {
   if (character === "'") return `JSON wants ", this is '`;
   if (character === '`') return 'JSON wants ", this is `';
-  if (character === ';') return 'JSON wants ,, this is ;';
+  if (character === ';') return 'JSON wants a comma, this is ;';
   if (character === '\ufeff') return 'save the file without a byte order mark (U+FEFF)';
   return /[\s\u200b-\u200d\u2060\u0085]/.test(character)
     ? `write an ordinary blank, this is ${codePoint(character)}`
@@ -118,13 +118,26 @@ function bareWord(word: string, complaint: string): string {
     : `write ${word.startsWith('.') ? '0.' : ''}${digits}`;
 }
 
-function unclosed(text: string): string | undefined {
-  if (text.trim() === '') return 'the template is empty: write an object with "builders"';
-  return opened(text, text.length);
+/** The text ends too early: what was open is meant. */
+function unclosed(text: string): Advice {
+  const start = lastOpen(text, text.length);
+  if (start === undefined)
+    return { start: 0, end: 1, advice: 'the template is empty: write an object with "builders"' };
+  const end = CLOSING[text[start] ?? ''] ?? '"';
+  return { start, end: start + 1, advice: `close it with ${end}` };
 }
+
+const CLOSING: Readonly<Record<string, string>> = { '{': '}', '[': ']' };
 
 /** Names the bracket that is open at an offset. */
 function opened(text: string, at: number): string {
+  const last = lastOpen(text, at);
+  if (last === undefined) return 'nothing is open';
+  return `the ${text[last]} of line ${text.slice(0, last).split('\n').length} is still open`;
+}
+
+/** The offset of the innermost bracket or quote that is open at an offset. */
+function lastOpen(text: string, at: number): number | undefined {
   const open: number[] = [];
   let quoted = -1;
   for (let offset = 0; offset < at; offset += 1) {
@@ -136,7 +149,5 @@ function opened(text: string, at: number): string {
     else if (character === '{' || character === '[') open.push(offset);
     else if (character === '}' || character === ']') open.pop();
   }
-  const last = quoted >= 0 ? quoted : open.at(-1);
-  if (last === undefined) return 'nothing is open';
-  return `the ${text[last]} of line ${text.slice(0, last).split('\n').length} is still open`;
+  return quoted >= 0 ? quoted : open.at(-1);
 }

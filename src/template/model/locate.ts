@@ -1,5 +1,5 @@
 import type { BuildError } from '../../errors/build-error.ts';
-import { fieldName, type Mistake, type Path, type Spot } from '../../errors/mistake.ts';
+import { fieldName, type Mistake, type Path, type Place, type Spot } from '../../errors/mistake.ts';
 import { namesSecret } from './place.ts';
 import type { Template } from './template.ts';
 
@@ -35,13 +35,13 @@ function placed(mistake: Mistake, template: Pick<Template, 'placeOf'>, part: Par
   const path = [...baseOf(spot, part), ...(spot.path.length === 0 && part !== WHOLE ? TYPE.path : spot.path)];
   const place = template.placeOf({ ...spot, path });
   const { component, field } = subjectOf(spot.path, part);
-  const hidden = namesSecret(field) && spot.part !== 'key';
-  const value = spot.part === 'key' || field === '' || hidden ? undefined : place?.shown.marked;
+  const isSecret = namesSecret(field) && spot.part !== 'key';
+  const value = spot.part === 'key' || field === '' || isSecret ? undefined : place?.shown.marked;
   return {
     message,
-    advice: hidden ? undefined : advice,
+    advice: isSecret ? undefined : advice,
     spot: { ...spot, path },
-    place: place && hidden ? { ...place, shown: { ...place.shown, marked: '"***"' } } : place,
+    place: place && isSecret ? hidden(place) : place,
     component,
     ...(field !== '' && { field }),
     ...(value !== undefined && { value }),
@@ -57,10 +57,17 @@ function baseOf({ whole, layer }: Spot, { path, override = path }: Part): Path {
 
 /** Who it is about, and which of its settings. */
 function subjectOf(path: Path, part: Part): Pick<Mistake, 'component'> & { readonly field: string } {
-  const [section, first = 0, second = 0, ...rest] = path;
+  const [section, first, second, ...rest] = path;
   if (part !== WHOLE || typeof first !== 'number')
     return { component: part.component, field: path === TYPE.path ? '' : fieldName(path) };
   if (section === 'post-processors')
-    return { component: `post-processor ${first + 1}.${Number(second) + 1}`, field: fieldName(rest) };
+    return { component: `post-processor ${first + 1}.${Number(second ?? 0) + 1}`, field: fieldName(rest) };
   return { component: `${String(section).replace(/s$/, '')} ${first + 1}`, field: fieldName(path.slice(2)) };
+}
+
+/** The same place without a value that must not be shown; a list or an object is marked by its key. */
+function hidden(place: Place): Place {
+  const { before, marked, after } = place.shown;
+  const isKey = /^\s*[:=]/.test(after);
+  return { ...place, shown: isKey ? { before, marked, after: ': ***' } : { before, marked: '"***"', after } };
 }
