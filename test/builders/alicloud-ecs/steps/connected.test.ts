@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { noCommunicator } from '../../../../src/communicators/none.ts';
 import type { Guest } from '../../../../src/machine/guest.ts';
+import { openClock } from '../../../../src/wire/clock.ts';
 import { stepRig } from './rig.ts';
 import { instance } from './things.ts';
 
@@ -39,7 +40,11 @@ test('ends at once when there is nothing left to connect to', async () => {
     (_place, signal) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('gave up')))),
   );
-  await using it = await stepRig('connected', { communicator: 'ssh' }, { env: { guest, pace: 0.001 } });
+  await using it = await stepRig(
+    'connected',
+    { communicator: 'ssh' },
+    { env: { guest }, clock: openClock(0.001) },
+  );
   const lost = { id: 'i-lost', privateIp: '', publicIp: '' };
   await expect(it.run({ address, instance: lost })).rejects.toMatchObject({ code: 'wait-dead' });
   expect(it.told()).toContain('Instance i-lost is lost: it was released meanwhile.');

@@ -9,12 +9,12 @@ import type { BuildScope } from '../../../../src/builders/builder.ts';
 import type { Cloud } from '../../../../src/cloud/port.ts';
 import { prepareCommunicator } from '../../../../src/communicators/prepare-communicator.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../../../src/emulator/emulator.ts';
-import { callsTo } from '../../../../src/emulator/record.ts';
 import { openJournal } from '../../../../src/engine/journal.ts';
 import { runBuild } from '../../../../src/engine/run-build.ts';
 import { scopeOf } from '../../../../src/engine/scope.ts';
 import { Undoer } from '../../../../src/engine/undoer.ts';
 import type { BuildEvent, UndoReason } from '../../../../src/events/event.ts';
+import { callsTo } from '../../../emulator/calls.ts';
 import { temporaryFolder } from '../../../temporary-folder.ts';
 import { settings } from '../settings.ts';
 import { NEUTRAL } from './neutral.ts';
@@ -41,7 +41,7 @@ export interface StepRig<Own extends keyof Facts> extends AsyncDisposable {
 type Changes = Partial<EcsConfig> | ((cloud: Cloud) => Promise<Partial<EcsConfig>>);
 
 export interface StepOptions
-  extends Partial<Pick<BuildScope, 'provision' | 'provisionCleanup' | 'autoRelease' | 'limits'>> {
+  extends Partial<Pick<BuildScope, 'provision' | 'provisionCleanup' | 'autoRelease' | 'clock' | 'limits'>> {
   readonly emulator?: EmulatorOptions;
   /** Parts of what the steps share, in place of the real ones. */
   readonly env?: Partial<Environment>;
@@ -116,7 +116,7 @@ function scopeOn(emulator: Emulator, emit: BuildScope['emit'], options: StepOpti
     folder,
     buildName: 'b',
     endpointUrl: emulator.url,
-    pace: 0.02,
+    clock: options.clock,
     limits: options.limits,
     emit,
     signal: new AbortController().signal,
