@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openStateFolder } from '../../src/emulator/state-folder.ts';
 
 let path: string;
@@ -29,16 +29,13 @@ describe('a state folder', () => {
   test('stores a change soon, without a close', async () => {
     const folder = await openStateFolder(path);
     let made = 0;
+    const stored = () => readFile(join(path, 'state.json'), 'utf8').then(JSON.parse, () => undefined);
     folder.keep(() => ({ made }));
     for (made = 1; made < 50; made += 1) folder.changed();
-    await vi.waitFor(async () => {
-      expect(JSON.parse(await readFile(join(path, 'state.json'), 'utf8'))).toMatchObject({ made: 50 });
-    });
+    await expect.poll(stored).toMatchObject({ made: 50 });
     made = 51;
     folder.changed();
-    await vi.waitFor(async () => {
-      expect(JSON.parse(await readFile(join(path, 'state.json'), 'utf8'))).toMatchObject({ made: 51 });
-    });
+    await expect.poll(stored).toMatchObject({ made: 51 });
     await folder.close();
   });
 

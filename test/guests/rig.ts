@@ -193,9 +193,9 @@ function openSsh(
   });
 }
 
-/** Waits until `check` holds, at most five seconds; its last answer decides. */
+/** Waits until `check` holds, nearly as long as a test may take; its last answer decides. */
 export async function eventually(check: () => Promise<boolean> | boolean): Promise<boolean> {
-  const deadline = performance.now() + 5000;
+  const deadline = performance.now() + 15_000;
   while (performance.now() < deadline) {
     if (await check()) return true;
     await new Promise((resolve) => setTimeout(resolve, 20));

@@ -121,12 +121,3 @@ describe('the shell', () => {
     expect((await rig.exec("trap 'x' ERR")).stderr).toContain('ERR is not supported');
   });
 });
-
-describe('speed', () => {
-  it('answers a command within a few milliseconds', async () => {
-    await rig.exec('true');
-    const started = performance.now();
-    for (let count = 0; count < 20; count++) await rig.exec('echo x');
-    expect((performance.now() - started) / 20).toBeLessThan(60);
-  });
-});

@@ -77,7 +77,6 @@ describe('waiting for SSH', () => {
     const silent = await listener(() => undefined);
     for (const port of [silent.port, await freePort()]) {
       const signal = AbortSignal.timeout(100);
-      const started = Date.now();
       const waiting = connectSsh({
         ...sshOptions(port, key),
         signal,
@@ -85,7 +84,6 @@ describe('waiting for SSH', () => {
         retryInterval: 30_000,
       });
       await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
-      expect(Date.now() - started).toBeLessThan(5000);
     }
     silent.close();
   });
