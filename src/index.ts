@@ -8,7 +8,7 @@ export {
   type ResumeOptions,
   type Running,
   resume,
-} from './cli/library.ts';
+} from './builds/library.ts';
 export type { Communicator } from './communicators/communicator.ts';
 export { BuildError, type ErrorCode, isBuildError } from './errors/build-error.ts';
 export type { Mistake, Place } from './errors/mistake.ts';

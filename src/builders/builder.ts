@@ -2,6 +2,7 @@ import type { Communicator } from '../communicators/communicator.ts';
 import type { Journal } from '../engine/journal.ts';
 import type { Site } from '../engine/journal-record.ts';
 import type { OnError, RunControl } from '../engine/run-control.ts';
+import type { BuildError } from '../errors/build-error.ts';
 import type { Emit, EventArtifact } from '../events/event.ts';
 import type { Provisioning } from '../machine/environment.ts';
 import type { GuestRun } from '../machine/guest.ts';
@@ -9,6 +10,7 @@ import type { RenderContext } from '../template/go/context.ts';
 import type { JsonObject } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
 import type { Clock } from '../wire/clock.ts';
+import type { Account, AccountAccess } from './leftovers.ts';
 
 /** A kind of builder: its settings, and how they become a build. */
 export interface BuilderType {
@@ -16,6 +18,16 @@ export interface BuilderType {
   readonly fields: Fields;
   /** Decodes and checks without any cloud call. Throws a BuildError `config-invalid` with all findings. */
   prepare(raw: JsonObject, options: PrepareOptions): PreparedBuilder;
+  /** Opens the account that such builders build in, to look for what runs have left there. Unset: they leave nothing. */
+  openAccount?(access: AccountAccess): Promise<Account>;
+  /** Why it can only be checked. Unset: it can be run. */
+  readonly unserved?: () => BuildError;
+}
+
+/** An access key. */
+export interface Keys {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
 }
 
 export interface PrepareOptions {
@@ -25,6 +37,8 @@ export interface PrepareOptions {
   readonly force: boolean;
   /** Of a run that is taken up: where it makes its things, whatever the surroundings say by now. */
   readonly site?: Site | undefined;
+  /** Keys of an embedded cloud: they count in place of whatever would lead to real ones, or past it to a real endpoint. */
+  readonly keys?: Keys | undefined;
 }
 
 /** What a build leaves. It stands in the journal, so it is plain JSON and holds no secret. */
@@ -62,9 +76,7 @@ export interface PreparedBuilder {
 }
 
 /** How a build is played. */
-export interface Rehearsal {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
+export interface Rehearsal extends Keys {
   /** Tells several builds of one embedded cloud apart. */
   readonly variant: string;
   /** What the template names by id is there: what is called from now on is the build's own. */

@@ -66,6 +66,12 @@ export async function builderType(type: string, plugins?: ComponentSource): Prom
   return Object.hasOwn(BUILDERS, type) ? BUILDERS[type]?.() : plugins?.builder(type);
 }
 
+/** Those whose accounts can be asked for what runs have left. */
+export async function typesWithAccounts(): Promise<readonly BuilderType[]> {
+  const types = await Promise.all(Object.values(BUILDERS).map((load) => load()));
+  return types.filter(({ openAccount }) => openAccount !== undefined);
+}
+
 /** Kinds of builders that can be run or validated. */
 export const builderNames: readonly string[] = Object.keys(BUILDERS);
 

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
-import { type Keys, withKeys, withoutCredentials } from '../builders/alicloud-ecs/emulated-keys.ts';
-import type { BuildScope, PreparedBuilder } from '../builders/builder.ts';
+
+import type { BuildScope, Keys, PreparedBuilder } from '../builders/builder.ts';
 import type { Site } from '../engine/journal-record.ts';
 import { type Problem, problemOf } from '../errors/problem.ts';
 import { createRedactor, type Redactor } from '../events/redact.ts';
@@ -8,10 +8,9 @@ import { type Catalog, openCatalog } from '../plugins/catalog.ts';
 import type { Chain } from '../post-processors/chain.ts';
 import type { PostProcessScope } from '../post-processors/post-processor.ts';
 import type { RenderContext } from '../template/go/context.ts';
-import { render } from '../template/go/render.ts';
 import { seededUuids } from '../template/go/seeded-uuids.ts';
 import { Questions } from '../template/model/questions.ts';
-import type { JsonObject, Template, TemplateBuilder } from '../template/model/template.ts';
+import type { JsonObject, Template } from '../template/model/template.ts';
 import { askForBuilds, askForNames } from './ask-ahead.ts';
 import { type NamedBuild, nameBuilds } from './name-builds.ts';
 import { parseSource } from './parse-source.ts';
@@ -22,7 +21,7 @@ import type { Selection } from './selection.ts';
 import type { TemplateSource } from './template-source.ts';
 import { resolveAll } from './template-variables.ts';
 
-interface LoadOptions extends Selection {
+export interface LoadOptions extends Selection {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /** `-force`. */
@@ -113,33 +112,26 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
   const uuids = () =>
     seed === undefined ? {} : { newUuid: seededUuids(`${seed} ${name}`, around.context.now) };
   const context = { ...around.context, ...uuids() };
-  const env = keys === undefined ? options.env : withoutCredentials(options.env);
-  const own = keys === undefined ? builder : { ...builder, config: emulated(builder, keys) };
-  redactor.hide(accessKeys(builder, context, options.env));
   const result = await prepareComponents({
     template,
     name,
-    builder: own,
+    builder,
     context,
-    env,
+    shown: { ...around.context, ...uuids() },
+    env: options.env,
     force,
     except,
     runnable,
     runUuid,
     site: options.site,
+    keys,
     plugins: around.plugins,
   });
-  const { components, problems } = result;
+  const { components, problems, secrets } = result;
+  redactor.hide(secrets);
   if (components === undefined) return { problems };
-  redactor.hide(components.secrets);
   const { plan, builder: prepared, chains } = components;
-  const resolved = resolvedTemplate({
-    redactor,
-    context: { ...around.context, ...uuids() },
-    builder: { type: builder.type, config: builder.config, fields: components.fields },
-    provisioners: components.provisioners,
-    postProcessors: components.postProcessors,
-  });
+  const resolved = redactor.data(resolvedTemplate(components.shown, context));
   const build: LoadedBuild = {
     name,
     type: builder.type,
@@ -152,32 +144,4 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
     postProcessing: { context: plan.context, runUuid, force },
   };
   return { build, problems };
-}
-
-function emulated(builder: TemplateBuilder, keys: Keys): JsonObject {
-  return builder.type === 'alicloud-ecs' ? withKeys(builder.config, keys) : builder.config;
-}
-
-/** Packer hides the id of the key as well, although it is no secret. With an embedded cloud they are not even used. */
-function accessKeys(
-  builder: TemplateBuilder,
-  context: RenderContext,
-  env: LoadOptions['env'],
-): readonly string[] {
-  if (builder.type !== 'alicloud-ecs') return [];
-  return [
-    written(builder, 'access_key', context) || (env['ALICLOUD_ACCESS_KEY'] ?? ''),
-    written(builder, 'secret_key', context),
-    written(builder, 'security_token', context),
-  ];
-}
-
-/** A setting as the template has it, rendered; empty where that does not work, which preparing the builder tells. */
-function written({ config }: TemplateBuilder, key: string, context: RenderContext): string {
-  const value = config[key];
-  try {
-    return typeof value === 'string' ? render(value, context) : '';
-  } catch {
-    return '';
-  }
 }

@@ -1,30 +1,33 @@
-import type { BuilderType, PreparedBuilder } from '../builders/builder.ts';
+import type { BuilderType, Keys, PreparedBuilder } from '../builders/builder.ts';
 import { builderNames, builderType, isPackersOwn } from '../builders/registry.ts';
 import type { Site } from '../engine/journal-record.ts';
-import { builderNotAvailable, builderUnsupported, componentUnknown } from '../errors/component-words.ts';
+import { builderNotAvailable, componentUnknown } from '../errors/component-words.ts';
 import { nearest } from '../errors/nearest.ts';
 import type { Problem } from '../errors/problem.ts';
 import type { ComponentSource } from '../plugins/component-source.ts';
 import type { Chain } from '../post-processors/chain.ts';
-import { type PlacedPostProcessor, prepareMember } from '../post-processors/prepare-chains.ts';
+import { prepareMember } from '../post-processors/prepare-chains.ts';
 import { findPostProcessor, postProcessorType } from '../post-processors/registry.ts';
 import { prepareProvisioner, retriesOf } from '../provisioners/prepare-provisioners.ts';
 import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import { goQuote } from '../template/go/go-quote.ts';
-import type { Template, TemplateBuilder, TemplateProvisioner } from '../template/model/template.ts';
+import { isObject } from '../template/model/go-value.ts';
+import type { Json, JsonObject, Template, TemplateBuilder } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
 import { Attempts, type ComponentPart } from './attempts.ts';
 import { buildContexts } from './build-contexts.ts';
 import { type BuildParts, buildParts, type PostProcessorPart, type ProvisionerPart } from './build-parts.ts';
-import { provisionerSecrets } from './provisioner-secrets.ts';
 import type { Plan } from './provisioning.ts';
+import { renderedSettings, secretsIn } from './rendered-settings.ts';
 
 interface ComponentOptions {
   readonly template: Template;
   readonly name: string;
   readonly builder: TemplateBuilder;
   readonly context: RenderContext;
+  /** The same for showing the settings, so that what is used up in rendering is there for both. */
+  readonly shown: RenderContext;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly force: boolean;
   /** `-except`: also drops post-processors. */
@@ -32,63 +35,101 @@ interface ComponentOptions {
   readonly runnable: boolean;
   readonly runUuid: string;
   readonly site: Site | undefined;
+  readonly keys: Keys | undefined;
   readonly plugins: ComponentSource;
 }
 
 interface Components {
   readonly builder: PreparedBuilder;
-  /** Those of the builder. */
-  readonly fields: Fields;
-  /** The provisioners of this build as the template has them. */
-  readonly provisioners: readonly (TemplateProvisioner & { readonly fields: Fields })[];
+  readonly shown: ShownParts;
   readonly plan: Plan;
   readonly chains: readonly Chain[];
   /** Values that must never be printed. */
   readonly secrets: readonly string[];
-  /** The post-processors of this build as the template has them. */
-  readonly postProcessors: readonly (PlacedPostProcessor & { readonly fields: Fields })[];
+}
+
+/** A part with its settings filled in; secrets are still in them. */
+export interface Shown {
+  readonly fields: Fields;
+  readonly settings: JsonObject;
+}
+
+type ShownProvisioner = ProvisionerPart & Shown & { readonly overrides: Readonly<Record<string, Json>> };
+type ShownPostProcessor = PostProcessorPart & Shown;
+
+/** The parts of one build, each in the order of the template. */
+export interface ShownParts {
+  readonly builder: Shown & { readonly type: string };
+  readonly provisioners: readonly ShownProvisioner[];
+  readonly postProcessors: readonly ShownPostProcessor[];
 }
 
 /**
  * All parts of one build, or its problems: first whether they exist, then whether their settings are right. Packer stops
  * at the first of these, so the others come after it.
  */
-export async function prepareComponents(
-  options: ComponentOptions,
-): Promise<{ readonly components?: Components; readonly problems: readonly Problem[] }> {
+export async function prepareComponents(options: ComponentOptions): Promise<Preparation> {
   const { template, name, builder, except, context } = options;
   const attempts = new Attempts(template, context.pwd);
   const found = await find(buildParts(template, builder, except), options, attempts);
+  const secrets = secretsOf(found);
   const components = await prepare(found, options, attempts);
-  if (components === undefined || attempts.problems.length > 0) return { problems: attempts.problems };
-  return { components, problems: components.builder.warnings.map((text) => warning(name, text)) };
+  if (components === undefined || attempts.problems.length > 0)
+    return { secrets, problems: attempts.problems };
+  const problems = components.builder.warnings.map((text) => warning(name, text));
+  return { components, problems, secrets: [...secrets, ...components.secrets] };
+}
+
+interface Preparation {
+  readonly components?: Components;
+  readonly problems: readonly Problem[];
+  /** Values that must never be printed, also where a part is wrong. */
+  readonly secrets: readonly string[];
 }
 
 interface Found {
-  readonly builder: (BuilderType & { readonly part: ComponentPart }) | undefined;
-  readonly provisioners: readonly (ProvisionerPart & { readonly fields: Fields })[];
-  readonly cleanup: (ProvisionerPart & { readonly fields: Fields }) | undefined;
-  readonly chains: readonly (readonly (PostProcessorPart & { readonly fields: Fields })[])[];
+  readonly builder: (BuilderType & Shown & { readonly part: ComponentPart }) | undefined;
+  readonly provisioners: readonly ShownProvisioner[];
+  readonly cleanup: ShownProvisioner | undefined;
+  readonly chains: readonly (readonly ShownPostProcessor[])[];
+}
+
+function secretsOf({ builder, provisioners, cleanup, chains }: Found): readonly string[] {
+  const inGuest = [...provisioners, ...(cleanup === undefined ? [] : [cleanup])];
+  return [
+    ...[...(builder === undefined ? [] : [builder]), ...inGuest, ...chains.flat()].flatMap(
+      ({ settings, fields }) => secretsIn(settings, fields),
+    ),
+    ...inGuest.flatMap(({ overrides, fields }) =>
+      Object.values(overrides).flatMap((settings) => secretsIn(settings, fields)),
+    ),
+  ];
 }
 
 /** The parts whose types there are. */
 async function find(parts: BuildParts, options: ComponentOptions, attempts: Attempts): Promise<Found> {
-  const { name, builder, context, runnable, plugins } = options;
+  const { name, builder, context, shown, runnable, plugins } = options;
   const summary = `Failed to initialize build ${goQuote(name)}`;
   const type = await attempts.one(summary, parts.builder, () => findBuilder(builder.type, runnable, plugins));
+  const settings = renderedSettings(builder.config, shown);
   const provisioner = (one: ProvisionerPart) =>
     attempts.one(summary, one.part, async () => {
       const { fields } = await provisionerType(one.type, plugins);
       retriesOf(one, context);
-      return { ...one, fields };
+      const overrides = [...one.override].map(
+        ([build, own]) => [build, isObject(own) ? renderedSettings(own, shown) : own] as const,
+      );
+      const filled = { settings: renderedSettings(one.config, shown), overrides: Object.fromEntries(overrides) };
+      return { ...one, fields, ...filled };
     });
   const postProcessor = (one: PostProcessorPart) =>
     attempts.one(summary, one.part, async () => {
       await findPostProcessor(one, runnable, plugins);
-      return { ...one, fields: (await postProcessorType(one.type, plugins))?.fields ?? {} };
+      const fields = (await postProcessorType(one.type, plugins))?.fields ?? {};
+      return { ...one, fields, settings: renderedSettings(one.config, shown) };
     });
   return {
-    builder: type && { ...type, part: parts.builder },
+    builder: type && { ...type, part: parts.builder, settings },
     provisioners: await each(parts.provisioners, provisioner),
     cleanup: parts.cleanup && (await provisioner(parts.cleanup)),
     chains: await each(parts.chains, (chain) => each(chain, postProcessor)),
@@ -98,7 +139,7 @@ async function find(parts: BuildParts, options: ComponentOptions, attempts: Atte
 async function findBuilder(type: string, runnable: boolean, plugins: ComponentSource): Promise<BuilderType> {
   const found = await builderType(type, plugins);
   if (found === undefined) throw unknownBuilder(type, plugins);
-  if (runnable && type === 'qemu') throw builderUnsupported(type);
+  if (runnable && found.unserved !== undefined) throw found.unserved();
   return found;
 }
 
@@ -113,7 +154,7 @@ async function prepare(
   options: ComponentOptions,
   attempts: Attempts,
 ): Promise<Components | undefined> {
-  const { name, builder, env, force, site, plugins, runUuid } = options;
+  const { name, builder, env, force, site, keys, plugins, runUuid } = options;
   const { context, inGuest } = buildContexts(options.context, name, builder);
   const summary = `Failed to prepare build: ${goQuote(name)}`;
   const { builder: type, provisioners: own } = found;
@@ -122,7 +163,7 @@ async function prepare(
     (await attempts.one(
       summary,
       type.part,
-      () => type.prepare(builder.config, { context, env, force, site }),
+      () => type.prepare(builder.config, { context, env, force, site, keys }),
       type,
     ));
   const plan = (one: Found['provisioners'][number]) =>
@@ -135,19 +176,16 @@ async function prepare(
   if (type === undefined || prepared === undefined) return undefined;
   return {
     builder: prepared,
-    fields: type.fields,
-    provisioners: own,
+    shown: { builder: type, provisioners: own, postProcessors: found.chains.flat() },
     plan: { name, type: builder.type, context: inGuest, provisioners, cleanup, runUuid },
     chains,
     secrets: [
       ...prepared.secrets,
-      ...provisionerSecrets(own, context),
       ...[...provisioners, ...(cleanup === undefined ? [] : [cleanup])].flatMap(
         ({ provisioner }) => provisioner.secrets ?? [],
       ),
       ...chains.flat().flatMap((one) => one.prepared.secrets ?? []),
     ],
-    postProcessors: found.chains.flat(),
   };
 }
 

@@ -104,7 +104,7 @@ function scopeOf({ scene, emulator, folder, cancel }: Stage, index: number): Bui
   const home = join(folder, runId);
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const journal = openJournal(join(home, 'journal.ndjson'));
-  const header = { template: '', digest: '', build: '', builder: 'alicloud-ecs' };
+  const header = { template: '', digest: '', build: '', builder: '' };
   if (journal.state.header === undefined) journal.write({ type: 'run', version: 1, id: runId, ...header });
   return {
     runId,

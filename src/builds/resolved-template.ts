@@ -1,55 +1,40 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { HIDDEN, type Redactor } from '../events/redact.ts';
-import type { PlacedPostProcessor } from '../post-processors/prepare-chains.ts';
+import { HIDDEN } from '../events/redact.ts';
 import type { RenderContext } from '../template/go/context.ts';
-import { renderDeep } from '../template/go/render-deep.ts';
-import type { JsonObject, TemplateProvisioner } from '../template/model/template.ts';
-import type { Fields } from '../template/schema/field.ts';
+import type { JsonObject } from '../template/model/template.ts';
+import type { Shown, ShownParts } from './prepare-components.ts';
 
-interface ResolvedParts {
-  readonly context: RenderContext;
-  readonly redactor: Redactor;
-  readonly builder: { readonly type: string; readonly config: JsonObject; readonly fields: Fields };
-  /** Those of this build, in order. */
-  readonly provisioners: readonly (TemplateProvisioner & { readonly fields: Fields })[];
-  readonly postProcessors: readonly (PlacedPostProcessor & { readonly fields: Fields })[];
-}
-
-/** What a build is made from, with all variables filled in and no secret in it: kept, compared, and shown. */
-export function resolvedTemplate({
-  context,
-  redactor,
-  builder,
-  provisioners,
-  postProcessors,
-}: ResolvedParts): JsonObject {
-  const whole: JsonObject = {
-    variables: Object.fromEntries(context.user),
-    builder: { type: builder.type, ...settings(builder.config, builder.fields, context) },
+/** What a build is made from, with all variables filled in: kept, compared, and shown once it is redacted. */
+export function resolvedTemplate(
+  { builder, provisioners, postProcessors }: ShownParts,
+  { user, pwd }: Pick<RenderContext, 'user' | 'pwd'>,
+): JsonObject {
+  return {
+    variables: Object.fromEntries(user),
+    builder: { type: builder.type, ...withoutSecrets(builder) },
     provisioners: provisioners.map((each) => ({
       type: each.type,
-      ...settings(each.config, each.fields, context),
-      ...(each.override.size > 0 && { override: Object.fromEntries(each.override) }),
-      ...filesOf(each.config, context),
+      ...withoutSecrets(each),
+      ...(each.override.size > 0 && { override: each.overrides }),
+      ...filesOf(each.settings, pwd),
     })),
     ...(postProcessors.length > 0 && {
       postProcessors: Object.fromEntries(
-        postProcessors.map(({ place, type, name, keepInputArtifact, config, fields }) => [
+        postProcessors.map(({ place, type, name, keepInputArtifact, ...each }) => [
           place,
           {
             type,
             name,
-            ...settings(config, fields, context),
-            ...filesOf(config, context),
+            ...withoutSecrets(each),
+            ...filesOf(each.settings, pwd),
             ...(keepInputArtifact !== undefined && { keepInputArtifact }),
           },
         ]),
       ),
     }),
   };
-  return redactor.data(whole);
 }
 
 /** Tells whether two of them are the same; holds no secret, as they hold none. */
@@ -57,22 +42,12 @@ export function digestOf(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex');
 }
 
-function settings(config: JsonObject, fields: Fields, context: RenderContext): JsonObject {
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [
-      key,
-      fields[key]?.secret === true ? HIDDEN : rendered(key, { [key]: value }, context),
-    ]),
-  );
-}
-
-/** What only the running build can fill in stays as it is written. */
-function rendered(key: string, setting: JsonObject, context: RenderContext) {
-  try {
-    return renderDeep(setting, context)[key] ?? null;
-  } catch {
-    return setting[key] ?? null;
-  }
+function withoutSecrets({ settings, fields }: Shown): JsonObject {
+  const shown = Object.entries(settings).map(([key, value]) => [
+    key,
+    fields[key]?.secret === true ? HIDDEN : value,
+  ]);
+  return Object.fromEntries(shown);
 }
 
 const FILES = [
@@ -91,12 +66,11 @@ const FILES = [
   'grains_file',
 ];
 
-/** Digests of the files that a provisioner reads on this machine. */
-function filesOf(config: JsonObject, context: RenderContext): JsonObject {
-  const paths = FILES.flatMap((key) => [rendered(key, { [key]: config[key] ?? null }, context)].flat());
+/** Digests of the files that a component reads on this machine. */
+function filesOf(settings: JsonObject, pwd: string): JsonObject {
+  const paths = FILES.flatMap((key) => [settings[key] ?? null].flat());
   const files = paths.flatMap((path) => {
-    const digest =
-      typeof path === 'string' && path !== '' ? fileDigest(resolve(context.pwd, path)) : undefined;
+    const digest = typeof path === 'string' && path !== '' ? fileDigest(resolve(pwd, path)) : undefined;
     return digest === undefined ? [] : [[path, digest]];
   });
   return files.length === 0 ? {} : { files: Object.fromEntries(files) };

@@ -5,12 +5,11 @@ import { journalUnwritable, runFileUnreadable } from '../engine/words.ts';
 import type { JsonObject } from '../template/model/template.ts';
 import { reason } from '../wire/reason.ts';
 import type { EmulationFlags } from './emulation.ts';
+import type { Home } from './watcher.ts';
 
 /** What was given to a run on the command line, as far as it is no secret: with it `resume RUN` alone suffices. */
-export interface RunInputs {
+export interface RunInputs extends Home {
   readonly version: 1;
-  /** The working folder; relative paths of the template start there. */
-  readonly cwd: string;
   readonly except: readonly string[];
   readonly force: boolean;
   /** `key=value` each. */

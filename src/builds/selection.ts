@@ -6,3 +6,13 @@ export interface Selection {
   readonly variables: readonly string[];
   readonly variableFiles: readonly string[];
 }
+
+/** With everything that is not given. */
+export function selectionOf({
+  only = [],
+  except = [],
+  variables = [],
+  variableFiles = [],
+}: Partial<Selection>): Selection {
+  return { only, except, variables, variableFiles };
+}

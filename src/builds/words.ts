@@ -19,6 +19,16 @@ export const variablesWithheld = (id: string, names: readonly string[]): BuildEr
     { hint: `Give ${names.map((name) => `-var ${name}=...`).join(' ')} again.` },
   );
 
+export const endpointInvalid = (url: string): BuildError =>
+  new BuildError('usage', `--endpoint-url: "${url}" is not an http or https URL`, {
+    hint: 'Write it as http://127.0.0.1:8080, as `ecs-imagebuild emulator` prints it.',
+  });
+
+export const homeGone = (id: string, folder: string): BuildError =>
+  new BuildError('run-changed', `Run ${id} was begun in ${folder}, which is no folder any more.`, {
+    hint: 'Relative paths of its template start there: put the folder back.',
+  });
+
 export const templateFromStdin = (id: string): BuildError =>
   new BuildError('template-not-found', `The template of run ${id} came from standard input.`, {
     hint: 'Save it to a file and name that with --template.',

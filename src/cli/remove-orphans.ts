@@ -1,79 +1,41 @@
-import { setMaxListeners } from 'node:events';
-import { withoutCredentials } from '../builders/alicloud-ecs/emulated-keys.ts';
-import {
-  accountCloud,
-  removeTagged,
-  type TaggedThing,
-  thingsOfRuns,
-} from '../builders/alicloud-ecs/orphans.ts';
-import { emulate } from '../builds/emulation.ts';
+import type { TaggedThing } from '../builders/leftovers.ts';
+import { type Orphans, withOrphans } from '../builds/orphans.ts';
 import { notConfirmed } from '../builds/words.ts';
-import type { Cloud } from '../cloud/port.ts';
 import { eventError } from '../engine/event-error.ts';
-import { type Sorted, sortTagged } from '../engine/orphans.ts';
-import { listRuns } from '../engine/run-store.ts';
 import { ageOf } from '../renderers/durations.ts';
 import { table } from '../renderers/table.ts';
 import type { Call } from './command.ts';
 import { parseDuration } from './duration-flag.ts';
 import { prompter } from './prompt.ts';
-import { runSettings } from './run-options.ts';
-
-/** A build on another machine looks like an orphan from here; hardly any takes as long as this. */
-const SIX_HOURS = 6 * 3_600_000;
+import { aroundOf, emulation } from './requests.ts';
 
 /** Finds what runs have left whose journal is gone or which have ended, lists it, and removes it after asking. */
 export async function removeOrphans(call: Call): Promise<number> {
   const { terminal, flags, ui } = call;
-  const settings = runSettings(call, terminal.cwd);
-  const named = flags.all('region');
-  const runs = listRuns(settings.state);
-  const known = runs.flatMap(({ state }) => state.site?.region ?? []);
-  const profile = flags.text('profile') ?? '';
-  const emulator = settings.emulation && (await emulate(settings.emulation, terminal.cwd));
-  const env = emulator === undefined ? terminal.env : emulatedEnv(terminal.env, emulator);
-  const endpointUrl = emulator?.url ?? settings.endpointUrl;
-  const [region = ''] = named;
-  const cloud = await accountCloud({ env, profile, region, endpointUrl, otherwise: known[0] });
+  const request = {
+    regions: flags.all('region'),
+    profile: flags.text('profile') ?? '',
+    olderThan: parseDuration(flags.text('older-than') ?? ''),
+    stateDir: flags.text('state-dir'),
+    emulation: emulation(call),
+    endpointUrl: flags.text('endpoint-url'),
+  };
   const interrupted = new AbortController();
-  // Every look in every region listens.
-  setMaxListeners(0, interrupted.signal);
+  const { signal } = interrupted;
   const deafen = terminal.onInterrupt(() => interrupted.abort());
   try {
-    const { signal } = interrupted;
-    // Without a word about it: where the surroundings are, and wherever runs of this folder were.
-    const regions = new Set(named.length > 0 ? named : [cloud.region, ...known]);
-    const found = await Promise.all([...regions].map((each) => thingsOfRuns(cloud.in(each), signal)));
-    const things = found.flatMap(({ tagged }) => tagged);
-    const olderThan = parseDuration(flags.text('older-than') ?? '') ?? SIX_HOURS;
-    const sorted = sortTagged(things, runs, { olderThan, now: Date.now() });
-    ui.say(listing(sorted, olderThan));
-    for (const { noun, region, id } of found.flatMap(({ unmarked }) => unmarked))
-      ui.say(
-        `Not touched: ${noun} ${id} in ${region}. The service answered with it, but it shows no mark of a run.`,
-      );
-    if (sorted.orphans.length === 0 || flags.on('dry-run')) return 0;
-    if (!(await confirmed(call, sorted.orphans.length, signal))) return 1;
-    return (await removeAll(call, cloud, sorted.orphans, signal)) ? 0 : 1;
+    return await withOrphans(request, { around: aroundOf(call), signal }, async (found) => {
+      ui.say(listing(found));
+      if (found.orphans.length === 0 || flags.on('dry-run')) return 0;
+      if (!(await confirmed(call, found.orphans.length, signal))) return 1;
+      return (await removeAll(call, found, signal)) ? 0 : 1;
+    });
   } finally {
     deafen();
-    await cloud.close();
-    await emulator?.close();
   }
 }
 
-function emulatedEnv(
-  env: Readonly<Record<string, string | undefined>>,
-  { accessKeyId, accessKeySecret }: { readonly accessKeyId: string; readonly accessKeySecret: string },
-) {
-  return {
-    ...withoutCredentials(env),
-    ALICLOUD_ACCESS_KEY: accessKeyId,
-    ALICLOUD_SECRET_KEY: accessKeySecret,
-  };
-}
-
-function listing({ orphans, owned, kept }: Sorted<TaggedThing>, olderThan: number): string {
+function listing({ orphans, owned, kept, unmarked, olderThan }: Orphans): string {
   const age = `${ageOf(olderThan)} or older`;
   const lines =
     orphans.length === 0
@@ -84,6 +46,10 @@ function listing({ orphans, owned, kept }: Sorted<TaggedThing>, olderThan: numbe
     ...lines,
     ...(kept.length > 0 ? [`Left alone: ${kept.length} that are images, parts of images, or younger.`] : []),
     ...runs.map((id) => `Run ${id} is unfinished: resume it, or \`ecs-imagebuild cleanup ${id}\`.`),
+    ...unmarked.map(
+      ({ noun, region, id }) =>
+        `Not touched: ${noun} ${id} in ${region}. The service answered with it, but it shows no mark of a run.`,
+    ),
   ].join('\n');
 }
 
@@ -109,17 +75,12 @@ async function confirmed(
 }
 
 /** In the order of the list, in which nothing needs what comes before it. What cannot be removed does not stop the rest. */
-async function removeAll(
-  { ui }: Call,
-  cloud: Cloud,
-  orphans: readonly TaggedThing[],
-  signal: AbortSignal,
-): Promise<boolean> {
+async function removeAll({ ui }: Call, { orphans, remove }: Orphans, signal: AbortSignal): Promise<boolean> {
   let clean = true;
   for (const thing of orphans) {
     if (signal.aborted) return false;
     try {
-      await removeTagged(cloud.in(thing.region), thing, signal);
+      await remove(thing);
       ui.say(`Removed ${thing.noun} ${thing.id}`);
     } catch (error) {
       clean = false;

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import type { Home } from '../builds/watcher.ts';
 import type { BuildEvent } from '../events/event.ts';
 import type { Output } from '../renderers/ui.ts';
 
@@ -20,9 +21,9 @@ export interface Terminal {
   readonly cwd: string;
   /** Calls back at every SIGINT or SIGTERM; gives a way to stop listening. */
   onInterrupt(callback: (signal: 'interrupt' | 'terminated') => void): () => void;
-  /** Goes to another working folder, for programs that are started; not there where that is not possible. */
-  chdir?(folder: string): void;
-  /** Hears every event of builds, redacted; for a program that has this one inside. */
+  /** Goes back to where a run was begun, for programs that are started; not there where that is not possible. */
+  comeBack?(home: Home): void;
+  /** Hears every event of builds, redacted: a log. */
   hear?(event: BuildEvent): void;
   /** Leaves at once. */
   exit(code: number): void;
@@ -68,7 +69,11 @@ export function processTerminal(): Terminal {
       process.on('SIGINT', interrupt).on('SIGTERM', terminated);
       return () => void process.off('SIGINT', interrupt).off('SIGTERM', terminated);
     },
-    chdir: (folder) => process.chdir(folder),
+    comeBack({ cwd, umask, timeZone }) {
+      process.chdir(cwd);
+      process.umask(umask);
+      process.env['TZ'] = timeZone;
+    },
     exit: (code) => process.exit(code),
   };
 }

@@ -27,11 +27,6 @@ export const commandUnknown = (name: string, nearest: string | undefined): Build
 export const logLost = (file: string, why: string): string =>
   `Writing the log ${file}: ${why}. The build goes on without it.`;
 
-export const endpointInvalid = (url: string): BuildError =>
-  new BuildError('usage', `--endpoint-url: "${url}" is not an http or https URL`, {
-    hint: 'Write it as http://127.0.0.1:8080, as `ecs-imagebuild emulator` prints it.',
-  });
-
 export const reportUnwritable = (path: string, why: string): BuildError =>
   new BuildError('usage', `Writing the report ${path}: ${why}`);
 

@@ -124,15 +124,12 @@ describe('resume', () => {
     expect(gone).toMatch(/^i-/);
     const { startEmulator } = await import('../../src/emulator/emulator.ts');
     await using cloud = await startEmulator({ stateFolder: join(it.cwd, 'cloud') });
-    const { accountCloud, removeTagged, thingsOfRuns } = await import(
-      '../../src/builders/alicloud-ecs/orphans.ts'
-    );
+    const { openAccount } = await import('../../src/builders/alicloud-ecs/orphans.ts');
     const env = { ALICLOUD_ACCESS_KEY: cloud.accessKeyId, ALICLOUD_SECRET_KEY: cloud.accessKeySecret };
-    const seen = await accountCloud({ env, profile: '', region: 'cn-hangzhou', endpointUrl: cloud.url });
+    const seen = await openAccount({ env, profile: '', region: 'cn-hangzhou', endpointUrl: cloud.url });
     const { signal } = new AbortController();
-    const { tagged: things } = await thingsOfRuns(seen, signal);
-    for (const thing of things.filter(({ noun }) => noun === 'instance'))
-      await removeTagged(seen, thing, signal);
+    const { tagged: things } = await seen.find('cn-hangzhou', signal);
+    for (const thing of things.filter(({ noun }) => noun === 'instance')) await seen.remove(thing, signal);
     await seen.close();
     await cloud.close();
     it.edit('echo fine');

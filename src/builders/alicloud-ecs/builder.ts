@@ -10,12 +10,14 @@ import { secretValues } from '../../template/schema/secrets.ts';
 import type { BuilderType, BuildScope, PreparedBuilder, Rehearsal } from '../builder.ts';
 import { artifactOf } from './artifact.ts';
 import { alicloudEcsFields, type EcsConfig } from './config.ts';
+import { withKeys, withoutCredentials } from './emulated-keys.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
 import { copyPlans } from './images/image-names.ts';
 import { CLOUD_ASSISTANT } from './instance/assistant-agent.ts';
 import { prolong } from './instance/auto-release.ts';
 import { openCloud } from './open-cloud.ts';
+import { openAccount } from './orphans.ts';
 import { rehearsed, standInGuest, standIns } from './rehearsal.ts';
 import { settle, warningsOf } from './settle.ts';
 import { beginKeyPair } from './steps/key-pair.ts';
@@ -28,14 +30,24 @@ import { invalidSettings } from './words.ts';
 export const alicloudEcs: BuilderType = {
   type: 'alicloud-ecs',
   fields: alicloudEcsFields,
-  prepare(raw, { context, env, force, site }) {
+  openAccount,
+  prepare(raw, { context, env: all, force, site, keys }) {
     const decoded = decode(alicloudEcsFields, [raw], { context, exclude: ['run_command'] });
-    const settled = settle(decoded, { env, force, site });
+    const meant = settle(decoded, { env: all, force, site });
+    const settled = keys === undefined ? meant : withKeys(meant, keys);
+    const env = keys === undefined ? all : withoutCredentials(all);
     const communicator = prepareAccess(settled);
     const config = { ...settled, ...communicator.config };
     const found = findings(config, communicator.findings, env);
     if (found.length > 0) throw invalidSettings(found);
-    return prepared({ config, communicator, env }, warningsOf(decoded, config));
+    return {
+      ...prepared({ config, communicator, env }),
+      warnings: warningsOf(decoded, config),
+      // Real keys are hidden also where those of an embedded cloud take their place.
+      secrets: [meant, config]
+        .flatMap((one) => secretValues(alicloudEcsFields, one))
+        .concat(secretVariables(all)),
+    };
   },
 };
 
@@ -46,11 +58,9 @@ function prepareAccess(config: EcsConfig): PreparedCommunicator {
   return { ...without, config: { ...without.config, communicator: CLOUD_ASSISTANT } };
 }
 
-function prepared(settings: Settings, warnings: readonly string[]): PreparedBuilder {
+function prepared(settings: Settings): Omit<PreparedBuilder, 'warnings' | 'secrets'> {
   const { config } = settings;
   return {
-    warnings,
-    secrets: [...secretValues(alicloudEcsFields, config), ...secretVariables(settings.env)],
     steps: steps(config).map((step) => ({ name: step.name, needs: step.needs, plan: step.plan({ config }) })),
     provisions: 'provisioned',
     machine: 'instance',

@@ -1,37 +1,15 @@
 import type { Cloud, Kind, Noun, Tags } from '../../cloud/port.ts';
 import { markOf, RUN_TAG } from '../../engine/mark.ts';
 import { until } from '../../engine/until.ts';
-
-/** A thing in the cloud that carries the tag of a run. */
-export interface TaggedThing {
-  readonly noun: Noun;
-  readonly id: string;
-  readonly region: string;
-  readonly runId: string;
-  /** ISO 8601; empty where the service does not say. */
-  readonly createdAt: string;
-  /** What decides what it costs. */
-  readonly cost: string;
-  /** Of an image: its own name, and whether it is complete. */
-  readonly name: string;
-  /** Ids of things that it is made of: the snapshots of an image. */
-  readonly parts: readonly string[];
-  /** The instance that an EIP is associated with. */
-  readonly instanceId: string;
-}
+import { defaults } from '../../template/schema/field.ts';
+import type { Account, AccountAccess, Found, TaggedThing } from '../leftovers.ts';
+import { accessFields } from './config/access.ts';
+import { withoutCredentials } from './emulated-keys.ts';
 
 interface Item {
   readonly id: string;
   readonly tags: Tags;
   readonly createdAt: string;
-}
-
-/** What a look for things of runs has found. */
-interface Found {
-  /** Everything that some run has made, in the order in which it can be removed. */
-  readonly tagged: readonly TaggedThing[];
-  /** What the service answered as well, although its row shows no mark of a run. It may belong to anybody. */
-  readonly unmarked: readonly Pick<TaggedThing, 'noun' | 'id' | 'region'>[];
 }
 
 /** Looks in the region of `cloud` for what runs have made. */
@@ -130,44 +108,38 @@ async function freed(cloud: Cloud, { id, runId }: TaggedThing, signal: AbortSign
   });
 }
 
-interface OrphanAccess {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly profile: string;
-  readonly region: string;
-  readonly endpointUrl: string | undefined;
-  /** The region where none is named. */
-  readonly otherwise?: string | undefined;
+/** The account that the environment or a profile names; no template is needed. */
+export async function openAccount(access: AccountAccess): Promise<Account> {
+  const cloud = await accountCloud(access);
+  return {
+    region: cloud.region,
+    find: (region, signal) => thingsOfRuns(cloud.in(region), signal),
+    remove: (thing, signal) => removeTagged(cloud.in(thing.region), thing, signal),
+    close: () => cloud.close(),
+  };
 }
 
-/** The account that the environment or a profile names; no template is needed. */
+/** The same as a cloud. */
 export async function accountCloud({
-  env,
+  keys,
   profile,
   region,
   endpointUrl,
-  otherwise,
-}: OrphanAccess): Promise<Cloud> {
+  ...around
+}: AccountAccess): Promise<Cloud> {
   const [{ alibabaCloud }, { resolveAccess }] = await Promise.all([
     import('../../cloud/alibaba/alibaba-cloud.ts'),
     import('../../cloud/alibaba/credentials/access.ts'),
   ]);
-  const nothing = { access_key: '', secret_key: '', security_token: env['SECURITY_TOKEN'] ?? '' };
-  const roles = {
-    ram_role_name: '',
-    ram_role_arn: '',
-    ram_session_name: '',
-    ram_session_policy: '',
-    ram_session_duration: 0,
-    ram_external_id: '',
-  };
+  const env = keys === undefined ? around.env : withoutCredentials(around.env);
   const settings = {
-    ...nothing,
-    ...roles,
+    ...defaults(accessFields),
+    access_key: keys?.accessKeyId ?? '',
+    secret_key: keys?.accessKeySecret ?? '',
+    security_token: env['SECURITY_TOKEN'] ?? '',
     region,
     profile,
-    shared_credentials_file: '',
-    custom_endpoint_ecs: '',
   };
-  const access = await resolveAccess(settings, { env, endpointUrl, otherwise });
+  const access = await resolveAccess(settings, { env, endpointUrl, otherwise: around.otherwise });
   return alibabaCloud({ ...access, endpointUrl });
 }

@@ -10,6 +10,7 @@ import { decodeQemu, qemuConfigFields, qemuFindings } from './config.ts';
 export const qemu: BuilderType = {
   type: 'qemu',
   fields: qemuConfigFields,
+  unserved: () => builderUnsupported('qemu'),
   prepare(raw, { context }) {
     const config = decodeQemu(raw, context);
     const communicator = prepareCommunicator(config);

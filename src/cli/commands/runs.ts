@@ -1,15 +1,16 @@
 import { basename } from 'node:path';
+import { stateFolder } from '../../builds/requests.ts';
 import { type Holding, holdings } from '../../engine/holdings.ts';
 import { listRuns, type StoredRun, standsAt, statusOf } from '../../engine/run-store.ts';
 import { ageOf } from '../../renderers/durations.ts';
 import { table } from '../../renderers/table.ts';
 import type { Run } from '../command.ts';
-import { stateFolder } from '../run-options.ts';
+import { aroundOf } from '../requests.ts';
 
 /** Lists the runs of a folder, the newest first. */
 export const run: Run = async (call) => {
   const { flags, terminal, ui } = call;
-  const runs = listRuns(stateFolder(call, terminal.cwd));
+  const runs = listRuns(stateFolder(flags.text('state-dir'), terminal.cwd, aroundOf(call)));
   if (flags.on('json')) {
     ui.say(JSON.stringify(runs.map(told), null, 2));
     return 0;

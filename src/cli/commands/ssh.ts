@@ -1,60 +1,35 @@
-import { scopeOf } from '../../builds/run-builds.ts';
-import { noShell, notConnectable } from '../../builds/words.ts';
+import { connectTo } from '../../builds/connect.ts';
+import type { Watcher } from '../../builds/watcher.ts';
+import { noShell } from '../../builds/words.ts';
 import type { Communicator, ExecResult } from '../../communicators/communicator.ts';
-import { volatileJournal } from '../../engine/journal.ts';
-import { findRun } from '../../engine/run-store.ts';
 import type { Call, Run } from '../command.ts';
-import { stateFolder } from '../run-options.ts';
-import { type TakenUp, takeUpRun } from '../take-up-run.ts';
+import { tellProblems } from '../diagnostics.ts';
+import { aroundOf, takeUpRequest } from '../requests.ts';
 
 /** The exit status where the connection went away. Like the program `ssh`. */
 const LOST = 255;
 
-/** Opens a shell on the instance of a run, or runs a command there. Takes no lock: it may be looked at while it pauses. */
+/** Opens a shell on the instance of a run, or runs a command there. */
 export const run: Run = async (call) => {
   const [id = '', ...words] = call.operands;
-  const found = findRun(stateFolder(call, call.terminal.cwd), id);
-  return takeUpRun(call, found, async (taken) => {
-    const interrupted = new AbortController();
-    const deafen = call.terminal.onInterrupt(() => interrupted.abort());
-    try {
-      const comm = await connect(taken, interrupted.signal);
-      try {
-        const { code } = await talk(call, comm, words.join(' '), interrupted.signal);
-        return code ?? LOST;
-      } finally {
-        await comm.close();
-      }
-    } finally {
-      deafen();
-    }
-  });
+  const interrupted = new AbortController();
+  const { signal } = interrupted;
+  const deafen = call.terminal.onInterrupt(() => interrupted.abort());
+  const watcher: Pick<Watcher, 'signal' | 'loaded' | 'comeBack'> = {
+    signal,
+    loaded: ({ problems, redactor }) => tellProblems(problems, call, redactor),
+    comeBack: (home) => call.terminal.comeBack?.(home),
+  };
+  try {
+    const request = { ...takeUpRequest(call), run: id };
+    const ended = await connectTo(request, { around: aroundOf(call), watcher }, (comm) =>
+      talk(call, comm, words.join(' '), signal),
+    );
+    return ended === undefined ? 1 : (ended.code ?? LOST);
+  } finally {
+    deafen();
+  }
 };
-
-async function connect(
-  { run: found, build, settings, emulator }: TakenUp,
-  signal: AbortSignal,
-): Promise<Communicator> {
-  const { prepared } = build;
-  if (prepared.connect === undefined) throw notConnectable(build.type);
-  const journal = { ...volatileJournal(), state: found.state };
-  const scope = scopeOf(
-    build,
-    { runId: found.id, path: found.path, journal },
-    {
-      onError: 'abort',
-      autoRelease: 0,
-      signal,
-      endpointUrl: emulator?.url ?? settings.endpointUrl,
-      emit: () => undefined,
-      control: () => ({}),
-      watch: () => ({}),
-      reach: async (host, port) => emulator?.reach(host, port) ?? { host, port },
-    },
-  );
-  return prepared.connect(scope);
-}
-
 async function talk(
   { terminal }: Call,
   comm: Communicator,

@@ -1,5 +1,7 @@
-import { dirname } from 'node:path';
-import { type LoadedBuild, loadBuilds } from '../../builds/load-builds.ts';
+import type { LoadedBuild } from '../../builds/load-builds.ts';
+import { hasErrors } from '../../builds/outcome.ts';
+import { plan as loadPlan } from '../../builds/plan.ts';
+import { stateFolder } from '../../builds/requests.ts';
 import { keptInputs } from '../../builds/run-inputs.ts';
 import { readTemplate } from '../../builds/template-source.ts';
 import type { StepState } from '../../engine/journal-state.ts';
@@ -11,13 +13,13 @@ import { table } from '../../renderers/table.ts';
 import type { Call, Run } from '../command.ts';
 import { tellProblems } from '../diagnostics.ts';
 import { redactedUi } from '../redacted-ui.ts';
-import { runSettings, stateFolder } from '../run-options.ts';
+import { aroundOf } from '../requests.ts';
 import { selectionOf } from '../selection.ts';
 
 /** Prints the steps of each build of a template, or how far those of a run have got. */
 export const run: Run = async (call) => {
   const [name = ''] = call.operands;
-  const state = stateFolder(call, call.terminal.cwd);
+  const state = stateFolder(call.flags.text('state-dir'), call.terminal.cwd, aroundOf(call));
   const isRun = listRuns(state).some(({ id }) => id === name) || /^\d{8}-\d{6}-[0-9a-f]{6}$/.test(name);
   const stored = isRun ? findRun(state, name) : undefined;
   return stored === undefined ? ofTemplate(call, name) : ofRun(call, stored);
@@ -26,22 +28,16 @@ export const run: Run = async (call) => {
 async function ofTemplate(call: Call, name: string): Promise<number> {
   const { terminal, flags } = call;
   const source = await readTemplate(name, terminal);
-  const loaded = await loadBuilds(source, {
+  const loaded = await loadPlan(source, {
     ...selectionOf(flags),
-    env: terminal.env,
-    cwd: terminal.cwd,
+    ...aroundOf(call),
     force: flags.on('force'),
-    runnable: false,
-    keys: NO_ACCOUNT,
   });
   const ui = redactedUi(call, loaded.redactor);
   await tellProblems(loaded.problems, call, loaded.redactor);
   for (const build of loaded.builds) ui.say(flags.on('graph') ? graph(build) : plan(build));
-  return loaded.problems.some(({ severity }) => severity === 'Error') ? 1 : 0;
+  return hasErrors(loaded.problems) ? 1 : 0;
 }
-
-/** A plan asks nobody, so it needs no credentials. */
-const NO_ACCOUNT = { accessKeyId: 'none', accessKeySecret: 'none' };
 
 function plan(build: LoadedBuild): string {
   const rows = build.prepared.steps.map(({ name, needs, plan }) => [name, needs.join(', '), plan]);
@@ -90,16 +86,17 @@ async function ofRun(call: Call, stored: StoredRun): Promise<number> {
 async function graphOfRun(call: Call, stored: StoredRun): Promise<number> {
   const { header } = stored.state;
   const inputs = keptInputs(stored.path);
-  const { selection } = runSettings(call, '', inputs);
+  const now = selectionOf(call.flags);
   const source = await readTemplate(header?.template ?? '', call.terminal);
-  const { builds } = await loadBuilds(source, {
-    ...selection,
+  const { builds } = await loadPlan(source, {
     only: [header?.build ?? ''],
+    except: inputs.except,
+    variables: [...inputs.variables, ...now.variables],
+    variableFiles: [...inputs.variableFiles, ...now.variableFiles],
     env: call.terminal.env,
-    cwd: dirname(source.path),
-    force: false,
-    runnable: false,
-    keys: NO_ACCOUNT,
+    cwd: inputs.cwd,
+    force: inputs.force,
+    site: stored.state.site,
   });
   for (const build of builds) call.ui.say(graph(build, stored));
   return builds.length === 0 ? 1 : 0;

@@ -1,0 +1,13 @@
+import type { Loaded } from './load-builds.ts';
+import { type Policy, ramPolicy } from './ram-policy.ts';
+import { rehearse } from './rehearse.ts';
+
+/** Plays builds on an embedded cloud, and gives the RAM policy that their calls need. */
+export async function policy({ builds }: Pick<Loaded, 'builds'>): Promise<Policy> {
+  const calls = new Set<string>();
+  for (const build of builds) for (const call of await rehearse(build.prepared)) calls.add(call);
+  return ramPolicy(
+    [...calls],
+    builds.flatMap(({ prepared }) => prepared.roles ?? []),
+  );
+}
