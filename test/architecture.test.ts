@@ -93,7 +93,7 @@ describe('imports point one way', () => {
   it('nobody above builders and clouds knows one by its name, registries apart', () => {
     const names = /alicloud-ecs|alicloud-import/;
     const above = sources.filter(
-      ({ path }) => !/^(builders\/(alicloud-ecs\/|registry)|cloud\/|post-processors\/)/.test(path),
+      ({ path }) => !/^(builders\/(alicloud-ecs\/|registry)|cloud\/|post-processors\/registry)/.test(path),
     );
     expect(above.filter(({ text }) => names.test(text)).map(({ path }) => path)).toEqual([]);
     expect(offenders(/^(cli|builds|engine|renderers)\//, /^(builders\/[^/]+\/|cloud\/alibaba\/)/)).toEqual(

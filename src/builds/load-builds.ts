@@ -1,5 +1,4 @@
 import { dirname } from 'node:path';
-
 import type { BuildScope, Keys, PreparedBuilder } from '../builders/builder.ts';
 import type { Site } from '../engine/journal-record.ts';
 import { type Problem, problemOf } from '../errors/problem.ts';

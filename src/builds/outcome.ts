@@ -27,5 +27,9 @@ export function hasErrors(problems: readonly Problem[]): boolean {
 export function templateWrong({ problems, redactor }: Pick<Loaded, 'problems' | 'redactor'>): BuildError {
   const shown = redactor.data(problems);
   const { code, message, hint, mistakes } = errorOf(shown.filter(({ severity }) => severity === 'Error'));
-  return new BuildError(code, message, { mistakes, data: { problems: shown }, ...(hint !== undefined && { hint }) });
+  return new BuildError(code, message, {
+    mistakes,
+    data: { problems: shown },
+    ...(hint !== undefined && { hint }),
+  });
 }

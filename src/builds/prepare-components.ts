@@ -119,7 +119,10 @@ async function find(parts: BuildParts, options: ComponentOptions, attempts: Atte
       const overrides = [...one.override].map(
         ([build, own]) => [build, isObject(own) ? renderedSettings(own, shown) : own] as const,
       );
-      const filled = { settings: renderedSettings(one.config, shown), overrides: Object.fromEntries(overrides) };
+      const filled = {
+        settings: renderedSettings(one.config, shown),
+        overrides: Object.fromEntries(overrides),
+      };
       return { ...one, fields, ...filled };
     });
   const postProcessor = (one: PostProcessorPart) =>

@@ -5,10 +5,7 @@ const MINUTE = 60_000;
 
 /** Settings that every builder with a guest takes (`communicator` and its `ssh_*` and `winrm_*` keys). */
 export const communicatorFields = {
-  communicator: string(
-    'How to talk to the guest: `ssh`, `winrm` or `none`; with `alicloud-ecs` also `cloud-assistant`.',
-    'ssh',
-  ),
+  communicator: string('How to talk to the guest: `ssh`, `winrm` or `none`.', 'ssh'),
   pause_before_connecting: duration(
     'Time to wait after the first successful connection, before the guest is connected to again for good.',
   ),

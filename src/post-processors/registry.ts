@@ -4,7 +4,7 @@ import type { ComponentSource } from '../plugins/component-source.ts';
 import type { PostProcessorType } from './post-processor.ts';
 
 const SERVED: Readonly<Record<string, () => Promise<PostProcessorType>>> = {
-  'alicloud-import': async () => (await import('./alicloud-import.ts')).alicloudImport,
+  'alicloud-import': async () => (await import('../builders/alicloud-ecs/alicloud-import.ts')).alicloudImport,
   artifice: async () => (await import('./artifice.ts')).artifice,
   checksum: async () => (await import('./checksum.ts')).checksum,
   compress: async () => (await import('./compress.ts')).compress,

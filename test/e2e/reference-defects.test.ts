@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alicloudImportFields } from '../../src/post-processors/alicloud-import.ts';
+import { alicloudImportFields } from '../../src/builders/alicloud-ecs/alicloud-import.ts';
 import { decode } from '../../src/template/schema/decode.ts';
 import { callV1 } from '../emulator/raw-client.ts';
 import { type Rig, rig } from './rig.ts';

@@ -1,5 +1,5 @@
 import { communicatorFields } from '../../communicators/config.ts';
-import type { Decoded } from '../../template/schema/field.ts';
+import { type Decoded, string } from '../../template/schema/field.ts';
 import { accessFields } from './config/access.ts';
 import { diskMappingFields } from './config/disks.ts';
 import { imageFields } from './config/image.ts';
@@ -14,6 +14,7 @@ export const alicloudEcsFields = {
   ...networkFields,
   ...diskMappingFields,
   ...communicatorFields,
+  communicator: string('How to talk to the guest: `ssh`, `winrm`, `cloud-assistant` or `none`.', 'ssh'),
 };
 
 /** Decoded settings; after `settle` environment and defaults are in as well, and nothing changes any more. */

@@ -1,9 +1,9 @@
-import { alicloudEcsFields } from '../builders/alicloud-ecs/config.ts';
-import { postProcessorNotAvailable } from '../errors/component-words.ts';
-import { decode } from '../template/schema/decode.ts';
-import { bool, string } from '../template/schema/field.ts';
-import type { PostProcessorType } from './post-processor.ts';
-import { ossBucketMissing } from './words.ts';
+import { postProcessorNotAvailable } from '../../errors/component-words.ts';
+import type { PostProcessorType } from '../../post-processors/post-processor.ts';
+import { ossBucketMissing } from '../../post-processors/words.ts';
+import { decode } from '../../template/schema/decode.ts';
+import { bool, string } from '../../template/schema/field.ts';
+import { alicloudEcsFields } from './config.ts';
 
 /** Settings of `alicloud-import`: all those of the builder, and where the disk comes from. */
 export const alicloudImportFields = {
