@@ -15,6 +15,8 @@ export interface MetadataOptions {
   readonly role?: string;
   /** Its EIP; unset: it has none. */
   readonly eip?: string;
+  /** The VPC of the instance. */
+  readonly vpc?: string;
   /** Hardened mode, the default: nothing is told without a token. */
   readonly tokensRequired?: boolean;
   /** Seconds that keys of the role are good for; default six hours, as at the service. */
@@ -36,6 +38,7 @@ export const metadataActions = [
   'Metadata.GetRoleName',
   'Metadata.GetRoleKeys',
   'Metadata.GetAddress',
+  'Metadata.GetVpc',
 ];
 
 const prefix = '/latest/';
@@ -64,6 +67,7 @@ export function withMetadata(gateway: Gateway, parts: MetadataParts): Gateway {
 function actionOf({ path }: ApiRequest): string {
   if (path === '/latest/api/token') return 'GetToken';
   if (path === '/latest/meta-data/eipv4') return 'GetAddress';
+  if (path === '/latest/meta-data/vpc-id') return 'GetVpc';
   return path === roles ? 'GetRoleName' : 'GetRoleKeys';
 }
 
@@ -110,6 +114,7 @@ function giveData(parts: MetadataParts, tokens: ReadonlyMap<string, number>, req
   const good = token === undefined ? !tokensRequired : (tokens.get(token) ?? 0) > parts.now();
   if (!good) throw new ApiError(403, 'Forbidden', 'Forbidden');
   if (request.path === '/latest/meta-data/eipv4') return plain(200, parts.options.eip ?? '');
+  if (request.path === '/latest/meta-data/vpc-id') return plain(200, parts.options.vpc ?? '');
   if (role === '' || !request.path.startsWith(roles)) throw new ApiError(404, 'NotFound', 'Not Found');
   if (request.path === roles) return plain(200, role);
   if (decodeURIComponent(request.path.slice(roles.length)) !== role)

@@ -167,7 +167,11 @@ describe('who is let in', () => {
       { ...eip, security_group_source_cidr: '198.51.100.7' },
       ['198.51.100.7/32'],
     ],
-    ['private addresses at a private one', {}, ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16']],
+    [
+      'private addresses at a private one',
+      { ssh_private_ip: true },
+      ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'],
+    ],
   ])('%s', async (_what, settings, expected) => {
     await using it = await rig();
     await expect(it.build({ ...ssh, ...settings })).rejects.toMatchObject({ code: 'connect-timeout' });

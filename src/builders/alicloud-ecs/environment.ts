@@ -21,6 +21,8 @@ export interface Environment extends MachineEnvironment {
   keepSite(account: string): void;
   /** Public addresses of this machine, as far as they can be known without asking a stranger. */
   ownAddresses(signal: AbortSignal): Promise<readonly string[]>;
+  /** The VPC of this machine; empty where it is in none, or may not be asked. */
+  ownVpc(signal: AbortSignal): Promise<string>;
   /** Milliseconds that the instance may outlive this process; 0: no end. */
   readonly autoRelease: number;
 }

@@ -2,7 +2,6 @@ import { variables } from '../../cloud/credential-variables.ts';
 import { regionMeant } from '../../cloud/region.ts';
 import type { Site } from '../../engine/journal-record.ts';
 import type { EcsConfig } from './config.ts';
-import { privateByDefault } from './instance/reachability.ts';
 import { needsKeyPair } from './steps/key-pair.ts';
 import { warnings } from './words.ts';
 
@@ -36,7 +35,6 @@ export function settle(decoded: EcsConfig, { env, force, site }: SettleOptions):
 export function warningsOf(decoded: EcsConfig, config: EcsConfig): readonly string[] {
   const found: string[] = [];
   if (usesSsh(decoded) && decoded.ssh_username === '') found.push(warnings.userDefaulted);
-  if (privateByDefault(config)) found.push(warnings.privateAddress);
   if (config.image_force_delete_instances) found.push(warnings.instancesStay);
   if (
     config.image_encrypted !== true &&

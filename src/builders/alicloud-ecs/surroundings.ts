@@ -52,6 +52,10 @@ export function environment(
       const { ownAddresses } = await import('../../cloud/alibaba/own-addresses.ts');
       return ownAddresses({ env: settings.env, signal });
     },
+    async ownVpc(signal) {
+      const { ownVpc } = await import('../../cloud/alibaba/own-addresses.ts');
+      return ownVpc({ env: settings.env, signal });
+    },
   };
 }
 

@@ -29,8 +29,6 @@ export const reservedTag = (field: string, key: string): string =>
 
 export const warnings = {
   userDefaulted: 'ssh_username is not set: root is used.',
-  privateAddress:
-    'Neither associate_public_ip_address, eip_id nor internet_max_bandwidth_out is set: the instance gets no public address, and the connection goes to its private one.',
   instancesStay:
     'image_force_delete_instances has no effect: instances that use a replaced image are never deleted.',
   keysUnused: 'kms_key_id and kms_key_copy_ids have no effect: they are used when image_encrypted is true.',

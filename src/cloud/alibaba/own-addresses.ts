@@ -41,16 +41,29 @@ function isPublic(address: string): boolean {
   return isIPv4(address) && !unrouted.test(address);
 }
 
-async function eip({ env, signal, productFile = '/sys/class/dmi/id/product_name' }: OwnAddressOptions) {
+async function eip(options: OwnAddressOptions): Promise<readonly string[]> {
+  const address = await ofThisInstance('eipv4', options);
+  return isPublic(address) ? [address] : [];
+}
+
+/** The VPC of this machine if it is an ECS instance and its metadata service may be asked; empty: not known. */
+export function ownVpc(options: OwnAddressOptions): Promise<string> {
+  return ofThisInstance('vpc-id', options);
+}
+
+/** What the metadata service tells of this machine; empty where it is no ECS instance or tells nothing. */
+async function ofThisInstance(
+  path: string,
+  { env, signal, productFile = '/sys/class/dmi/id/product_name' }: OwnAddressOptions,
+): Promise<string> {
   const product = await readFile(productFile, 'utf8').catch(() => '');
-  if (!product.startsWith('Alibaba Cloud ECS')) return [];
+  if (!product.startsWith('Alibaba Cloud ECS')) return '';
   try {
-    const address = (await readMetadata('eipv4', { env, signal })).trim();
-    return isPublic(address) ? [address] : [];
+    return (await readMetadata(path, { env, signal })).trim();
   } catch (error) {
-    // No EIP, or the service is switched off: then it is simply not known.
+    // It has none, or the service is switched off: then it is not known.
     if (signal.aborted || !isBuildError(error)) throw error;
-    return [];
+    return '';
   }
 }
 

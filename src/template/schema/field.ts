@@ -50,6 +50,8 @@ function field<T>(kind: FieldKind, fallback: T, doc: string, extra: Partial<Fiel
 export const string = (doc: string, fallback = '', extra: Extra = {}): Field<string> =>
   field('string', fallback, doc, extra);
 export const bool = (doc: string, fallback = false): Field<boolean> => field('bool', fallback, doc);
+/** A switch whose default depends on other settings: `undefined` where the template does not write it out. */
+export const boolIfWritten = (doc: string): Field<Trilean> => field<Trilean>('bool', undefined, doc);
 export const int = (doc: string, fallback = 0): Field<number> => field('int', fallback, doc);
 export const trilean = (doc: string): Field<Trilean> => field<Trilean>('trilean', undefined, doc);
 /** Milliseconds once decoded (fractions kept); written as a Go duration (`5m`, `1h30m`). */

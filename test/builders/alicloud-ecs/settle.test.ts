@@ -50,38 +50,23 @@ describe('settling the settings', () => {
   test('gives a frozen config', () => expect(Object.isFrozen(settled({}))).toBe(true));
 });
 
-const PUBLIC = { associate_public_ip_address: true };
 type Row = readonly [what: string, changes: Partial<EcsConfig>, expected: readonly string[]];
 
 describe('a warning', () => {
   const ROWS: readonly Row[] = [
-    ['nothing odd', { ...PUBLIC, ssh_username: 'root' }, []],
-    ['no user', PUBLIC, [warnings.userDefaulted]],
-    ['no user, but WinRM', { ...PUBLIC, communicator: 'winrm' }, []],
-    ['no address that is public', { ssh_username: 'root' }, [warnings.privateAddress]],
-    ['the private address, asked for', { ssh_username: 'root', ssh_private_ip: true }, []],
-    ['a given EIP', { ssh_username: 'root', eip_id: 'eip-1' }, []],
-    ['bandwidth of its own', { ssh_username: 'root', internet_max_bandwidth_out: 5 }, []],
-    ['a password and no network', { ssh_username: 'root', ssh_password: 'x' }, []],
-    [
-      'a password and a network',
-      { ssh_username: 'root', ssh_password: 'x', vpc_id: 'v' },
-      [warnings.privateAddress],
-    ],
+    ['nothing odd', { ssh_username: 'root' }, []],
+    ['no user', {}, [warnings.userDefaulted]],
+    ['no user, but WinRM', { communicator: 'winrm' }, []],
     ['no communicator', { communicator: 'none' }, []],
     [
       'instances that should be deleted',
-      { ...PUBLIC, ssh_username: 'root', image_force_delete_instances: true },
+      { ssh_username: 'root', image_force_delete_instances: true },
       [warnings.instancesStay],
     ],
-    [
-      'a KMS key without encryption',
-      { ...PUBLIC, ssh_username: 'root', kms_key_id: 'k' },
-      [warnings.keysUnused],
-    ],
+    ['a KMS key without encryption', { ssh_username: 'root', kms_key_id: 'k' }, [warnings.keysUnused]],
     [
       'a key to clear where none is temporary',
-      { ...PUBLIC, ssh_username: 'root', ssh_password: 'x', ssh_clear_authorized_keys: true },
+      { ssh_username: 'root', ssh_password: 'x', ssh_clear_authorized_keys: true },
       [warnings.nothingToClear],
     ],
   ];

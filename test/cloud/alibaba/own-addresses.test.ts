@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { NetworkInterfaceInfo } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ownAddresses } from '../../../src/cloud/alibaba/own-addresses.ts';
+import { ownAddresses, ownVpc } from '../../../src/cloud/alibaba/own-addresses.ts';
 import { startEmulator } from '../../../src/emulator/emulator.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { never } from './account.ts';
@@ -54,6 +54,15 @@ test('are that of the EIP on an ECS instance', async () => {
     }),
   ).toEqual([]);
   expect(emulator.record).toHaveLength(2);
+});
+
+test('the VPC of this machine is known on an ECS instance alone', async () => {
+  await using emulator = await startEmulator({ guests: 'none', metadata: { vpc: 'vpc-1' } });
+  const env = { ECS_IMAGEBUILD_METADATA_URL: emulator.url };
+  expect(await ownVpc({ ...none, env, productFile })).toBe('vpc-1');
+  expect(await ownVpc({ ...none, env })).toBe('');
+  const disabled = { ...env, ALIBABA_CLOUD_ECS_METADATA_DISABLED: 'true' };
+  expect(await ownVpc({ ...none, env: disabled, productFile })).toBe('');
 });
 
 test('are what the service says that the user names', async () => {

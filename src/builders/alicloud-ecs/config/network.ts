@@ -1,4 +1,4 @@
-import { bool, int, string } from '../../../template/schema/field.ts';
+import { bool, boolIfWritten, int, string } from '../../../template/schema/field.ts';
 
 /** How the temporary instance is reached. What is not given is made for the build and removed after it. */
 export const networkFields = {
@@ -11,7 +11,9 @@ export const networkFields = {
   vswitch_name: string('Name of the temporary vSwitch.'),
   security_group_id: string('Security group to use; it has to let the communicator in.'),
   security_group_name: string('Name of the temporary security group.'),
-  associate_public_ip_address: bool('Give the instance an EIP, and connect through it.'),
+  associate_public_ip_address: boolIfWritten(
+    'Give the instance an EIP, and connect through it. Default: true where the communicator connects to an address and nothing asks for the private one.',
+  ),
   eip_id: string('EIP to use for the instance; it is never released.'),
   ssh_private_ip: bool('Connect through the private address.'),
   ssh_interface: string(
@@ -21,7 +23,7 @@ export const networkFields = {
     'From where the temporary security group lets in: an address or a range. Default: this machine’s own address, or everywhere where that cannot be known. Not one of Packer’s settings.',
   ),
   public_ip_via: string(
-    'How the instance gets its public address: `eip`, or `instance` for one of its own, which goes with it. Default: `eip` with `associate_public_ip_address`. Not one of Packer’s settings.',
+    'How the instance gets its public address: `eip`, or `instance` for one of its own, which is released with it. Default: `eip`, unless `associate_public_ip_address` is false or the private address is used. Not one of Packer’s settings.',
   ),
   internet_charge_type: string('`PayByTraffic` or `PayByBandwidth`.'),
   internet_max_bandwidth_out: int(

@@ -1,6 +1,6 @@
 import type { EcsConfig } from '../config.ts';
 
-/** How the reference dimensions a public address that nobody asked for in detail. */
+/** The bandwidth that Packer gives a public address that nobody asked for in detail, in Mbit/s. */
 const DEFAULT_BANDWIDTH = 5;
 
 type Reach = 'private' | 'public' | 'eip';
@@ -21,19 +21,24 @@ function connects({ communicator }: EcsConfig): boolean {
   return communicator !== 'none' && communicator !== 'cloud-assistant';
 }
 
-export function wantsEip(config: EcsConfig): boolean {
-  if (config.eip_id !== '' || config.public_ip_via === 'eip') return true;
-  return config.associate_public_ip_address && config.public_ip_via !== 'instance';
+/** Whether the EIP is the default of Packer alone: then a machine of the same VPC does without. */
+export function eipByDefault(config: EcsConfig): boolean {
+  const { public_ip_via: via, associate_public_ip_address: associate, eip_id: given } = config;
+  return wantsEip(config) && via === '' && associate === undefined && given === '';
 }
 
-/** Whether the private address is used although nobody said so: worth a warning. */
-export function privateByDefault(config: EcsConfig): boolean {
-  return connects(config) && !wantsPrivate(config) && reachBy(config) === 'private';
+/** As Packer, which gives every instance in a VPC an EIP unless `ssh_private_ip` is true; what the template says comes first. */
+export function wantsEip(config: EcsConfig): boolean {
+  const { public_ip_via: via, associate_public_ip_address: associate } = config;
+  if (via !== '') return via === 'eip';
+  if (associate !== undefined) return associate || config.eip_id !== '';
+  if (wantsPrivate(config)) return false;
+  return config.eip_id !== '' || (connects(config) && !asksForOwn(config) && !classicOnce(config));
 }
 
 /**
  * The instance's own public address, which an EIP excludes. Bandwidth 0: none. Templates that use a password and name no
- * network and no user data got one from the reference without asking (its classic network), so they do here.
+ * network and no user data get one from Packer without asking (in its classic network), and here as well.
  */
 export function ownPublicAddress(config: EcsConfig): {
   readonly internetChargeType: string;

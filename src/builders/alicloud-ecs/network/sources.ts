@@ -3,6 +3,7 @@ import type { EcsConfig } from '../config.ts';
 import { type EcsScope, message } from '../environment.ts';
 import { reachBy } from '../instance/reachability.ts';
 import { unknownSource } from '../words.ts';
+import { isInside } from './inside.ts';
 
 const EVERYWHERE = '0.0.0.0/0';
 /** Private addresses: whoever comes to the private address of an instance has one of these, NAT or not. */
@@ -13,7 +14,7 @@ export async function sources(scope: EcsScope): Promise<readonly string[]> {
   const { config, ownAddresses } = scope.env;
   const given = sourceRange(config.security_group_source_cidr);
   if (given !== undefined) return [given];
-  if (reachBy(config) === 'private') return PRIVATE;
+  if (reachBy(config) === 'private' || (await isInside(scope))) return PRIVATE;
   const own = goesBetween(config) ? [] : await ownAddresses(scope.signal);
   if (own.length > 0) return own.map((address) => `${address}/32`);
   message(scope, unknownSource);

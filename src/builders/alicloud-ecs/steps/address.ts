@@ -12,7 +12,9 @@ export const address = ecsStep({
       : `connect to the ${reachBy(config) === 'eip' ? 'EIP' : `${reachBy(config)} address`}`,
   async run(scope, { instance, eip }) {
     if (scope.env.config.communicator === CLOUD_ASSISTANT) return { host: instance.id, kind: 'private' };
-    const kind = reachBy(scope.env.config);
+    const asked = reachBy(scope.env.config);
+    // Without an EIP this machine is in the same VPC.
+    const kind = asked === 'eip' && eip.id === '' ? 'private' : asked;
     if (kind === 'eip') return { host: eip.address, kind };
     if (kind === 'private') return { host: instance.privateIp, kind };
     return { host: instance.publicIp === '' ? await publicIp(scope, instance.id) : instance.publicIp, kind };

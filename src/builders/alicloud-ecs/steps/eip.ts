@@ -1,5 +1,6 @@
 import { ecsResource, ecsStep, message, removing, say, temporary } from '../environment.ts';
 import { wantsEip } from '../instance/reachability.ts';
+import { isInside } from '../network/inside.ts';
 import { noSuchThing } from '../words.ts';
 
 const flow = ecsResource({
@@ -32,6 +33,10 @@ export const eip = ecsStep({
   async run(scope, have) {
     const { config } = scope.env;
     if (!wantsEip(config)) return { id: '', address: '' };
+    if (await isInside(scope)) {
+      message(scope, 'This machine is in the VPC too: connecting to the private address, without an EIP');
+      return { id: '', address: '' };
+    }
     if (config.eip_id !== '') say(scope, 'Querying EIP...');
     const fact = await flow.run(scope, have);
     if (config.eip_id !== '') message(scope, `Using EIP: ${fact.address}`);
