@@ -76,7 +76,7 @@ describe.each(services)('where the service %s', (_name, careless, reset) => {
         communicator: step === 'keyPair' ? 'ssh' : 'none',
         ssh_username: 'root',
       };
-      const limits = { timeout: 2000, patience: 20 };
+      const limits = { timeout: 2000, patience: 0 };
       await expect(it.build(settings, { runId: 'run', onError: 'abort', limits })).rejects.toMatchObject({
         code: 'cloud-unavailable',
       });
