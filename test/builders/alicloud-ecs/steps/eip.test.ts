@@ -26,3 +26,14 @@ test('never releases a given one, and does without where none is wanted', async 
   await using none = await stepRig('eip');
   expect(await none.run()).toEqual({ id: '', address: '' });
 });
+
+test('is left out on a machine of the same VPC, which is said', async () => {
+  const inside = { env: { ownVpc: async () => 'vpc-1' } };
+  await using it = await stepRig('eip', { communicator: 'ssh', vpc_id: 'vpc-1' }, inside);
+  expect(await it.run()).toEqual({ id: '', address: '' });
+  expect(it.told()).toEqual([
+    'This machine is in the VPC too: connecting to the private address, without an EIP',
+  ]);
+  await using other = await stepRig('eip', { communicator: 'ssh', vpc_id: 'vpc-2' }, inside);
+  expect((await other.run()).address).not.toBe('');
+});
