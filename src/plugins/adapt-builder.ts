@@ -44,7 +44,11 @@ export function adaptBuilder(type: string, plugin: BuilderPlugin): BuilderType {
           const facts = await runBuild({ ...scope, steps: [provisioned], env: scope });
           return facts.provisioned;
         },
-        discard: (_scope, artifact) => plugin.discard?.(artifact, config) ?? discardFiles(artifact),
+        async discard({ journal }, artifact) {
+          // A run that is taken up has to make it again.
+          journal.write({ type: 'undone', step: provisioned.name });
+          await (plugin.discard?.(artifact, config) ?? discardFiles(artifact));
+        },
       };
     },
   };

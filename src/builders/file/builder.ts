@@ -41,7 +41,11 @@ export const fileBuilder: BuilderType = {
         const facts = await runBuild({ ...scope, steps: [provisioned], env: scope });
         return facts.provisioned;
       },
-      discard: (_scope, artifact) => discardFiles(artifact),
+      async discard({ journal }, artifact) {
+        // A run that is taken up has to make it again.
+        journal.write({ type: 'undone', step: provisioned.name });
+        await discardFiles(artifact);
+      },
     };
   },
 };
