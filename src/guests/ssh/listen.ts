@@ -1,4 +1,5 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { listening } from '../../wire/listening.ts';
 import type { GuestAddress } from '../guest.ts';
 
 /** One address on which the guest answers. */
@@ -19,37 +20,12 @@ export async function listen(wanted: GuestAddress, onSocket: (socket: Socket) =>
   const places = [wanted, { host: wanted.host, port: 0 }, { host: '127.0.0.1', port: 0 }];
   for (const [index, place] of places.entries()) {
     try {
-      return await listenAt(place, onSocket);
+      const { port, close } = await listening(place, onSocket);
+      return { address: { host: place.host, port }, close };
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : '';
       if (!refused.has(code) || index === places.length - 1) throw error;
     }
   }
   throw new Error(`no place to listen for ${wanted.host}`);
-}
-
-async function listenAt(place: GuestAddress, onSocket: (socket: Socket) => void): Promise<Listener> {
-  const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    onSocket(socket);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(place.port, place.host, () => {
-      server.removeListener('error', reject);
-      resolve();
-    });
-  });
-  const close = () => {
-    for (const socket of sockets) socket.destroy();
-    return new Promise<void>((resolve) => server.close(() => resolve()));
-  };
-  return { address: { host: place.host, port: portOf(server) }, close };
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

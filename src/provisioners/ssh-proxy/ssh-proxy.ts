@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
-import { createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection } from 'ssh2';
 import { BuildError } from '../../errors/build-error.ts';
+import { type Listening, listening } from '../../wire/listening.ts';
 import { goReason } from '../local/paths.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import type { ProxyKeys } from './proxy-keys.ts';
@@ -93,51 +94,17 @@ interface ListenOptions {
   tell(text: string): void;
 }
 
-interface Listener {
-  readonly port: number;
-  /** Listens no more, and ends all connections. */
-  close(): Promise<void>;
-}
-
 /** Listens on loopback alone. */
-async function listen({ port: wanted, onSocket, tell }: ListenOptions): Promise<Listener> {
+async function listen({ port: wanted, onSocket, tell }: ListenOptions): Promise<Listening> {
   const ports = wanted === 0 ? [0] : Array.from({ length: TRIES }, (_, index) => wanted + index);
   for (const port of ports.filter((each) => each < 65_536)) {
     try {
-      return await listenAt(port, onSocket);
+      return await listening({ host: HOST, port }, onSocket);
     } catch (error) {
       tell(`listen tcp ${HOST}:${port}: ${goReason(error)}`);
     }
   }
   throw proxyUnavailable(wanted);
-}
-
-async function listenAt(port: number, onSocket: (socket: Socket) => void): Promise<Listener> {
-  const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-    onSocket(socket);
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
-  return {
-    port: portOf(server),
-    close() {
-      for (const socket of sockets) socket.destroy();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 const proxyUnavailable = (port: number): BuildError =>
