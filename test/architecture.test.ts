@@ -113,6 +113,15 @@ describe('imports point one way', () => {
     expect(offenders(/./, parsers, users)).toEqual([]);
   });
 
+  it('HCL2 knows Go and nobody who uses it', () => {
+    expect(
+      offenders(
+        /^template\/hcl\//,
+        /^(?!template\/(hcl|go|schema|model)\/|errors\/|wire\/|node:|re2js$|yaml$|bcryptjs$).*/,
+      ),
+    ).toEqual([]);
+  });
+
   it('the wire stands on nothing, and knows neither of its ends', () => {
     expect(offenders(/^wire\//, /^(?!wire\/|node:|@rgrove\/)/)).toEqual([]);
   });

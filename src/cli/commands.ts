@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import {
   CLEANUP_FLAGS,
+  CONSOLE_FLAGS,
   checkInteger,
   GUESTS,
   IGNORED,
@@ -127,8 +128,8 @@ export const COMMANDS: readonly Command[] = [
     name: 'console',
     summary: 'try templates and variables out',
     description:
-      'Evaluates template texts with the variables of a template: as they are entered, or those that come through a pipe, of which the last result is printed. It knows the words variables, help and exit.',
-    flags: [...VARIABLES, ...SELECTION, ...IGNORED],
+      'Evaluates template texts with the variables of a template, or expressions of HCL2: as they are entered, or those that come through a pipe, of which the last result is printed. It knows the words variables, help and exit.',
+    flags: [...VARIABLES, ...SELECTION, ...CONSOLE_FLAGS],
     operands: ['[TEMPLATE]'],
     count: [0, 1],
     load: () => import('./commands/console.ts'),
@@ -152,7 +153,7 @@ export const COMMANDS: readonly Command[] = [
     name: 'fmt',
     summary: 'write templates in one form',
     description:
-      'Writes JSON templates with two blanks a level and one item a line, keeps the order of keys, and names the files that it changes. A folder stands for the templates in it; - reads standard input and prints the result.',
+      'Writes JSON templates with two blanks a level and one item a line, .pkr.hcl and .pkrvars.hcl files as Packer does, and names the files that it changes. A folder stands for the templates in it; - reads standard input and prints the result.',
     flags: [
       { name: 'check', doc: 'Write nothing; end with 3 where something is to do.' },
       { name: 'diff', doc: 'Show the changes.' },

@@ -26,6 +26,8 @@ export const VARIABLES: readonly Flag[] = [
 const unused = (name: string): Flag => ({ name, doc: 'Accepted for compatibility, without effect.' });
 
 /** What Packer takes, later releases too, where there is no use for it. */
+const UNUSED: readonly Flag[] = [unused('use-sequential-evaluation'), unused('ignore-prerelease-plugins')];
+
 export const IGNORED: readonly Flag[] = [
   {
     name: 'config-type',
@@ -33,8 +35,18 @@ export const IGNORED: readonly Flag[] = [
     doc: 'Accepted for compatibility: templates are JSON.',
     check: (text) => (text === 'json' ? undefined : `${text} does not belong to configType values`),
   },
-  unused('use-sequential-evaluation'),
-  unused('ignore-prerelease-plugins'),
+  ...UNUSED,
+];
+
+export const CONSOLE_FLAGS: readonly Flag[] = [
+  {
+    name: 'config-type',
+    value: 'json|hcl2',
+    doc: 'What is entered without a template: texts of JSON templates, or expressions of HCL2. (Default: json)',
+    check: (text) =>
+      text === 'json' || text === 'hcl2' ? undefined : `${text} does not belong to configType values`,
+  },
+  ...UNUSED,
 ];
 
 const IGNORED_WHEN_RUN: readonly Flag[] = [

@@ -19,6 +19,8 @@ import { redactedUi } from '../redacted-ui.ts';
 
 /** Evaluates templates: those that a person enters one by one, or those of a pipe, of which the last result is told. */
 export const run: Run = async (call) => {
+  if (call.flags.text('config-type') === 'hcl2' && call.operands.length === 0)
+    return (await import('../console/hcl.ts')).run(call);
   const redactor = createRedactor();
   const context = await contextOf(call, redactor);
   const ui = redactedUi(call, redactor);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { hclUnsupported, templateNotFound } from '../../builds/words.ts';
+import { templateNotFound } from '../../builds/words.ts';
 import { isBuildError } from '../../errors/build-error.ts';
 import { parseJson } from '../../template/json/parse-json.ts';
 
@@ -9,10 +9,9 @@ export function findTemplates(
   name: string,
   { cwd, recursive }: { readonly cwd: string; readonly recursive: boolean },
 ): readonly string[] {
-  if (/\.pkr\.(hcl|json)$/.test(name)) throw hclUnsupported(name);
   const stats = statSync(resolve(cwd, name), { throwIfNoEntry: false });
-  if (stats === undefined) throw templateNotFound(name);
-  return stats.isDirectory() ? inFolder(name, { cwd, recursive }) : [name];
+  if (stats === undefined && !name.endsWith('.hcl')) throw templateNotFound(name);
+  return stats?.isDirectory() === true ? inFolder(name, { cwd, recursive }) : [name];
 }
 
 function inFolder(
@@ -27,8 +26,14 @@ function inFolder(
     .flatMap((entry) => {
       const path = join(name, entry.name);
       if (entry.isDirectory()) return recursive ? inFolder(path, options) : [];
+      if (isHclName(entry.name)) return [path];
       return entry.name.endsWith('.json') && isTemplate(resolve(cwd, path)) ? [path] : [];
     });
+}
+
+/** Templates and files of variables in HCL2. */
+export function isHclName(name: string): boolean {
+  return /\.pkr(?:vars)?\.hcl$/.test(name);
 }
 
 /** Other JSON files that lie beside templates are nobody's business here. */

@@ -6,7 +6,7 @@ const LATER = 'of later releases of Packer';
 
 /** What the tables of the code do not tell, by the place on the page. One that nothing needs any more fails the test. */
 export const NOTES: Readonly<Record<string, Note>> = {
-  'command fmt': ['different', 'formats JSON templates; in Packer HCL2 files'],
+  'command fmt': ['different', 'formats JSON templates, too'],
   'command version': ['different', 'tells the version of this program'],
   'flag console -except': ['no effect', 'as in Packer'],
   'flag console -only': ['no effect', 'as in Packer'],
