@@ -4,7 +4,8 @@ import type { InstanceSpec } from '../../../../src/cloud/instances.ts';
 import type { Cloud, ImageSpec } from '../../../../src/cloud/port.ts';
 import { makeKeyPair } from '../../../../src/communicators/ssh/key-pair.ts';
 import { publicKeyOf } from '../../../../src/communicators/ssh/private-key.ts';
-import { SOURCE, ZONE } from './neutral.ts';
+import { instanceSpec } from '../../../cloud/alibaba/stage.ts';
+import { ZONE } from './neutral.ts';
 
 const owned = { tags: {}, resourceGroupId: '' };
 const signal = new AbortController().signal;
@@ -32,48 +33,15 @@ export async function network(cloud: Cloud): Promise<Pick<Facts, 'vpc' | 'vSwitc
   };
 }
 
-const disk = {
-  name: '',
-  category: 'cloud_essd',
-  size: 20,
-  description: '',
-  device: '',
-  snapshotId: '',
-  deleteWithInstance: true,
-  encrypted: undefined,
-  kmsKeyId: '',
-};
-
 /** An instance that runs, in a network of its own. */
 export async function instance(
   cloud: Cloud,
   changes: Partial<InstanceSpec> = {},
 ): Promise<Pick<Facts, 'instance' | 'vpc' | 'vSwitch' | 'securityGroup'>> {
   const around = await network(cloud);
-  const spec: InstanceSpec = {
-    ...owned,
-    name: 'machine',
-    description: '',
-    type: 'ecs.g6.large',
-    imageId: SOURCE,
-    zoneId: ZONE,
-    securityGroupId: around.securityGroup.id,
-    vSwitchId: around.vSwitch.id,
-    keyPairName: '',
-    password: '',
-    userData: undefined,
-    ramRoleName: '',
-    ioOptimized: undefined,
-    spotStrategy: '',
-    spotPriceLimit: undefined,
-    securityEnhancementStrategy: '',
-    internetChargeType: '',
-    internetMaxBandwidthOut: 0,
-    systemDisk: { ...disk, deleteWithInstance: undefined },
-    dataDisks: [],
-    autoReleaseTime: '',
-    ...changes,
-  };
+  const { vpc, vSwitch, securityGroup } = around;
+  const at = { vpc: vpc.id, vSwitch: vSwitch.id, group: securityGroup.id, zone: ZONE };
+  const spec = instanceSpec(at, { ...owned, ...changes });
   const id = await cloud.instances.create(spec, mark(), signal);
   await expect.poll(async () => (await cloud.instances.read(id, signal))?.status).toBe('Running');
   const found = await cloud.instances.read(id, signal);
