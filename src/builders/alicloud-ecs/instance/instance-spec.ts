@@ -69,7 +69,7 @@ function disk(mapping: DiskMapping): DiskSpec {
     description: mapping.disk_description,
     device: mapping.disk_device,
     snapshotId: mapping.disk_snapshot_id,
-    // Not stated means: nothing of the temporary instance stays. The reference leaves data disks behind here.
+    // Not stated means: nothing of the temporary instance stays. Packer leaves data disks behind here.
     deleteWithInstance: mapping.disk_delete_with_instance ?? true,
     encrypted: mapping.disk_encrypted,
     kmsKeyId: '',

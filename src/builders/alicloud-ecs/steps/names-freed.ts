@@ -5,7 +5,7 @@ import type { ReplacedImage } from '../facts.ts';
 import { imageNames } from '../images/image-names.ts';
 
 /**
- * Images that have a name of ours step aside, if the template forces it. They are renamed, not deleted: the reference
+ * Images that have a name of ours step aside, if the template forces it. They are renamed, not deleted: Packer
  * deletes them first and leaves nothing when making the new image fails. Undone, they have their names again.
  */
 export const namesFreed = ecsStep({

@@ -4,14 +4,14 @@ import type { Facts } from '../facts.ts';
 import { otherZones } from '../instance/choices.ts';
 import { noFreeBlock } from '../words.ts';
 
-/** The default of the reference for a vSwitch. */
+/** The range that Packer gives a vSwitch. */
 const DEFAULT_BLOCK = '172.16.0.0/24';
 /** The widest range that the service lets a vSwitch have. */
 const WIDEST = 16;
 
 /**
- * Decides the address range of the temporary vSwitch. In somebody's own VPC it is a block that is free there: the
- * reference takes 172.16.0.0/24 anyway, which the service refuses wherever that is taken or outside.
+ * Decides the address range of the temporary vSwitch. In somebody's own VPC it is a block that is free there:
+ * Packer takes 172.16.0.0/24 anyway, which the service refuses wherever that is taken or outside.
  */
 export const range = ecsStep({
   name: 'range',

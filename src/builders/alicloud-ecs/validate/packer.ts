@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { EcsConfig } from '../config.ts';
 import { filters } from '../images/source-filter.ts';
 
-/** The checks that the reference makes, in its order and its words: access, image, then the instance. */
+/** The checks that Packer makes, in its order and its words: access, image, then the instance. */
 export function packerFindings(
   config: EcsConfig,
   communicator: readonly string[],
