@@ -1,4 +1,4 @@
-import type { Place } from '../engine/run-control.ts';
+import type { RunPlace } from '../engine/run-control.ts';
 import { runsAgain } from './places.ts';
 import type { TakeUpRequest } from './requests.ts';
 import type { TakenUp } from './take-up-run.ts';
@@ -8,7 +8,7 @@ import { runChanged } from './words.ts';
 interface Acceptance {
   readonly request: Pick<TakeUpRequest, 'acceptChanges'>;
   /** The place from which everything is done again. */
-  readonly from?: Place | undefined;
+  readonly from?: RunPlace | undefined;
   readonly watcher: Pick<Watcher, 'changed'>;
 }
 

@@ -1,5 +1,5 @@
 import type { PreparedBuilder } from '../builders/builder.ts';
-import type { Place } from '../engine/run-control.ts';
+import type { RunPlace } from '../engine/run-control.ts';
 import { withDependents } from '../engine/take-up.ts';
 import { nearest } from '../errors/nearest.ts';
 import { stepOf } from '../post-processors/chain.ts';
@@ -16,7 +16,7 @@ export function checkStep(
 }
 
 /** A place in a build by its name: a step, `post-process:1.2`, or a provisioner by number or type, such as `provision:2`. */
-export function placeOf(name: string, { prepared, provisioners, chains }: LoadedBuild): Place {
+export function placeOf(name: string, { prepared, provisioners, chains }: LoadedBuild): RunPlace {
   const { provisions } = prepared;
   const postProcessors = chains.flat().map(stepOf);
   if (postProcessors.includes(name)) return { step: name };
@@ -34,7 +34,11 @@ export function placeOf(name: string, { prepared, provisioners, chains }: Loaded
 }
 
 /** Whether a go at the run from `from` runs the provisioner at this place again. */
-export function runsAgain(provisioner: number, from: Place | undefined, { prepared }: LoadedBuild): boolean {
+export function runsAgain(
+  provisioner: number,
+  from: RunPlace | undefined,
+  { prepared }: LoadedBuild,
+): boolean {
   if (from === undefined || prepared.provisions === undefined) return false;
   if (from.step === prepared.provisions) return provisioner >= (from.part ?? 1);
   return withDependents(prepared.steps, from.step).includes(prepared.provisions);

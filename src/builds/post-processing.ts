@@ -1,5 +1,5 @@
 import type { Artifact, BuildScope } from '../builders/builder.ts';
-import type { Place, RunControl } from '../engine/run-control.ts';
+import type { RunControl, RunPlace } from '../engine/run-control.ts';
 import type { EventArtifact } from '../events/event.ts';
 import { runChains } from '../post-processors/run-chains.ts';
 import { ARTIFACT_STEP, forgetArtifact, forgetFrom, journalledRunner } from './journalled-chains.ts';
@@ -26,7 +26,7 @@ export function goOf(
 export async function produce(
   build: LoadedBuild,
   scope: BuildScope,
-  from: Place | undefined,
+  from: RunPlace | undefined,
 ): Promise<readonly EventArtifact[]> {
   if (scope.followed !== true) return [await build.prepared.run(scope)].flatMap(told);
   if (from !== undefined) forgetFrom(scope.journal, from.step, build.chains.flat());

@@ -1,4 +1,4 @@
-import type { Place } from '../engine/run-control.ts';
+import type { RunPlace } from '../engine/run-control.ts';
 import { openRun } from '../engine/run-folder.ts';
 import { findRun, newestUnfinished, type StoredRun, statusOf } from '../engine/run-store.ts';
 import { notAlone } from '../post-processors/words.ts';
@@ -53,7 +53,7 @@ function again(
   found: StoredRun,
   request: TakeUpRequest,
   parties: { readonly around: Around; readonly watcher: Watcher },
-  controlOf: (taken: TakenUp) => { readonly from?: Place; readonly only?: Place },
+  controlOf: (taken: TakenUp) => { readonly from?: RunPlace; readonly only?: RunPlace },
 ): Promise<Outcome> {
   return takeUpRun(found, request, parties, {
     wrong: ({ problems }) => notBegun(problems),
@@ -73,7 +73,7 @@ function again(
 }
 
 /** `from`, or the machine where a fresh one is wanted for provisioners that have not finished. */
-function fromOf({ from, replace }: ResumeRequest, { build, run: { state } }: TakenUp): Place | undefined {
+function fromOf({ from, replace }: ResumeRequest, { build, run: { state } }: TakenUp): RunPlace | undefined {
   if (from !== undefined) return placeOf(from, build);
   const { machine, provisions = '' } = build.prepared;
   const provisioned = state.steps.get(provisions)?.status;

@@ -1,6 +1,7 @@
 import { BuildError, type BuildErrorOptions } from '../errors/build-error.ts';
 
-export const cancelled = (what: string): BuildError => new BuildError('cancelled', `Cancelled: ${what}`);
+export const cancelledDuring = (what: string): BuildError =>
+  new BuildError('cancelled', `Cancelled: ${what}`);
 
 /** Packer's sentence, with what the last try met as the way out. */
 export const sshTimeout = (address: string, last: string): BuildError =>

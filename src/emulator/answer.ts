@@ -24,7 +24,7 @@ export function success(context: AnswerContext, fields: Readonly<Record<string, 
 }
 
 /** What the service says when it refuses; `retryAfter` (milliseconds) is told to clients that are throttled. */
-export function failure(context: AnswerContext, error: ApiError, retryAfter?: number): Answer {
+export function failureAnswer(context: AnswerContext, error: ApiError, retryAfter?: number): Answer {
   const query = new URLSearchParams({
     q: error.code,
     product: context.product,

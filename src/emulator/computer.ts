@@ -31,7 +31,7 @@ const sshPort = 22;
 const emptyDisk: GuestDisk = { files: {} };
 
 /** The computer inside one instance. Not safe for calls side by side: the guest host queues them. */
-export class Computer {
+export class EmulatedComputer {
   /** The addresses it answers on, and where it really listens for each. */
   readonly bound = new Map<string, GuestAddress>();
   readonly #id: string;

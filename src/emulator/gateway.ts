@@ -4,7 +4,7 @@ import type { Identity } from './accounts.ts';
 import { ApiError } from './action.ts';
 import type { ActionTable, ServedAction, SignedCall } from './action-table.ts';
 import type { Answer, AnswerContext, Format } from './answer.ts';
-import { failure, success } from './answer.ts';
+import { failureAnswer, success } from './answer.ts';
 import type { Disturbance, FaultPlan, Faults } from './faults.ts';
 import { type Happening, happenings } from './happenings.ts';
 import { homeRegion } from './home-region.ts';
@@ -178,7 +178,7 @@ function refuse(passage: Passage, error: unknown): Reply {
   const context = contextOf(passage);
   if (error instanceof ApiError) {
     const wait = error instanceof ThrottlingError ? error.retryAfter : usualWait(error.code);
-    return { kind: 'answer', answer: failure(context, error, wait), code: error.code };
+    return { kind: 'answer', answer: failureAnswer(context, error, wait), code: error.code };
   }
   const internal = new ApiError(
     500,
@@ -186,7 +186,7 @@ function refuse(passage: Passage, error: unknown): Reply {
     'The request processing has failed due to some unknown error.',
   );
   const bug = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { kind: 'answer', answer: failure(context, internal), code: internal.code, bug };
+  return { kind: 'answer', answer: failureAnswer(context, internal), code: internal.code, bug };
 }
 
 /** A throttling that a fault rule ordered: clients are asked to wait a little. */

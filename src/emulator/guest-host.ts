@@ -1,7 +1,7 @@
 import type { GuestAddress } from '../guests/guest.ts';
 import type { Machine } from '../guests/machine.ts';
 import { reason } from '../wire/reason.ts';
-import { Computer, type Rack, type Start } from './computer.ts';
+import { EmulatedComputer, type Rack, type Start } from './computer.ts';
 
 export type { Start } from './computer.ts';
 
@@ -33,7 +33,7 @@ export interface GuestHost {
 }
 
 interface Slot {
-  readonly computer: Computer;
+  readonly computer: EmulatedComputer;
   /** The end of its queue; never rejects. */
   last: Promise<void>;
 }
@@ -108,8 +108,11 @@ class Host implements GuestHost {
   }
 
   /** A failure is kept, not thrown: no call waits for a guest, and the console output can tell it. */
-  #queue(id: string, work: (computer: Computer) => Promise<void>): Promise<void> {
-    const slot = this.#slots.get(id) ?? { computer: new Computer(id, this.#rack), last: Promise.resolve() };
+  #queue(id: string, work: (computer: EmulatedComputer) => Promise<void>): Promise<void> {
+    const slot = this.#slots.get(id) ?? {
+      computer: new EmulatedComputer(id, this.#rack),
+      last: Promise.resolve(),
+    };
     this.#slots.set(id, slot);
     slot.last = slot.last
       .then(() => work(slot.computer))

@@ -1,6 +1,6 @@
 import type { Journal } from './journal.ts';
 import type { RunState } from './journal-state.ts';
-import type { Place } from './run-control.ts';
+import type { RunPlace } from './run-control.ts';
 import type { FactMap, Scope, Step } from './step.ts';
 import { takeUp } from './take-up.ts';
 import type { Undoer } from './undoer.ts';
@@ -12,7 +12,7 @@ interface ReviveOptions<Env, Facts extends FactMap> {
   /** Those of the journal; what does not count any more is taken out. */
   readonly facts: Partial<Facts>;
   readonly undoer: Undoer<Env, Facts>;
-  readonly from: Place | undefined;
+  readonly from: RunPlace | undefined;
   scope(step: Step<Env, Facts>): Scope<Env>;
   say(text: string): void;
 }

@@ -9,7 +9,7 @@ import type { RunOutcome } from './journal-record.ts';
 import type { Undoing } from './journal-state.ts';
 import { keepAll } from './keep.ts';
 import { knownFacts, revive } from './revive.ts';
-import { controlOf, type Place, type RunControl } from './run-control.ts';
+import { controlOf, type RunControl, type RunPlace } from './run-control.ts';
 import { scopeOf } from './scope.ts';
 import { checkOrder, type FactMap, type Step, titleOf, type Unsigned } from './step.ts';
 import { type Timer, timer } from './timing.ts';
@@ -106,7 +106,7 @@ class Build<Env, Facts extends FactMap> {
     await Promise.all(this.#undos.values());
   }
 
-  async #runAlone({ step: name, part }: Place): Promise<void> {
+  async #runAlone({ step: name, part }: RunPlace): Promise<void> {
     this.#keeps = true;
     const { steps, journal } = this.#options;
     Object.assign(this.#facts, knownFacts(steps, journal.state));

@@ -2,7 +2,7 @@
 export type OnError = 'cleanup' | 'abort' | 'ask' | 'run-cleanup-provisioner';
 
 /** A step, or one of the parts that it does one after the other, from 1: a provisioner. */
-export interface Place {
+export interface RunPlace {
   readonly step: string;
   readonly part?: number;
 }
@@ -12,9 +12,9 @@ export interface RunControl {
   /** The last step to run, in the order of the list; then everything is kept. */
   readonly until?: string;
   /** The place from which everything is done again, whether it had been done or not. */
-  readonly from?: Place;
+  readonly from?: RunPlace;
   /** Only this place is run, once more; everything is kept whatever comes of it. */
-  readonly only?: Place;
+  readonly only?: RunPlace;
   /** Measure what the time of each step goes to. */
   readonly timings?: boolean;
   /** Whoever watches decides about a failed step; `step` is what people call it. */

@@ -1,6 +1,6 @@
 import { type BuildError, type ErrorCode, isBuildError } from '../errors/build-error.ts';
 import type { Clock } from '../wire/clock.ts';
-import { pause } from './until.ts';
+import { pauseOrThrow } from './until.ts';
 
 /** Answers that prove that a creating call had no effect. */
 const REFUSALS: readonly ErrorCode[] = [
@@ -45,7 +45,7 @@ export async function untilTaken<T>(ask: () => Promise<T>, { within, clock, sign
       // Drawn by chance, so that builds that were refused together do not come back together.
       const wait = Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1)) * clock.pace;
       if (clock.now() - begin + wait >= settles) throw error;
-      await pause(wait, signal, clock);
+      await pauseOrThrow(wait, signal, clock);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { RunState, StepState } from './journal-state.ts';
-import type { Place } from './run-control.ts';
+import type { RunPlace } from './run-control.ts';
 import type { FactMap, Step } from './step.ts';
 
 type Status = StepState['status'];
@@ -8,7 +8,7 @@ interface TakeUpOptions<Env, Facts extends FactMap> {
   readonly steps: readonly Step<Env, Facts>[];
   readonly state: RunState;
   /** The place from which everything is wanted again. */
-  readonly from: Place | undefined;
+  readonly from: RunPlace | undefined;
   /** Looks whether what a done step gave still exists. */
   exists(step: Step<Env, Facts>, fact: unknown): Promise<boolean>;
 }

@@ -60,7 +60,7 @@ export async function until<T>(read: () => Promise<T | undefined>, options: Unti
     const left = deadline - clock.now();
     if (left <= 0) throw waitedTooLong(options.what, options.within, told(seen, options));
     const usual = pauseAfter(clock.now() - begin, options.expect, clock.pace);
-    await pause(Math.min(left, misses > 0 ? MISSED_PAUSE * clock.pace : usual), signal, clock);
+    await pauseOrThrow(Math.min(left, misses > 0 ? MISSED_PAUSE * clock.pace : usual), signal, clock);
   }
 }
 
@@ -74,7 +74,11 @@ export function pauseAfter(elapsed: number, expect = 10_000, pace = 1): number {
 }
 
 /** Rejects with `cancelled` the moment `signal` fires. */
-export async function pause(milliseconds: number, signal: AbortSignal, clock = openClock()): Promise<void> {
+export async function pauseOrThrow(
+  milliseconds: number,
+  signal: AbortSignal,
+  clock = openClock(),
+): Promise<void> {
   if (!(await spending('waiting', () => clock.pause(milliseconds, signal)))) throw cancelled();
 }
 

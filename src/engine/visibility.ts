@@ -1,6 +1,6 @@
 import type { Clock } from '../wire/clock.ts';
 import { patiently } from './grace.ts';
-import { pause, UNSEEN_GRACE } from './until.ts';
+import { pauseOrThrow, UNSEEN_GRACE } from './until.ts';
 
 interface Look {
   read(): Promise<unknown>;
@@ -40,7 +40,7 @@ export class Visibility {
     const left = () => made + UNSEEN_GRACE * look.clock.pace - look.clock.now();
     // Who may not look at it may still be allowed to remove it.
     if (left() > 0)
-      await patiently(read, look).catch(() => pause(Math.max(0, left()), look.signal, look.clock));
+      await patiently(read, look).catch(() => pauseOrThrow(Math.max(0, left()), look.signal, look.clock));
   }
 }
 

@@ -1,6 +1,6 @@
 import { env as ownEnvironment } from 'node:process';
 import type { Dispatcher } from 'undici';
-import { type Environment, proxyFor } from './proxy.ts';
+import { type EnvironmentVariables, proxyFor } from './proxy.ts';
 import { Agent, ProxyAgent } from './request.ts';
 
 /** Connections to wherever a request goes: through the environment's proxy, or directly. */
@@ -16,7 +16,7 @@ const connections = { connect: { timeout: 10_000 }, keepAliveTimeout: 30_000 };
  * Connections are kept for later requests. A service that is asked by https goes through `HTTP_PROXY` where there is no
  * `HTTPS_PROXY`: Packer asks it by http, so that this is the one that people have set.
  */
-export function openDispatchers(env: Environment = ownEnvironment): Dispatchers {
+export function openDispatchers(env: EnvironmentVariables = ownEnvironment): Dispatchers {
   const open = new Map<string, Dispatcher>();
   const make = (proxy: URL | undefined) =>
     proxy === undefined ? new Agent(connections) : new ProxyAgent({ ...connections, uri: proxy.href });

@@ -1,14 +1,14 @@
 import { BlockList, isIP } from 'node:net';
 import { badProxy } from './words.ts';
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /**
  * The proxy that the environment names for a URL, by the rules of Go's standard library, which Packer follows: `HTTP_PROXY` or
  * `HTTPS_PROXY` by the protocol, `http://` unless it says another, never for this machine itself nor for what `NO_PROXY` lists.
  * Throws config-invalid where the variable holds no address; its user and password are not shown.
  */
-export function proxyFor(url: URL, env: Environment): URL | undefined {
+export function proxyFor(url: URL, env: EnvironmentVariables): URL | undefined {
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';
   const value = variable(name, env);
   if (value === '' || isLoopback(url) || isExcepted(url, variable('NO_PROXY', env))) return undefined;
@@ -19,7 +19,7 @@ export function proxyFor(url: URL, env: Environment): URL | undefined {
   return proxy;
 }
 
-function variable(name: string, env: Environment): string {
+function variable(name: string, env: EnvironmentVariables): string {
   return env[name] || env[name.toLowerCase()] || '';
 }
 

@@ -3,7 +3,7 @@ import type { Proof } from '../communicators/ssh/host-keys.ts';
 import type { Scope } from '../engine/step.ts';
 import { reason } from '../wire/reason.ts';
 import type { MachineEnvironment } from './environment.ts';
-import type { Place } from './guest.ts';
+import type { GuestAddress } from './guest.ts';
 
 /** What the step `connected` gives. */
 export interface Connected {
@@ -13,7 +13,7 @@ export interface Connected {
 }
 
 interface Connecting<Env, Have> {
-  place(env: Env, have: Have): Place;
+  place(env: Env, have: Have): GuestAddress;
   /** Ends the tries when there is nothing left to connect to. */
   whileThere?<T>(scope: Scope<Env>, have: Have, connect: (signal: AbortSignal) => Promise<T>): Promise<T>;
 }

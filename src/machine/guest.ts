@@ -5,11 +5,11 @@ import { type ConnectTo, connect as link } from '../communicators/connect.ts';
 import type { PreparedCommunicator } from '../communicators/prepare-communicator.ts';
 import type { Expected } from '../communicators/ssh/host-keys.ts';
 import { spending } from '../engine/spent.ts';
-import { pause } from '../engine/until.ts';
+import { pauseOrThrow } from '../engine/until.ts';
 import type { Connected } from './connected.ts';
 
 /** A machine and where it is connected to. */
-export interface Place {
+export interface GuestAddress {
   readonly host: string;
   /** Names the machine; its host key is noted under this name, as an address may pass from one machine to the next. */
   readonly id: string;
@@ -20,7 +20,7 @@ export interface Place {
 /** The way to the guest: one connection that all steps share, opened by the first that needs it. */
 export interface Guest {
   /** Waits until the guest accepts us, or gives the connection that is open. */
-  connect(place: Place, signal: AbortSignal): Promise<Communicator>;
+  connect(place: GuestAddress, signal: AbortSignal): Promise<Communicator>;
   /** The open connection, if there is one. */
   current(): Communicator | undefined;
   /** The host key of the connection that is open, and what made us believe it. */
@@ -79,21 +79,21 @@ export function guest(options: GuestOptions): Guest {
 type Meet = NonNullable<ConnectTo['onProof']>;
 type Connecting = GuestOptions & { readonly onProof: Meet };
 
-async function connect(options: Connecting, place: Place, signal: AbortSignal): Promise<Communicator> {
+async function connect(options: Connecting, place: GuestAddress, signal: AbortSignal): Promise<Communicator> {
   if (options.ownWay !== undefined) return options.ownWay(place.id, signal);
   const { pause_before_connecting: rest } = options.communicator.config;
   const first = await connectWhereReached(options, place, signal);
   if (rest <= 0) return first;
   // Some guests restart their SSH server while they boot; the template says how long that takes.
   await first.close();
-  await pause(rest, signal);
+  await pauseOrThrow(rest, signal);
   return connectWhereReached(options, place, signal);
 }
 
 /** Tries begin before the guest has booted, so where it is reached may change meanwhile: then they begin anew there. */
 async function connectWhereReached(
   { communicator, env, run, runKey, expected, onProof }: Connecting,
-  { host, id, port = guestPort(communicator.config) }: Place,
+  { host, id, port = guestPort(communicator.config) }: GuestAddress,
   signal: AbortSignal,
 ): Promise<Communicator> {
   const privateKey = communicator.privateKey ?? (await runKey?.());

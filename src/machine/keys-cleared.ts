@@ -2,7 +2,7 @@ import type { Communicator } from '../communicators/communicator.ts';
 import type { CommunicatorConfig } from '../communicators/config.ts';
 import type { Scope } from '../engine/step.ts';
 import type { MachineEnvironment } from './environment.ts';
-import type { Place } from './guest.ts';
+import type { GuestAddress } from './guest.ts';
 import { givenHostKey, givesHostKey } from './host-key.ts';
 import { removeHostKey } from './host-key-removal.ts';
 
@@ -11,7 +11,7 @@ export interface KeysCleared {
 }
 
 interface ClearingAt<Env, Have> {
-  place(env: Env, have: Have): Place;
+  place(env: Env, have: Have): GuestAddress;
   /** Public half of the key pair that the guest got for this build alone; empty: it got none. */
   temporaryKey(have: Have): string;
 }
@@ -57,7 +57,7 @@ const LAST_TRY = 30_000;
 /** None: a crash came while the key was being removed, and the guest no longer takes it, so that had been done. */
 async function connection(
   { env, signal, unanswered }: Scope<MachineEnvironment>,
-  place: Place,
+  place: GuestAddress,
 ): Promise<Communicator | undefined> {
   if (!unanswered(KEYS)) return env.guest.connect(place, signal);
   const limit = AbortSignal.timeout(Math.max(2000, LAST_TRY * env.clock.pace));

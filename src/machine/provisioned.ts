@@ -2,14 +2,14 @@ import type { Scope, UndoScope } from '../engine/step.ts';
 import { cleanGuest } from './clean-guest.ts';
 import type { MachineEnvironment } from './environment.ts';
 import { generatedData } from './generated-data.ts';
-import type { Place } from './guest.ts';
+import type { GuestAddress } from './guest.ts';
 
 export interface Provisioned {
   readonly done: true;
 }
 
 interface ProvisioningAt<Env, Have> {
-  place(env: Env, have: Have): Place;
+  place(env: Env, have: Have): GuestAddress;
   /** What the builder itself tells of its machine, for `{{build "KEY"}}`. */
   data(env: Env, have: Partial<Have>): Readonly<Record<string, string>>;
 }

@@ -9,7 +9,7 @@ import type { RenderContext } from '../template/go/context.ts';
 import { renderUntilStable } from '../template/go/render.ts';
 import { guarded, prepareConfig } from './adapt-component.ts';
 import type { BuilderPlugin, BuilderPluginScope, Rendering } from './plugin.ts';
-import { artifactOf } from './plugin-artifact.ts';
+import { pluginArtifact } from './plugin-artifact.ts';
 
 interface PluginFacts {
   readonly provisioned: Artifact;
@@ -29,7 +29,7 @@ export function adaptBuilder(type: string, plugin: BuilderPlugin): BuilderType {
         plan: () => plan,
         async run({ env: scope }) {
           const own = scopeOf(scope, type, { context, force });
-          return artifactOf(
+          return pluginArtifact(
             type,
             await guarded('provision-failed', scope.signal, () => plugin.run(config, own)),
           );

@@ -4,7 +4,7 @@ import type { PostProcessorType } from '../post-processors/post-processor.ts';
 import { renderWithData } from '../post-processors/render-at-run.ts';
 import { guarded, prepareConfig } from './adapt-component.ts';
 import type { PostProcessorPlugin } from './plugin.ts';
-import { artifactOf } from './plugin-artifact.ts';
+import { pluginArtifact } from './plugin-artifact.ts';
 
 /** A post-processor of a plug-in as one of ours. */
 export function adaptPostProcessor(type: string, plugin: PostProcessorPlugin): PostProcessorType {
@@ -22,7 +22,7 @@ export function adaptPostProcessor(type: string, plugin: PostProcessorPlugin): P
           const made = await guarded('post-process-failed', scope.signal, () =>
             plugin.run(input, config, own),
           );
-          return passedOn(input, made) ? input : artifactOf(type, made);
+          return passedOn(input, made) ? input : pluginArtifact(type, made);
         },
         discard: (artifact) => plugin.discard?.(artifact, config) ?? discardFiles(artifact),
       };

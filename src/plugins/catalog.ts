@@ -10,7 +10,7 @@ import { loadPlugin } from './load-plugin.ts';
 import { type PluginType, parsePluginType } from './parse-type.ts';
 import type { Plugin } from './plugin.ts';
 import { pluginFunction } from './plugin-functions.ts';
-import { componentAbsent, componentAmbiguous, nameTaken } from './words.ts';
+import { componentAbsent, componentAmbiguous, typeTaken } from './words.ts';
 
 /** The plug-ins of one template. */
 export interface Catalog extends ComponentSource {
@@ -127,7 +127,7 @@ function refuseTwice(listed: ReadonlyMap<string, Plugin>, kind: Kind): void {
   for (const [name, plugin] of listed) {
     for (const component of Object.keys(plugin[kind] ?? {})) {
       const owner = owners.get(component);
-      if (owner !== undefined) throw nameTaken(WORDS[kind], component, `plug-in ${owner}`, name);
+      if (owner !== undefined) throw typeTaken(WORDS[kind], component, `plug-in ${owner}`, name);
       owners.set(component, name);
     }
   }
@@ -139,7 +139,7 @@ function functionsOf(listed: ReadonlyMap<string, Plugin>): Catalog['functions'] 
   for (const [plugin, { functions: table }] of listed) {
     for (const [name, definition] of Object.entries(table ?? {})) {
       const owner = findFunction(name) === undefined ? owners.get(name) : 'the template language';
-      if (owner !== undefined) throw nameTaken('function', name, owner, plugin);
+      if (owner !== undefined) throw typeTaken('function', name, owner, plugin);
       owners.set(name, `plug-in ${plugin}`);
       functions.set(name, pluginFunction(name, plugin, definition));
     }

@@ -3,9 +3,9 @@ import type { PluginArtifact } from './plugin.ts';
 import { artifactMalformed } from './words.ts';
 
 /** An artifact that a plug-in gave, checked: it goes into the journal and into reports. */
-export function artifactOf(type: string, made: PluginArtifact): Artifact;
-export function artifactOf(type: string, made: PluginArtifact | undefined): Artifact | undefined;
-export function artifactOf(type: string, made: PluginArtifact | undefined): Artifact | undefined {
+export function pluginArtifact(type: string, made: PluginArtifact): Artifact;
+export function pluginArtifact(type: string, made: PluginArtifact | undefined): Artifact | undefined;
+export function pluginArtifact(type: string, made: PluginArtifact | undefined): Artifact | undefined {
   if (made === undefined || made === null) return undefined;
   const { id = '', text, files = [], data } = made;
   if (typeof text !== 'string') throw artifactMalformed(type, 'without a `text`');

@@ -57,7 +57,7 @@ export const componentAbsent = (
     hint: known.length === 0 ? `It has no ${kind} at all.` : `It has: ${known.join(', ')}`,
   });
 
-export const nameTaken = (kind: string, component: string, owner: string, name: string): BuildError =>
+export const typeTaken = (kind: string, component: string, owner: string, name: string): BuildError =>
   new BuildError(
     'plugin-invalid',
     `plug-in ${name}: the ${kind} ${component} is there already, from ${owner}`,

@@ -22,6 +22,10 @@ export async function retryUntil<T>(timeout: number, signal: AbortSignal, run: (
 }
 
 /** A pause in the name of a provisioner that ends with `cancelled` as soon as `signal` says so. */
-export async function rest(milliseconds: number, type: string, signal: AbortSignal): Promise<void> {
+export async function pauseUnlessCancelled(
+  milliseconds: number,
+  type: string,
+  signal: AbortSignal,
+): Promise<void> {
   if (!(await pause(milliseconds, signal))) throw cancelledComponent(type);
 }

@@ -3,7 +3,7 @@ import { reason } from '../wire/reason.ts';
 import { goDuration } from './go-duration.ts';
 import type { PlannedProvisioner } from './prepare-provisioners.ts';
 import type { ProvisionScope } from './provisioner.ts';
-import { rest } from './retry.ts';
+import { pauseUnlessCancelled } from './retry.ts';
 import { cancelledComponent, timedOut } from './words.ts';
 
 /** Runs the provisioners of one build in order; the first that fails ends it. */
@@ -35,7 +35,7 @@ async function once(planned: PlannedProvisioner, scope: ProvisionScope): Promise
   if (scope.signal.aborted) throw cancelledComponent(provisioner.type);
   if (pauseBefore > 0) {
     scope.note('say', `Pausing ${goDuration(pauseBefore)} before the next provisioner...`);
-    await rest(pauseBefore, provisioner.type, scope.signal);
+    await pauseUnlessCancelled(pauseBefore, provisioner.type, scope.signal);
   } else if (timeout > 0) {
     return withTimeout(planned, scope);
   }

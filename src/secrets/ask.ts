@@ -1,6 +1,6 @@
+import type { EnvironmentVariables } from '../http/proxy.ts';
 import { proxyFor } from '../http/proxy.ts';
 import { Agent, ProxyAgent, type Response, request } from '../http/request.ts';
-import type { Environment } from './read-secret.ts';
 import type { TlsFiles } from './tls-files.ts';
 
 /** One request to a store. */
@@ -19,7 +19,7 @@ export interface Question {
 }
 
 /** Sends one request and gives the whole answer, whatever its status. Goes through the proxy that the environment names. */
-export async function ask(question: Question, env: Environment): Promise<Response> {
+export async function ask(question: Question, env: EnvironmentVariables): Promise<Response> {
   const { method, url, headers, body, timeout } = question;
   const dispatcher = dispatcherFor(question, env);
   try {
@@ -35,7 +35,7 @@ export async function ask(question: Question, env: Environment): Promise<Respons
   }
 }
 
-function dispatcherFor({ url, tls = {}, socket, direct = false }: Question, env: Environment) {
+function dispatcherFor({ url, tls = {}, socket, direct = false }: Question, env: EnvironmentVariables) {
   const connect = { timeout: 10_000, ...tls, ...(socket !== undefined && { socketPath: socket }) };
   const proxy = direct || socket !== undefined ? undefined : proxyFor(url, env);
   return proxy === undefined

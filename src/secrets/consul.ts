@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
+import type { EnvironmentVariables } from '../http/proxy.ts';
 import { parseBool } from '../template/schema/weak-bool.ts';
 import { ask, type Question, silence } from './ask.ts';
 import { escapePath } from './escape-path.ts';
 import { parseJson } from './parse-json.ts';
-import type { Environment } from './read-secret.ts';
 import { tlsFiles } from './tls-files.ts';
 import { consulFailed, consulKeyEmpty, consulKeyMissing, consulUnconfigured } from './words.ts';
 
 /** A value of Consul's key-value store; found and authorised by Consul's own environment variables. */
-export async function readConsulKey(key: string, env: Environment): Promise<string> {
+export async function readConsulKey(key: string, env: EnvironmentVariables): Promise<string> {
   const question = questionFor(key, env);
   const { status, text } = await ask(question, env).catch((error: unknown) => {
     throw consulFailed(silence(question, error));
@@ -23,7 +23,7 @@ export async function readConsulKey(key: string, env: Environment): Promise<stri
   return Buffer.from(encoded, 'base64').toString();
 }
 
-function questionFor(key: string, env: Environment): Question {
+function questionFor(key: string, env: EnvironmentVariables): Question {
   const { base, socket } = addressOf(env);
   const url = new URL(`${base}/v1/kv/${escapePath(key.replace(/^\//, ''))}`);
   if (env['CONSUL_NAMESPACE']) url.searchParams.set('ns', env['CONSUL_NAMESPACE']);
@@ -37,7 +37,7 @@ function questionFor(key: string, env: Environment): Question {
 }
 
 /** `host:port`, with or without a scheme; CONSUL_HTTP_SSL makes it https, and no scheme takes that back. */
-function addressOf(env: Environment): { readonly base: string; readonly socket?: string } {
+function addressOf(env: EnvironmentVariables): { readonly base: string; readonly socket?: string } {
   const address = env['CONSUL_HTTP_ADDR'] || '127.0.0.1:8500';
   const secure = parseBool(env['CONSUL_HTTP_SSL'] ?? '') === true;
   const [, scheme, rest = ''] = /^(.*?):\/\/(.*)$/.exec(address) ?? [];
@@ -47,7 +47,7 @@ function addressOf(env: Environment): { readonly base: string; readonly socket?:
   return { base: `${secure ? 'https' : scheme}://${rest.replace(/\/+$/, '')}` };
 }
 
-function tokenOf(env: Environment): string {
+function tokenOf(env: EnvironmentVariables): string {
   const file = env['CONSUL_HTTP_TOKEN_FILE'];
   if (!file) return env['CONSUL_HTTP_TOKEN'] ?? '';
   try {
@@ -57,7 +57,7 @@ function tokenOf(env: Environment): string {
   }
 }
 
-function tlsOf(env: Environment) {
+function tlsOf(env: EnvironmentVariables) {
   const settings = {
     caFile: env['CONSUL_CACERT'],
     caFolder: env['CONSUL_CAPATH'],

@@ -1,13 +1,11 @@
 import { isBuildError } from '../errors/build-error.ts';
+import type { EnvironmentVariables } from '../http/proxy.ts';
 import type { Answer, Question, SecretStore } from '../template/model/questions.ts';
-
-/** The environment variables that stores are found by. */
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Asks the store that a template names; the code for a store is loaded when it is first asked. */
 export async function readSecret(
   { name: store, args }: Question<SecretStore>,
-  env: Environment,
+  env: EnvironmentVariables,
 ): Promise<Answer> {
   const [name = '', key = ''] = args;
   try {
@@ -21,7 +19,7 @@ export async function readSecret(
 async function readFrom(
   store: SecretStore,
   [name, key]: readonly [string, string],
-  env: Environment,
+  env: EnvironmentVariables,
 ): Promise<string> {
   switch (store) {
     case 'consul_key':

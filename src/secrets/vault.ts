@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import pRetry from 'p-retry';
+import type { EnvironmentVariables } from '../http/proxy.ts';
 import { isList, isObject } from '../template/model/go-value.ts';
 import type { Json, JsonObject } from '../template/model/template.ts';
 import { parseDuration } from '../template/schema/go-duration.ts';
@@ -7,7 +8,6 @@ import { parseBool } from '../template/schema/weak-bool.ts';
 import { ask, type Question, silence } from './ask.ts';
 import { escapePath } from './escape-path.ts';
 import { parseJson, readable } from './parse-json.ts';
-import type { Environment } from './read-secret.ts';
 import { tlsFiles } from './tls-files.ts';
 import {
   notOfType,
@@ -21,7 +21,7 @@ import {
 } from './words.ts';
 
 /** A key of a secret in Vault, of version 2 or 1 of its key-value engine; found by Vault's own environment variables. */
-export async function readVaultKey(path: string, key: string, env: Environment): Promise<string> {
+export async function readVaultKey(path: string, key: string, env: EnvironmentVariables): Promise<string> {
   if (!env['VAULT_TOKEN']) throw vaultTokenMissing();
   const secret = await read(questionFor(path, env), env);
   const { data, warnings } = secret;
@@ -49,7 +49,7 @@ function goType(value: Json): string {
   return isList(value) ? '[]interface {}' : 'map[string]interface {}';
 }
 
-function questionFor(path: string, env: Environment): Question {
+function questionFor(path: string, env: EnvironmentVariables): Question {
   const address = env['VAULT_AGENT_ADDR'] || env['VAULT_ADDR'] || 'https://127.0.0.1:8200';
   const [, socket] = /^unix:\/\/(.*)$/.exec(address) ?? [];
   const url = baseUrl(socket === undefined ? address : 'http://localhost');
@@ -69,7 +69,7 @@ function baseUrl(address: string): URL {
 }
 
 /** `60`, in seconds, or a Go duration. */
-function timeoutOf(env: Environment): number {
+function timeoutOf(env: EnvironmentVariables): number {
   const given = env['VAULT_CLIENT_TIMEOUT'];
   if (!given) return 60_000;
   const parsed = /^\d+$/.test(given) ? { value: Number(given) * 1000 } : parseDuration(given);
@@ -77,7 +77,7 @@ function timeoutOf(env: Environment): number {
   throw vaultUnconfigured('could not parse "VAULT_CLIENT_TIMEOUT"');
 }
 
-function tlsOf(env: Environment) {
+function tlsOf(env: EnvironmentVariables) {
   const skip = env['VAULT_SKIP_VERIFY'];
   const unchecked = skip ? parseBool(skip) : false;
   if (unchecked === undefined) throw vaultUnconfigured('could not parse VAULT_SKIP_VERIFY');
@@ -92,7 +92,7 @@ function tlsOf(env: Environment) {
   return tlsFiles(settings, vaultUnconfigured);
 }
 
-async function read(question: Question, env: Environment): Promise<JsonObject> {
+async function read(question: Question, env: EnvironmentVariables): Promise<JsonObject> {
   const { status, text: body } = await followed(question, env);
   const missing = status === 404;
   if (status >= 300 && !missing) throw refusal(question, status, body);
@@ -109,7 +109,7 @@ function refusal({ url }: Question, status: number, body: string) {
 }
 
 /** A standby node sends its callers to the active one: once, and never from https to http. */
-async function followed(question: Question, env: Environment) {
+async function followed(question: Question, env: EnvironmentVariables) {
   const answer = await tried(question, env);
   const location = String(answer.headers['location'] ?? '');
   if (![301, 302, 307].includes(answer.status) || location === '') return answer;
@@ -119,7 +119,7 @@ async function followed(question: Question, env: Environment) {
 }
 
 /** A server that fails or is silent is asked again, VAULT_MAX_RETRIES times (2). */
-async function tried(question: Question, env: Environment) {
+async function tried(question: Question, env: EnvironmentVariables) {
   const given = Number(env['VAULT_MAX_RETRIES'] || 2);
   const retries = Number.isInteger(given) && given >= 0 ? given : 2;
   return pRetry(

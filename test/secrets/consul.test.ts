@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Environment } from '../../src/secrets/read-secret.ts';
+import type { EnvironmentVariables } from '../../src/http/proxy.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { consulApi } from './consul-api.ts';
 import { told } from './read.ts';
 import { certificate, serveStore } from './server.ts';
 
-const consul = (key: string, env: Environment) => told('consul_key', [key], env);
+const consul = (key: string, env: EnvironmentVariables) => told('consul_key', [key], env);
 
 describe('consul_key', () => {
   const cases: readonly (readonly [string, string])[] = [

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Environment } from '../../src/secrets/read-secret.ts';
+import type { EnvironmentVariables } from '../../src/http/proxy.ts';
 import { told } from './read.ts';
 import { certificate, serveStore } from './server.ts';
 import { vaultApi } from './vault-api.ts';
 
-const vault = (path: string, key: string, env: Environment) => told('vault', [path, key], env);
+const vault = (path: string, key: string, env: EnvironmentVariables) => told('vault', [path, key], env);
 const token = { VAULT_TOKEN: 'vault-token' };
 
 describe('vault', () => {
@@ -91,7 +91,7 @@ describe('vault', () => {
     expect(await vault('kv/app', 'password', agent)).toBe('from-vault');
   });
 
-  const unusable: readonly (readonly [Environment, string])[] = [
+  const unusable: readonly (readonly [EnvironmentVariables, string])[] = [
     [{}, 'Must set VAULT_TOKEN env var in order to use vault template function'],
     [{ ...token, VAULT_SKIP_VERIFY: 'maybe' }, 'could not parse VAULT_SKIP_VERIFY'],
     [{ ...token, VAULT_CLIENT_TIMEOUT: 'long' }, 'could not parse "VAULT_CLIENT_TIMEOUT"'],

@@ -6,7 +6,7 @@ import type { Resource } from '../../engine/resource-definition.ts';
 import { type Scope, type Step, step, type UndoScope } from '../../engine/step.ts';
 import { until } from '../../engine/until.ts';
 import type { MachineEnvironment } from '../../machine/environment.ts';
-import type { Place } from '../../machine/guest.ts';
+import type { GuestAddress } from '../../machine/guest.ts';
 import type { EcsConfig } from './config.ts';
 import type { Facts } from './facts.ts';
 import type { NetworkHold } from './network/network-hold.ts';
@@ -47,10 +47,10 @@ export type EcsStep = Step<Environment, Facts> & { plan(env: Pick<Environment, '
 type Defaulted = 'region' | 'clock' | 'within';
 
 /** The instance and the address that it is connected to. */
-export function placeOf(
+export function addressOf(
   _env: Environment,
   { address, instance }: Pick<Facts, 'address' | 'instance'>,
-): Place {
+): GuestAddress {
   return { host: address.host, id: instance.id };
 }
 

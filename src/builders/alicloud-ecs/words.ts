@@ -1,13 +1,9 @@
 import { BuildError } from '../../errors/build-error.ts';
+import { prepareErrors } from '../../errors/multi-error.ts';
 
 /** Texts of the alicloud-ecs builder. Findings that Packer makes too have its wording: users search for it. */
 export const invalidSettings = (findings: readonly string[]): BuildError =>
-  new BuildError('config-invalid', multiError(findings), { data: { findings } });
-
-/** Packer's way to list what it found in the settings of one component. */
-function multiError(findings: readonly string[]): string {
-  return `${findings.length} error(s) occurred:\n\n${findings.map((finding) => `* ${finding}`).join('\n')}`;
-}
+  new BuildError('config-invalid', prepareErrors(findings), { data: { findings } });
 
 export const outOfRange = (field: string, value: number, low: number, high: number): string =>
   `${field} is ${value}, must be from ${low} to ${high}`;
@@ -38,7 +34,7 @@ export const warnings = {
 export const unknownRegions = (regions: readonly string[]): BuildError =>
   new BuildError(
     'config-invalid',
-    multiError(regions.map((region) => `Not a valid alicloud region: ${region}`)),
+    prepareErrors(regions.map((region) => `Not a valid alicloud region: ${region}`)),
     {
       hint: 'Check region and image_copy_regions; skip_region_validation turns this check off.',
       data: { regions },

@@ -10,7 +10,7 @@ import { configRefused } from '../../template/words.ts';
 import { openClock } from '../../wire/clock.ts';
 import type { Artifact, BuilderType, BuildScope, PrepareOptions } from '../builder.ts';
 import { mistakes } from './config.ts';
-import { type NullFacts, placeOf, steps } from './steps.ts';
+import { addressOf, type NullFacts, steps } from './steps.ts';
 
 const ARTIFACT: Artifact = {
   builderId: 'fnoeding.null',
@@ -36,7 +36,7 @@ export const nullBuilder: BuilderType = {
       steps: steps.map(({ name, needs, plan }) => ({ name, needs, plan: plan({ config }) })),
       provisions: 'provisioned',
       run: (scope) => run(scope, communicator, env),
-      connect: (scope) => guestOf(scope, communicator, env).connect(placeOf({ config }), scope.signal),
+      connect: (scope) => guestOf(scope, communicator, env).connect(addressOf({ config }), scope.signal),
     };
   },
 };

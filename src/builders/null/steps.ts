@@ -2,7 +2,7 @@ import { hostName } from '../../communicators/ssh/known-hosts.ts';
 import { type Step, step } from '../../engine/step.ts';
 import { type Connected, connecting } from '../../machine/connected.ts';
 import type { MachineEnvironment } from '../../machine/environment.ts';
-import type { Place } from '../../machine/guest.ts';
+import type { GuestAddress } from '../../machine/guest.ts';
 import { type Provisioned, provisioning } from '../../machine/provisioned.ts';
 
 export interface NullFacts {
@@ -11,7 +11,7 @@ export interface NullFacts {
 }
 
 /** The machine is there already, at the address that the template names. */
-export function placeOf({ config }: Pick<MachineEnvironment, 'config'>): Place {
+export function addressOf({ config }: Pick<MachineEnvironment, 'config'>): GuestAddress {
   const ssh = config.communicator === 'ssh';
   const [host, port] = ssh ? [config.ssh_host, config.ssh_port] : [config.winrm_host, config.winrm_port];
   return { host, id: hostName(host, port) };
@@ -21,14 +21,14 @@ const connected = step<MachineEnvironment, NullFacts, 'connected', never>({
   name: 'connected',
   title: 'StepConnect',
   needs: [],
-  ...connecting({ place: placeOf }),
+  ...connecting({ place: addressOf }),
 });
 
 const provisioned = step<MachineEnvironment, NullFacts, 'provisioned', 'connected'>({
   name: 'provisioned',
   title: 'StepProvision',
   needs: ['connected'],
-  ...provisioning({ place: placeOf, data: () => ({ ID: 'Null' }) }),
+  ...provisioning({ place: addressOf, data: () => ({ ID: 'Null' }) }),
 });
 
 /** Their plans see settings alone. */

@@ -22,7 +22,7 @@ export interface ClientOptions extends EndpointOptions {
 }
 
 /** One call of one API. */
-export interface Call {
+export interface ApiCall {
   readonly product: Product;
   readonly action: string;
   readonly params: Params;
@@ -49,7 +49,7 @@ export interface Client {
   /** Waits until a call to `action`, `Ecs.StopInstance` say, may go out. */
   turn(action: string, signal: AbortSignal): Promise<void>;
   /** The answer's JSON, its fields typed as the SDK's response model `Body` has them. */
-  call<Body>(call: Call): Promise<Wire<Body>>;
+  call<Body>(call: ApiCall): Promise<Wire<Body>>;
   /** Ends kept-alive connections, of the other regions too. */
   close(): Promise<void>;
 }
@@ -84,7 +84,7 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
     close: dispatchers.close,
     turn: (action, signal) => turns.take(signal, { action: `${action} ${region}`, ahead: false }),
     in: (other) => clientOf({ ...options, region: other }, shared),
-    call: <Body>(call: Call) =>
+    call: <Body>(call: ApiCall) =>
       spending('calls', async () => {
         const url = endpoint(call.product, region, options);
         const turn = { action: `${call.product}.${call.action} ${region}`, ahead: isRead(call) };
@@ -146,7 +146,7 @@ function isExpiry(error: unknown): error is Refusal {
 }
 
 /** Some requests have no RegionId (StopInstance); a base URL for all products and regions needs to be told it all the same. */
-function withRegion(call: Call, region: string): Params {
+function withRegion(call: ApiCall, region: string): Params {
   return call.product === 'Sts' ? call.params : { RegionId: region, ...call.params };
 }
 
@@ -157,12 +157,12 @@ function withToken(params: Params, refusals: number): Params {
   return { ...params, ClientToken: `${token.slice(0, 56)}-${refusals}` };
 }
 
-function isRepeatable(call: Call): boolean {
+function isRepeatable(call: ApiCall): boolean {
   return call.idempotent === true || 'ClientToken' in call.params || isRead(call);
 }
 
 /** Reads go first: many wait for one, and what they tell is what builds go on with. */
-function isRead(call: Call): boolean {
+function isRead(call: ApiCall): boolean {
   return /^(Describe|Get)/.test(call.action);
 }
 

@@ -11,7 +11,7 @@ import { isBuildError } from '../../errors/build-error.ts';
 import type { KeyPair, KeyPairSpec, Kind } from '../port.ts';
 import { unlessGone } from './absence.ts';
 import { tagList, tagsOf, text } from './answer.ts';
-import type { Call, Client } from './client.ts';
+import type { ApiCall, Client } from './client.ts';
 import { oneByOne } from './one-by-one.ts';
 import { allPages } from './pages.ts';
 import { poller } from './poller.ts';
@@ -55,7 +55,7 @@ export function keyPairs(client: Client): Kind<KeyPairSpec, KeyPair> {
 const MOST = 50;
 
 function remover(client: Client) {
-  const remove = (names: readonly string[], how: Pick<Call, 'signal' | 'hasTurn' | 'impatient'>) =>
+  const remove = (names: readonly string[], how: Pick<ApiCall, 'signal' | 'hasTurn' | 'impatient'>) =>
     client.call({
       product: 'Ecs',
       action: 'DeleteKeyPairs',

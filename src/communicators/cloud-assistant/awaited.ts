@@ -1,4 +1,4 @@
-import { assistantSilent, cancelled } from '../words.ts';
+import { assistantSilent, cancelledDuring } from '../words.ts';
 import type { Agent, Invocation } from './agent.ts';
 
 /** Looks come further apart the longer something takes, in milliseconds. */
@@ -13,12 +13,12 @@ async function untilSome<T>(
 ): Promise<T> {
   const begin = clock.now();
   for (;;) {
-    if (signal.aborted) throw cancelled('a command on the guest');
+    if (signal.aborted) throw cancelledDuring('a command on the guest');
     const passed = clock.now() - begin;
     const found = await look(passed);
     if (found !== undefined) return found;
     const rest = Math.min(longest, Math.max(shortest, passed / clock.pace / 10)) * clock.pace;
-    if (!(await clock.pause(rest, signal))) throw cancelled('a command on the guest');
+    if (!(await clock.pause(rest, signal))) throw cancelledDuring('a command on the guest');
   }
 }
 

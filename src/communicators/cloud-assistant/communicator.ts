@@ -3,7 +3,7 @@ import type { Agent } from './agent.ts';
 import { answering } from './awaited.ts';
 import { download, downloadDir } from './download.ts';
 import { exec } from './exec.ts';
-import { runScript } from './script.ts';
+import { runAssistantScript } from './script.ts';
 import { upload, uploadDir } from './upload.ts';
 
 /** Waits for the agent of an instance and gives a way to it that needs no connection at all. */
@@ -12,7 +12,9 @@ export async function connectAssistant(agent: Agent, signal: AbortSignal): Promi
   let home: Promise<string> | undefined;
   const absolute = async (path: string) => {
     if (path.startsWith('/')) return path;
-    home ??= runScript(agent, 'cd && pwd', signal).then(({ output }) => output.toString('utf8').trim());
+    home ??= runAssistantScript(agent, 'cd && pwd', signal).then(({ output }) =>
+      output.toString('utf8').trim(),
+    );
     return `${await home}/${path.replace(/^~\//, '')}`;
   };
   return {

@@ -4,7 +4,7 @@ import { quoted } from '../../wire/quoted.ts';
 import type { TransferOptions } from '../communicator.ts';
 import { transferFailed } from '../words.ts';
 import type { Agent } from './agent.ts';
-import { runScript } from './script.ts';
+import { runAssistantScript } from './script.ts';
 
 /** Bytes that one answer brings: base64 of them stays below what the service cuts. */
 const portion = 12_000;
@@ -48,7 +48,7 @@ export async function downloadDir(
 }
 
 async function read(agent: Agent, script: string, { signal }: TransferOptions): Promise<string> {
-  const { code, output } = await runScript(agent, `${script} 2>&1`, signal);
+  const { code, output } = await runAssistantScript(agent, `${script} 2>&1`, signal);
   const text = output.toString('utf8').trim();
   if (code !== 0) throw transferFailed(`Reading from ${agent.name} failed: ${text}`);
   return text;

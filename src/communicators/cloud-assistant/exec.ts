@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ExecOptions, ExecResult } from '../communicator.ts';
 import { lineSplitter } from '../lines.ts';
 import type { Agent } from './agent.ts';
-import { runScript } from './script.ts';
+import { runAssistantScript } from './script.ts';
 import { sendContent } from './upload.ts';
 
 /** Bytes of output that come with one answer; the service cuts longer ones. */
@@ -21,7 +21,7 @@ export async function exec(agent: Agent, command: string, options: ExecOptions):
   if (!short)
     await sendContent(agent, { content: Buffer.from(command), path: `${base}.sh`, mode: 0o700 }, { signal });
   const body = short ? command : `. ${base}.sh`;
-  const first = await runScript(agent, wrapped(body, base), signal);
+  const first = await runAssistantScript(agent, wrapped(body, base), signal);
   const lines = lineSplitter((line) => options.onLine?.('stdout', line));
   lines.push(first.output);
   if (first.code !== undefined && first.output.length >= portion)
@@ -51,9 +51,9 @@ async function rest(
   const file = `${base}.out`;
   for (let block = 1; ; block += 1) {
     const script = `dd if=${file} bs=${portion} skip=${block} count=1 status=none`;
-    const { output } = await runScript(agent, script, signal);
+    const { output } = await runAssistantScript(agent, script, signal);
     take(output);
     if (output.length < portion) break;
   }
-  await runScript(agent, `rm -f ${file}`, signal);
+  await runAssistantScript(agent, `rm -f ${file}`, signal);
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { assistantRefused, cancelled } from '../words.ts';
+import { assistantRefused, cancelledDuring } from '../words.ts';
 import type { Agent, Invocation } from './agent.ts';
 import { answering, ended } from './awaited.ts';
 
@@ -16,9 +16,13 @@ interface Outcome {
 }
 
 /** Runs a script to its end. Cancelled, it is stopped on the guest too. */
-export async function runScript(agent: Agent, script: string, signal: AbortSignal): Promise<Outcome> {
+export async function runAssistantScript(
+  agent: Agent,
+  script: string,
+  signal: AbortSignal,
+): Promise<Outcome> {
   for (;;) {
-    if (signal.aborted) throw cancelled('a command on the guest');
+    if (signal.aborted) throw cancelledDuring('a command on the guest');
     const invocation = await once(agent, script, signal);
     if (invocation.exitCode !== undefined)
       return { code: invocation.exitCode, output: Buffer.from(invocation.output) };

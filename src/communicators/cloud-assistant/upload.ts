@@ -7,7 +7,7 @@ import { localReason, sendable } from '../ssh/source.ts';
 import { assistantRefused, transferFailed } from '../words.ts';
 import type { Agent } from './agent.ts';
 import { ended } from './awaited.ts';
-import { runScript } from './script.ts';
+import { runAssistantScript } from './script.ts';
 
 /** The service takes 32 KB of base64 in one call. */
 const part = 24_000;
@@ -90,7 +90,7 @@ async function sendPart(
 }
 
 async function checked(agent: Agent, script: string, { signal }: TransferOptions): Promise<void> {
-  const { code, output } = await runScript(agent, script, signal);
+  const { code, output } = await runAssistantScript(agent, script, signal);
   if (code !== 0)
     throw transferFailed(`Writing a file on ${agent.name} failed: ${output.toString('utf8').trim()}`);
 }

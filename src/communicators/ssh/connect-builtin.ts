@@ -5,7 +5,7 @@ import { SshConnection } from './connection.ts';
 import type { HandshakeOptions } from './handshake.ts';
 import { untilReady } from './ready.ts';
 import { sftpTransfers } from './sftp.ts';
-import { shell } from './shell.ts';
+import { openShell } from './shell.ts';
 import { openLocalTunnels, openRemoteTunnels } from './tunnels.ts';
 
 /** Connects with the SSH library. */
@@ -23,7 +23,7 @@ export async function connectBuiltin(options: HandshakeOptions): Promise<Communi
     const tunnels = await openLocalTunnels(localTunnels, (host, port) => connection.forward(host, port));
     return sshCommunicator(connection, options, {
       sftp: sftpTransfers(connection),
-      shell: (how) => shell(connection, how),
+      shell: (how) => openShell(connection, how),
       close: async () => {
         tunnels.close();
         await connection.close();

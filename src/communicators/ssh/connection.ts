@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
 import type { Client, ClientChannel, ExecOptions, SFTPWrapper } from 'ssh2';
 import { reason } from '../../wire/reason.ts';
-import { cancelled, connectionClosed, connectionLost, hostKeyChanged } from '../words.ts';
+import { cancelledDuring, connectionClosed, connectionLost, hostKeyChanged } from '../words.ts';
 import { attempt } from './attempt.ts';
 import { channelProcess, type Started, started } from './channel-process.ts';
 import type { HandshakeOptions } from './handshake.ts';
@@ -126,7 +126,7 @@ export class SshConnection implements Link {
   async #dial(signal: AbortSignal): Promise<void> {
     const result = await attempt({ ...this.#options, signal });
     if (result.client === undefined) {
-      if (signal.aborted) throw cancelled(`connecting to ${this.address} again`);
+      if (signal.aborted) throw cancelledDuring(`connecting to ${this.address} again`);
       if (result.failure.reason === 'host-key') throw hostKeyChanged(this.address, result.failure.text);
       throw connectionLost(this.address, result.failure.text);
     }
@@ -161,7 +161,7 @@ function unlessAborted<T extends Closable>(opening: Promise<T>, signal: AbortSig
   return new Promise((resolve, reject) => {
     const abort = (): void => {
       opening.then((late) => late.end()).catch(() => undefined);
-      reject(cancelled('opening a channel to the guest'));
+      reject(cancelledDuring('opening a channel to the guest'));
     };
     signal.addEventListener('abort', abort, { once: true });
     opening.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));

@@ -1,6 +1,6 @@
 import type { ExecOptions, ExecResult } from '../communicator.ts';
 import { lineSplitter } from '../lines.ts';
-import { cancelled } from '../words.ts';
+import { cancelledDuring } from '../words.ts';
 import type { Link, RemoteProcess } from './link.ts';
 
 /**
@@ -12,7 +12,7 @@ export async function exec(
   command: string,
   options: ExecOptions & { readonly pty: boolean },
 ): Promise<ExecResult> {
-  if (options.signal.aborted) throw cancelled('a command on the guest');
+  if (options.signal.aborted) throw cancelledDuring('a command on the guest');
   // Packer ends every command with a line end; a guest's ForceCommand may look at it.
   const running = await link.run(`${command}\n`, { pty: options.pty, signal: options.signal });
   streamLines(running, options);
@@ -23,7 +23,8 @@ export async function exec(
 /** How a command ended; one that is cancelled is ended on the guest first. */
 export function unlessCancelled(running: RemoteProcess, signal: AbortSignal): Promise<ExecResult> {
   return new Promise((resolve, reject) => {
-    const abort = (): void => void running.kill().then(() => reject(cancelled('a command on the guest')));
+    const abort = (): void =>
+      void running.kill().then(() => reject(cancelledDuring('a command on the guest')));
     void running.ended.then((result) => {
       signal.removeEventListener('abort', abort);
       if (!signal.aborted) resolve(result);

@@ -1,5 +1,5 @@
 import { pause } from '../../wire/pause.ts';
-import { cancelled, hostKeyRefused, sshDenied, sshSettings, sshTimeout } from '../words.ts';
+import { cancelledDuring, hostKeyRefused, sshDenied, sshSettings, sshTimeout } from '../words.ts';
 import { failure } from './failure.ts';
 import type { AttemptFailure, SshOptions } from './options.ts';
 
@@ -24,7 +24,7 @@ export async function untilReady<T>(
   let last: AttemptFailure | undefined;
   let refused = 0;
   for (;;) {
-    if (options.signal.aborted) throw cancelled(`waiting for SSH on ${address}`);
+    if (options.signal.aborted) throw cancelledDuring(`waiting for SSH on ${address}`);
     const within = deadline - Date.now();
     if (within <= 0) throw sshTimeout(address, (last ?? failure('timed-out')).text);
     const result = await attempt(within);

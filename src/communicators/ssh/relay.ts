@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream';
 import type { ExecResult, RelayOptions } from '../communicator.ts';
-import { cancelled } from '../words.ts';
+import { cancelledDuring } from '../words.ts';
 import { unlessCancelled } from './exec.ts';
 import type { Link } from './link.ts';
 
@@ -10,7 +10,7 @@ export async function relay(
   command: string,
   { signal, pty, stdin, stdout, stderr }: RelayOptions & { readonly pty: boolean },
 ): Promise<ExecResult> {
-  if (signal.aborted) throw cancelled('a command on the guest');
+  if (signal.aborted) throw cancelledDuring('a command on the guest');
   const running = await link.run(`${command}\n`, { pty, signal });
   forward(stdin, running.stdin, running.stdout);
   copy(running.stdout, stdout);

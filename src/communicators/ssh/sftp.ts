@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { SFTPWrapper } from 'ssh2';
 import { isBuildError } from '../../errors/build-error.ts';
 import type { TransferOptions, UploadSource } from '../communicator.ts';
-import { cancelled, transferFailed } from '../words.ts';
+import { cancelledDuring, transferFailed } from '../words.ts';
 import type { Transfers } from './communicator.ts';
 import type { SshConnection } from './connection.ts';
 import { sendable } from './source.ts';
@@ -136,7 +136,7 @@ async function withSftp(
   options: TransferOptions,
   talk: (sftp: SFTPWrapper) => Promise<void>,
 ): Promise<void> {
-  if (options.signal.aborted) throw cancelled('a file transfer');
+  if (options.signal.aborted) throw cancelledDuring('a file transfer');
   const sftp = await connection.sftp(options.signal);
   sftp.on('error', () => undefined);
   const abort = (): void => sftp.end();
@@ -144,7 +144,7 @@ async function withSftp(
   try {
     await talk(sftp);
   } catch (error) {
-    if (options.signal.aborted) throw cancelled('a file transfer');
+    if (options.signal.aborted) throw cancelledDuring('a file transfer');
     throw isBuildError(error) ? error : transferFailed(`${path}: ${reason(error)}`, error);
   } finally {
     options.signal.removeEventListener('abort', abort);

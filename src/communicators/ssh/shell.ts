@@ -1,11 +1,11 @@
 import type { ExecResult, ShellOptions } from '../communicator.ts';
-import { cancelled } from '../words.ts';
+import { cancelledDuring } from '../words.ts';
 import type { SshConnection } from './connection.ts';
 
 /** A shell for a person: every byte goes through as it is, in both directions, until the shell ends. */
-export async function shell(connection: SshConnection, options: ShellOptions): Promise<ExecResult> {
+export async function openShell(connection: SshConnection, options: ShellOptions): Promise<ExecResult> {
   const { signal, stdin, columns, rows } = options;
-  if (signal.aborted) throw cancelled('a shell on the guest');
+  if (signal.aborted) throw cancelledDuring('a shell on the guest');
   const channel = await connection.shell({ columns, rows }, signal);
   const calm = options.onResize((size) => channel.setWindow(size.rows, size.columns, 0, 0));
   channel.on('data', (bytes: Buffer) => options.write(bytes));

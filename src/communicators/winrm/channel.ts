@@ -1,4 +1,4 @@
-import { authenticate, negotiate } from '../../wire/ntlm/client.ts';
+import { negotiate, ntlmAuthenticate } from '../../wire/ntlm/client.ts';
 import { splitUser } from '../../wire/ntlm/proof.ts';
 import type { Sealer } from '../../wire/ntlm/sealer.ts';
 import { reason } from '../../wire/reason.ts';
@@ -94,9 +94,9 @@ async function agree(connection: HttpConnection, options: WinrmOptions, how: How
   return answer.sealer;
 }
 
-function prove(...given: Parameters<typeof authenticate>): ReturnType<typeof authenticate> {
+function prove(...given: Parameters<typeof ntlmAuthenticate>): ReturnType<typeof ntlmAuthenticate> {
   try {
-    return authenticate(...given);
+    return ntlmAuthenticate(...given);
   } catch (error) {
     throw failure('not-winrm', reason(error));
   }

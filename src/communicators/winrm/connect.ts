@@ -1,6 +1,6 @@
 import { pause } from '../../wire/pause.ts';
 import type { Communicator } from '../communicator.ts';
-import { cancelled, winrmTimeout } from '../words.ts';
+import { cancelledDuring, winrmTimeout } from '../words.ts';
 import { winrmCommunicator } from './communicator.ts';
 import { failure, failureOf } from './failure.ts';
 import { WinrmFailure, type WinrmOptions } from './options.ts';
@@ -25,7 +25,7 @@ export async function connectWinrm(options: WinrmOptions): Promise<Communicator>
   let last = failure('timed-out');
   let denied = 0;
   for (;;) {
-    if (options.signal.aborted) throw cancelled(`waiting for WinRM on ${address}`);
+    if (options.signal.aborted) throw cancelledDuring(`waiting for WinRM on ${address}`);
     const within = deadline - Date.now();
     if (within <= 0) throw winrmTimeout(address, last.message);
     const result = await attempt(options, Math.min(within, LONGEST_TRY));

@@ -1,6 +1,6 @@
 import type { ExecOptions, ExecResult } from '../communicator.ts';
 import { lineSplitter } from '../lines.ts';
-import { cancelled } from '../words.ts';
+import { cancelledDuring } from '../words.ts';
 import { errorLines } from './clixml.ts';
 import { lost } from './lost.ts';
 import { WinrmFailure } from './options.ts';
@@ -35,7 +35,7 @@ interface RunOptions {
 export async function run(wsman: Wsman, command: string, options: RunOptions): Promise<ExecResult> {
   const { signal, input, onOutput } = options;
   const what = 'a command on the guest';
-  if (signal.aborted) throw cancelled(what);
+  if (signal.aborted) throw cancelledDuring(what);
   let started: RemoteCommand | undefined;
   try {
     started = await startCommand(wsman, command, { signal, input: input !== undefined });
@@ -47,7 +47,7 @@ export async function run(wsman: Wsman, command: string, options: RunOptions): P
     }
   } catch (error) {
     if (signal.aborted) await started?.terminate(AbortSignal.timeout(PATIENCE)).catch(() => undefined);
-    if (signal.aborted) throw cancelled(what);
+    if (signal.aborted) throw cancelledDuring(what);
     if (started === undefined || !(error instanceof WinrmFailure)) throw lost(wsman.address, error);
     return { code: undefined, reason: error.message };
   } finally {

@@ -2,7 +2,7 @@ import { type Action, ApiError, type Call, type Handler } from '../action.ts';
 import { repeated, requiredText, text } from '../params.ts';
 import type { World } from '../world.ts';
 import type { Instance } from '../world-state.ts';
-import { begin, finish, type Invocation, invocationsOf, runScript } from './invocations.ts';
+import { begin, finish, type Invocation, invocationsOf, runInvocation } from './invocations.ts';
 import { pageOf } from './page.ts';
 import { find, isoSeconds, regionOf } from './table.ts';
 
@@ -44,7 +44,9 @@ const runCommand: Handler = (call, world) => {
   const [first] = instances.map((instance) => {
     const username = text(params, 'Username') || 'root';
     const begun = { commandId, instanceId: instance.id, region: call.region, username };
-    return begin(world, begun, (machine, invocation) => runScript(world, script, { machine, invocation }));
+    return begin(world, begun, (machine, invocation) =>
+      runInvocation(world, script, { machine, invocation }),
+    );
   });
   return { CommandId: commandId, InvokeId: first?.id ?? '' };
 };

@@ -79,7 +79,7 @@ export function finish(world: World, invocation: Invocation, status: Invocation[
 }
 
 /** Runs a script as a user, with both of its streams as one output. */
-export async function runScript(
+export async function runInvocation(
   world: World,
   script: string,
   { machine, invocation }: { readonly machine: Machine; readonly invocation: Invocation },

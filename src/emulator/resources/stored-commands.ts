@@ -3,7 +3,7 @@ import { flag, requiredText, text } from '../params.ts';
 import { invalidParameter } from '../refusal.ts';
 import type { World } from '../world.ts';
 import { checkedScript, scriptOf, targets } from './commands.ts';
-import { begin, runScript } from './invocations.ts';
+import { begin, runInvocation } from './invocations.ts';
 
 interface StoredCommand {
   readonly script: string;
@@ -44,7 +44,9 @@ const invokeCommand: Handler = (call, world) => {
   const username = text(call.params, 'Username') || 'root';
   const [first] = targets(call, world).map((instance) => {
     const begun = { commandId: id, instanceId: instance.id, region: call.region, username };
-    return begin(world, begun, (machine, invocation) => runScript(world, script, { machine, invocation }));
+    return begin(world, begun, (machine, invocation) =>
+      runInvocation(world, script, { machine, invocation }),
+    );
   });
   return { InvokeId: first?.id ?? '' };
 };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { baseFiles, baseFolders } from '../base-files.ts';
 import { makeDirectories, writeWhole } from '../files.ts';
-import { guestCommands } from './commands/all.ts';
+import { linuxCommands } from './commands/all.ts';
 import { kernelRelease } from './commands/identity.ts';
 import { loadJustBash } from './load-just-bash.ts';
 import { memoryFiles } from './memory-files.ts';
@@ -56,7 +56,7 @@ export async function newBaseTree(): Promise<FolderNode> {
 
 async function programNames(): Promise<readonly string[]> {
   const just = await loadJustBash();
-  const own = guestCommands.map((command) => command.name).filter((name) => !name.startsWith('__'));
+  const own = linuxCommands.map((command) => command.name).filter((name) => !name.startsWith('__'));
   return [...just.getCommandNames(), ...own].filter((name) => !builtins.has(name));
 }
 

@@ -1,6 +1,6 @@
 import { FileError, type FileStatus, type GuestFiles, type OpenFile, type OpenOptions } from '../files.ts';
 import { contentOf, type FolderNode, type Node, newFile, newFolder, newLink, writeAt } from './node.ts';
-import { type Credentials, demand, find, type Place, walk } from './walk.ts';
+import { demand, find, type PathEntry, type UserIds, walk } from './walk.ts';
 
 /** Files of a memory guest as one user sees them. */
 export interface MemoryFiles extends GuestFiles {
@@ -18,13 +18,13 @@ function statusOf(node: Node): FileStatus {
 }
 
 /** Looks at the tree below `top` with the rights of `who`. */
-export function memoryFiles(top: FolderNode, who: Credentials): MemoryFiles {
+export function memoryFiles(top: FolderNode, who: UserIds): MemoryFiles {
   const own = <Kind extends Node>(node: Kind): Kind => {
     node.uid = who.uid;
     node.gid = who.groups[0] ?? 0;
     return node;
   };
-  const put = (place: Place, path: string, node: Node) => {
+  const put = (place: PathEntry, path: string, node: Node) => {
     if (place.node !== undefined) throw new FileError('EEXIST', path);
     change(place, path, who);
     place.folder.entries.set(place.name, node);
@@ -99,14 +99,14 @@ export function memoryFiles(top: FolderNode, who: Credentials): MemoryFiles {
 }
 
 /** Adding and removing names needs the right to write the folder, and in a sticky one (/tmp) to own the thing. */
-function change(place: Place, path: string, who: Credentials): void {
+function change(place: PathEntry, path: string, who: UserIds): void {
   demand(place.folder, path, who, 'write');
   const sticky = (place.folder.mode & 0o1000) !== 0 && who.uid !== 0 && who.uid !== place.folder.uid;
   if (sticky && place.node !== undefined && place.node.uid !== who.uid) throw new FileError('EPERM', path);
   place.folder.modified = Date.now();
 }
 
-function move(source: Place, target: Place, by: { from: string; to: string; who: Credentials }): void {
+function move(source: PathEntry, target: PathEntry, by: { from: string; to: string; who: UserIds }): void {
   const { node } = source;
   if (node === undefined) throw new FileError('ENOENT', by.from);
   if (node === target.node) return;
@@ -125,7 +125,7 @@ function openNode(
   top: FolderNode,
   path: string,
   options: OpenOptions,
-  who: Credentials,
+  who: UserIds,
   own: <Kind extends Node>(node: Kind) => Kind,
 ): OpenFile {
   const place = walk(top, path, who, true);

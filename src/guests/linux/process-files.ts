@@ -1,11 +1,11 @@
 import type { IFileSystem } from 'just-bash';
-import { guestCommands } from './commands/all.ts';
+import { linuxCommands } from './commands/all.ts';
 import type { Process } from './process.ts';
 import { errorPath, outPath } from './redirect.ts';
 import { shellWords } from './rewrite.ts';
 import { shellFiles } from './shell-files.ts';
 
-const programs = new Set(guestCommands.map((command) => command.name));
+const programs = new Set(linuxCommands.map((command) => command.name));
 const hidden = [...programs].filter((name) => name.startsWith('__') || shellWords.has(name));
 const hiddenPaths = new Set(hidden.map((name) => `/usr/bin/${name}`));
 

@@ -1,4 +1,4 @@
-import { isTree, literalOf, sizeOf, type Tree, word } from './syntax.ts';
+import { isTree, literalOf, type ShellTree, sizeOf, word } from './syntax.ts';
 
 /** Where the output of a script's commands is sent: what is written there arrives while the script still runs. */
 export const outPath = '/dev/guest/out';
@@ -22,7 +22,7 @@ function visit(node: unknown): void {
   else if (isTree(node)) visitNode(node);
 }
 
-function visitNode(node: Tree): void {
+function visitNode(node: ShellTree): void {
   const type = String(node['type']);
   if (type === 'Script') visit(node['statements']);
   else if (type === 'Statement') visit(node['pipelines']);
@@ -33,7 +33,7 @@ function visitNode(node: Tree): void {
 }
 
 /** Only what is run, not words such as the items of `for`. */
-function visitBodies(node: Tree): void {
+function visitBodies(node: ShellTree): void {
   for (const key of ['condition', 'body', 'elseBody', 'clauses', 'items']) {
     const part = node[key];
     if (!Array.isArray(part)) continue;
@@ -44,13 +44,13 @@ function visitBodies(node: Tree): void {
   }
 }
 
-function visitPipeline(node: Tree): void {
+function visitPipeline(node: ShellTree): void {
   const commands = Array.isArray(node['commands']) ? node['commands'].filter(isTree) : [];
   if (commands.length === 1) visit(commands);
   else for (const [index, command] of commands.entries()) redirect(command, index === commands.length - 1);
 }
 
-function redirect(node: Tree, output: boolean): void {
+function redirect(node: ShellTree, output: boolean): void {
   if (node['type'] === 'FunctionDef' || node['type'] === 'ArithmeticCommand') return;
   if (node['type'] === 'SimpleCommand' && !isTree(node['name'])) return;
   if (untouched.has(literalOf(node['name']) ?? '')) return;
@@ -59,6 +59,6 @@ function redirect(node: Tree, output: boolean): void {
   node['redirections'] = [...added, ...node['redirections']];
 }
 
-function to(path: string, fd: number | null): Tree {
+function to(path: string, fd: number | null): ShellTree {
   return { type: 'Redirection', fd, operator: '>', target: word(path) };
 }

@@ -2,7 +2,7 @@ import type { ScriptNode } from 'just-bash';
 import { quoted } from '../../wire/quoted.ts';
 import type { JustBash } from './load-just-bash.ts';
 import { redirectOutput } from './redirect.ts';
-import { hasSlash, isTree, literalOf, sizeOf, type Tree, word } from './syntax.ts';
+import { hasSlash, isTree, literalOf, type ShellTree, sizeOf, word } from './syntax.ts';
 
 /** Set before a command whose output goes where the script's output goes, so it can be passed on as it comes. */
 export const directMark = '__GUEST_DIRECT';
@@ -45,7 +45,7 @@ interface RewriteOptions {
 export function rewrite(script: ScriptNode, options: RewriteOptions): ScriptNode {
   const { bash } = options;
   const statements = (text: string): unknown[] => [...bash.parse(text).statements];
-  const textOf = (statement: Tree) =>
+  const textOf = (statement: ShellTree) =>
     bash.serialize({ ...script, statements: [{ ...statement, background: false } as never] });
 
   const visit = (node: unknown, direct: boolean): void => {
@@ -53,14 +53,14 @@ export function rewrite(script: ScriptNode, options: RewriteOptions): ScriptNode
     else if (isTree(node)) visitNode(node, direct);
   };
 
-  const visitNode = (node: Tree, direct: boolean): void => {
+  const visitNode = (node: ShellTree, direct: boolean): void => {
     if (node['type'] === 'Statement') visitStatement(node, direct);
     else if (node['type'] === 'Pipeline') visit(node['commands'], direct && sizeOf(node['commands']) === 1);
     else if (node['type'] === 'SimpleCommand') visitCommand(node, direct);
     else visitOther(node, direct);
   };
 
-  const visitOther = (node: Tree, direct: boolean) => {
+  const visitOther = (node: ShellTree, direct: boolean) => {
     if (node['type'] === 'ParameterExpansion' && node['parameter'] === '!') node['parameter'] = lastJob;
     const type = String(node['type']);
     // The clauses of `if` and `case` carry a body but no redirections of their own.
@@ -71,7 +71,7 @@ export function rewrite(script: ScriptNode, options: RewriteOptions): ScriptNode
       node['body'].unshift(...statements('/usr/bin/__breathe'));
   };
 
-  const visitStatement = (node: Tree, direct: boolean) => {
+  const visitStatement = (node: ShellTree, direct: boolean) => {
     if (node['background'] === true) {
       const text = textOf(node);
       node['pipelines'] = Object(statements(`/usr/bin/__background ${quoted(text)}`)[0])['pipelines'];
@@ -81,7 +81,7 @@ export function rewrite(script: ScriptNode, options: RewriteOptions): ScriptNode
     visit(node['pipelines'], direct);
   };
 
-  const visitCommand = (node: Tree, direct: boolean) => {
+  const visitCommand = (node: ShellTree, direct: boolean) => {
     visit([node['args'], node['assignments'], node['redirections'], node['name']], false);
     const name = literalOf(node['name']);
     const args = Array.isArray(node['args']) ? node['args'] : [];
@@ -98,10 +98,10 @@ export function rewrite(script: ScriptNode, options: RewriteOptions): ScriptNode
     if (direct && !redirected && runners.has(started)) mark(node);
   };
 
-  const becomeExec = (node: Tree, args: unknown[]) => {
-    const inner: Tree = { ...node, name: args[0], args: args.slice(1) };
-    const statement = Object(statements('true')[0]) as Tree;
-    const pipeline = Object((statement['pipelines'] as unknown[])[0]) as Tree;
+  const becomeExec = (node: ShellTree, args: unknown[]) => {
+    const inner: ShellTree = { ...node, name: args[0], args: args.slice(1) };
+    const statement = Object(statements('true')[0]) as ShellTree;
+    const pipeline = Object((statement['pipelines'] as unknown[])[0]) as ShellTree;
     pipeline['commands'] = [inner];
     delete statement['sourceText'];
     for (const key of Object.keys(node)) delete node[key];
@@ -115,7 +115,7 @@ export function rewrite(script: ScriptNode, options: RewriteOptions): ScriptNode
 }
 
 /** `/sbin/useradd` and the like are the shell's own programs; other paths are files to look into. */
-function usePath(node: Tree, args: unknown[], name: string | undefined, options: RewriteOptions): void {
+function usePath(node: ShellTree, args: unknown[], name: string | undefined, options: RewriteOptions): void {
   const known = name === undefined ? undefined : /^\/(?:usr\/)?s?bin\/([^/]+)$/.exec(name)?.[1];
   if (known !== undefined && options.isProgram(known)) node['name'] = word(`/usr/bin/${known}`);
   else {
@@ -139,7 +139,7 @@ function withSnapshots(script: ScriptNode, statements: (text: string) => unknown
   return { ...script, statements: list as ScriptNode['statements'] };
 }
 
-function mark(node: Tree): void {
+function mark(node: ShellTree): void {
   const list = Array.isArray(node['assignments']) ? node['assignments'] : [];
   node['assignments'] = [
     ...list,

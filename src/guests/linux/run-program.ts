@@ -1,7 +1,7 @@
 import type { Bash } from 'just-bash';
 import { pause } from '../../wire/pause.ts';
 import { quoted } from '../../wire/quoted.ts';
-import { guestCommands } from './commands/all.ts';
+import { linuxCommands } from './commands/all.ts';
 import { type JustBash, loadJustBash } from './load-just-bash.ts';
 import type { Computer, Process, Program, Surroundings } from './process.ts';
 import { processFiles, withoutInsertions } from './process-files.ts';
@@ -51,7 +51,7 @@ function newShell(just: JustBash, process: Process): Bash {
     defenseInDepth: false,
     executionLimits: unlimited,
     sleep: async (milliseconds) => void (await pause(milliseconds, signal)),
-    customCommands: guestCommands.map((command) => asShellCommand(just, command, process)),
+    customCommands: linuxCommands.map((command) => asShellCommand(just, command, process)),
   });
 }
 
@@ -62,7 +62,7 @@ async function execute(
   variables: Readonly<Record<string, string>>,
 ): Promise<number> {
   const shell = newShell(just, process);
-  const names = new Set([...just.getCommandNames(), ...guestCommands.map((command) => command.name)]);
+  const names = new Set([...just.getCommandNames(), ...linuxCommands.map((command) => command.name)]);
   let outermost = true;
   shell.registerTransformPlugin({
     name: 'guest',

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Command, ExecResult } from 'just-bash';
-import type { Answer, Call, GuestCommand, StartOptions } from './commands/command.ts';
+import type { CommandCall, CommandResult, GuestCommand, StartOptions } from './commands/command.ts';
 import type { JustBash } from './load-just-bash.ts';
 import type { Process, Program, Sink } from './process.ts';
 import { directMark } from './rewrite.ts';
@@ -26,7 +26,7 @@ async function breathe(): Promise<void> {
   lastPause = performance.now();
 }
 
-function callOf(just: JustBash, process: Process, context: Context): Call {
+function callOf(just: JustBash, process: Process, context: Context): CommandCall {
   const { [directMark]: direct, ...environment } = { ...context.exportedEnv };
   const directory = context.cwd;
   return {
@@ -65,7 +65,7 @@ interface Start extends StartOptions {
   readonly direct: boolean;
 }
 
-async function start(process: Process, program: Program, how: Start): Promise<Answer> {
+async function start(process: Process, program: Program, how: Start): Promise<CommandResult> {
   const collected: Uint8Array[] = [];
   const errors: Uint8Array[] = [];
   const out: Sink = how.direct ? process.out : (data) => collected.push(data);
@@ -84,7 +84,7 @@ async function start(process: Process, program: Program, how: Start): Promise<An
   return { stdout: Buffer.concat(collected), stderr: Buffer.concat(errors).toString('utf8'), code };
 }
 
-function toResult(answer: Answer): ExecResult {
+function toResult(answer: CommandResult): ExecResult {
   const { stdout = '', stderr = '', code = 0 } = answer;
   if (typeof stdout === 'string') return { stdout, stderr, exitCode: code, stdoutKind: 'text' };
   const bytes = Buffer.from(stdout).toString('latin1');

@@ -1,7 +1,7 @@
 /** A node of the shell's syntax tree, looked at without its many types. */
-export type Tree = Record<string, unknown>;
+export type ShellTree = Record<string, unknown>;
 
-export function isTree(node: unknown): node is Tree {
+export function isTree(node: unknown): node is ShellTree {
   return typeof node === 'object' && node !== null;
 }
 
@@ -10,11 +10,11 @@ export function sizeOf(list: unknown): number {
 }
 
 /** A word that stands for itself. */
-export function word(value: string): Tree {
+export function word(value: string): ShellTree {
   return { type: 'Word', parts: [{ type: 'Literal', value }] };
 }
 
-function partsOf(node: unknown): readonly Tree[] {
+function partsOf(node: unknown): readonly ShellTree[] {
   return isTree(node) && Array.isArray(node['parts']) ? node['parts'].filter(isTree) : [];
 }
 

@@ -3,30 +3,30 @@ import { FileError } from '../files.ts';
 import type { FolderNode, Node } from './node.ts';
 
 /** Whose rights count. Root (uid 0) may do everything. */
-export interface Credentials {
+export interface UserIds {
   readonly uid: number;
   readonly groups: readonly number[];
 }
 
-export const root: Credentials = { uid: 0, groups: [0] };
+export const root: UserIds = { uid: 0, groups: [0] };
 
 type Right = 'read' | 'write' | 'search';
 
 const bits: Readonly<Record<Right, number>> = { read: 4, write: 2, search: 1 };
 
 /** The classic owner, group, others check. */
-function mayUse(node: Node, who: Credentials, right: Right): boolean {
+function mayUse(node: Node, who: UserIds, right: Right): boolean {
   if (who.uid === 0) return true;
   const shift = node.uid === who.uid ? 6 : who.groups.includes(node.gid) ? 3 : 0;
   return ((node.mode >> shift) & bits[right]) !== 0;
 }
 
-export function demand(node: Node, path: string, who: Credentials, right: Right): void {
+export function demand(node: Node, path: string, who: UserIds, right: Right): void {
   if (!mayUse(node, who, right)) throw new FileError('EACCES', path);
 }
 
 /** Where a path leads: the folder that holds it, its name there, and what is there. `name` is empty for the root folder. */
-export interface Place {
+export interface PathEntry {
   readonly folder: FolderNode;
   readonly name: string;
   readonly node: Node | undefined;
@@ -35,7 +35,7 @@ export interface Place {
 }
 
 /** Follows `path` from `top`; the last name too when `follow`. A missing last name is a place without a node. */
-export function walk(top: FolderNode, path: string, who: Credentials, follow: boolean, links = 0): Place {
+export function walk(top: FolderNode, path: string, who: UserIds, follow: boolean, links = 0): PathEntry {
   if (path.includes('\0')) throw new FileError('EINVAL', path);
   const names = posix
     .normalize(`/${path}`)
@@ -62,7 +62,7 @@ export function walk(top: FolderNode, path: string, who: Credentials, follow: bo
 }
 
 /** The node itself, or ENOENT. */
-export function find(top: FolderNode, path: string, who: Credentials, follow = true): Node {
+export function find(top: FolderNode, path: string, who: UserIds, follow = true): Node {
   const { node } = walk(top, path, who, follow);
   if (node === undefined) throw new FileError('ENOENT', path);
   return node;

@@ -1,5 +1,5 @@
 /** Environment variables: names without regard to case, which keep the one they were made with. */
-export class Environment {
+export class WindowsVariables {
   readonly #variables: Map<string, readonly [name: string, value: string]>;
 
   constructor(variables: Iterable<readonly [string, string]>) {
@@ -23,8 +23,8 @@ export class Environment {
     );
   }
 
-  copy(): Environment {
-    return new Environment(this.#variables.values());
+  copy(): WindowsVariables {
+    return new WindowsVariables(this.#variables.values());
   }
 
   /** `%NAME%` in a text; one that is not set stays as it is. */

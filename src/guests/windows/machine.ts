@@ -1,5 +1,5 @@
 import { pause } from '../../wire/pause.ts';
-import { Environment } from './environment.ts';
+import { WindowsVariables } from './environment.ts';
 import type { WindowsFiles } from './files.ts';
 import type { Program } from './process.ts';
 import type { SettingsFile } from './settings.ts';
@@ -69,9 +69,9 @@ export class WindowsMachine {
   }
 
   /** What a process of this user starts with. */
-  environmentOf(user: string): Environment {
+  environmentOf(user: string): WindowsVariables {
     const profile = `C:\\Users\\${user}`;
-    return new Environment([
+    return new WindowsVariables([
       ...Object.entries(base),
       ['COMPUTERNAME', this.hostname.toUpperCase()],
       ['USERDOMAIN', this.hostname.toUpperCase()],

@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 import { pause } from '../../wire/pause.ts';
-import type { Environment } from './environment.ts';
+import type { WindowsVariables } from './environment.ts';
 import type { WindowsMachine } from './machine.ts';
 
 /** Standard input of a process: what was sent so far, and more as it comes. */
@@ -59,7 +59,7 @@ export class Input {
 export interface Process {
   readonly machine: WindowsMachine;
   readonly user: string;
-  readonly environment: Environment;
+  readonly environment: WindowsVariables;
   folder: string;
   readonly stdin: Input;
   readonly signal: AbortSignal;

@@ -7,7 +7,7 @@ import type { AnsibleRun } from './ansible.ts';
 import { setsVariable } from './arguments.ts';
 
 /** How Ansible reaches the guest; the files are gone when it is disposed of. */
-export interface Access extends AsyncDisposable {
+export interface AnsibleAccess extends AsyncDisposable {
   readonly host: string;
   readonly port: string;
   readonly user: string;
@@ -22,7 +22,7 @@ export async function openAccess(
   run: AnsibleRun,
   extra: readonly string[],
   scope: ProvisionScope,
-): Promise<Access> {
+): Promise<AnsibleAccess> {
   if (run.config.use_proxy !== false || !isReachable(scope)) return throughProxy(run, scope);
   return scope.data['ConnType'] === 'ssh' ? bySsh(run, scope) : byWinrm(run, extra, scope);
 }
@@ -44,7 +44,7 @@ function isReachable({ data, note }: ProvisionScope): boolean {
   return address && known;
 }
 
-async function throughProxy({ config, user }: AnsibleRun, scope: ProvisionScope): Promise<Access> {
+async function throughProxy({ config, user }: AnsibleRun, scope: ProvisionScope): Promise<AnsibleAccess> {
   scope.note('message', 'Setting up proxy adapter for Ansible....');
   const options = { keyName: 'ansible-key', sftpCommand: config.sftp_command };
   const proxy = await proxyAccess({ ...config, user }, options, scope);
@@ -59,7 +59,7 @@ async function throughProxy({ config, user }: AnsibleRun, scope: ProvisionScope)
 }
 
 /** With the key that the build itself logs in with; an agent's keys need no file. */
-async function bySsh(run: AnsibleRun, scope: ProvisionScope): Promise<Access> {
+async function bySsh(run: AnsibleRun, scope: ProvisionScope): Promise<AnsibleAccess> {
   scope.note(
     'message',
     'Not using Proxy adapter for Ansible run:\n\tUsing ssh keys from Packer communicator...',
@@ -75,7 +75,11 @@ async function bySsh(run: AnsibleRun, scope: ProvisionScope): Promise<Access> {
   };
 }
 
-async function byWinrm(run: AnsibleRun, extra: readonly string[], scope: ProvisionScope): Promise<Access> {
+async function byWinrm(
+  run: AnsibleRun,
+  extra: readonly string[],
+  scope: ProvisionScope,
+): Promise<AnsibleAccess> {
   scope.note(
     'message',
     'Not using Proxy adapter for Ansible run:\n\tUsing WinRM Password from Packer communicator...',
@@ -107,7 +111,7 @@ const WINRM_HOST =
 /** The inventory that Ansible is given: the user's own, or one that is made for this run. */
 export async function inventory(
   run: AnsibleRun,
-  access: Access,
+  access: AnsibleAccess,
   scope: ProvisionScope,
 ): Promise<TemporaryFile> {
   const { config } = run;
@@ -123,7 +127,7 @@ export async function inventory(
   return config.keep_inventory_file ? leftInPlace(file.path) : file;
 }
 
-function inventoryText(run: AnsibleRun, access: Access, scope: ProvisionScope): string {
+function inventoryText(run: AnsibleRun, access: AnsibleAccess, scope: ProvisionScope): string {
   const { groups, empty_groups: empty } = run.config;
   const host = hostLine(run, access, scope);
   return [host, ...groups.map((name) => `[${name}]\n${host}`), ...empty.map((name) => `[${name}]\n`)].join(
@@ -131,7 +135,7 @@ function inventoryText(run: AnsibleRun, access: Access, scope: ProvisionScope): 
   );
 }
 
-function hostLine({ config, major }: AnsibleRun, access: Access, scope: ProvisionScope): string {
+function hostLine({ config, major }: AnsibleRun, access: AnsibleAccess, scope: ProvisionScope): string {
   const { host: Host, port: Port, user: User, winrm } = access;
   const usual = `${winrm ? WINRM_HOST : major < 2 ? OLD_HOST : HOST}\n`;
   const data = { Host, Port, User, HostAlias: config.host_alias };

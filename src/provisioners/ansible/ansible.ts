@@ -16,7 +16,7 @@ import {
   userName,
 } from '../ssh-proxy/proxy-access.ts';
 import { explained, explaining } from '../words.ts';
-import { type Access, inventory, openAccess } from './access.ts';
+import { type AnsibleAccess, inventory, openAccess } from './access.ts';
 import { ansibleArguments, sanitized } from './arguments.ts';
 
 const ansibleFields = {
@@ -115,7 +115,7 @@ async function runAnsible(run: AnsibleRun, scope: ProvisionScope): Promise<void>
 }
 
 interface Given {
-  readonly access: Access;
+  readonly access: AnsibleAccess;
   readonly extra: readonly string[];
   readonly inventory: string;
 }

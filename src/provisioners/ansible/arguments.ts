@@ -1,11 +1,11 @@
 import { goQuote } from '../../template/go/go-quote.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import type { Access } from './access.ts';
+import type { AnsibleAccess } from './access.ts';
 import type { AnsibleConfig } from './ansible.ts';
 
 interface ArgumentOptions {
   readonly config: AnsibleConfig;
-  readonly access: Access;
+  readonly access: AnsibleAccess;
   /** The user's own arguments, rendered. */
   readonly extra: readonly string[];
   readonly env: readonly string[];
@@ -32,7 +32,11 @@ export function setsVariable(variable: string, args: readonly string[]): boolean
 }
 
 /** The quotes are Packer's: Ansible takes them for a part of ssh's arguments and splits those as a shell does. */
-function sshArguments(config: AnsibleConfig, { keyFile }: Access, scope: ProvisionScope): readonly string[] {
+function sshArguments(
+  config: AnsibleConfig,
+  { keyFile }: AnsibleAccess,
+  scope: ProvisionScope,
+): readonly string[] {
   if (scope.data['ConnType'] !== 'ssh' || keyFile === undefined) return [];
   return ['--ssh-extra-args', `'${config.ansible_ssh_extra_args.join('') || '-o IdentitiesOnly=yes'}'`];
 }

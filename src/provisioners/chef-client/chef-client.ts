@@ -92,17 +92,17 @@ async function runChefClient(settings: ChefClientSettings, scope: ProvisionScope
 }
 
 /** What the guest is called at the server, and the key it shows there. */
-export interface Identity {
+export interface ChefIdentity {
   readonly node: string;
   readonly clientKey: string;
 }
 
-export interface Place {
+export interface ChefUpload {
   readonly scope: ProvisionScope;
   readonly staging: Staging;
 }
 
-async function uploadFiles(settings: ChefClientSettings, identity: Identity, place: Place) {
+async function uploadFiles(settings: ChefClientSettings, identity: ChefIdentity, place: ChefUpload) {
   const { config } = settings;
   const { scope, staging } = place;
   const secret = await uploadGiven(config, place, {
@@ -138,7 +138,7 @@ interface Given {
 
 async function uploadGiven(
   config: ChefClientConfig,
-  { scope, staging }: Place,
+  { scope, staging }: ChefUpload,
   { source, name, failure }: Given,
 ): Promise<string> {
   if (source === '') return '';

@@ -1,8 +1,8 @@
 import { configurationText } from '../chef/commands.ts';
 import type { ProvisionScope } from '../provisioner.ts';
-import type { ChefClientConfig, Identity } from './chef-client.ts';
+import type { ChefClientConfig, ChefIdentity } from './chef-client.ts';
 
-interface ClientFiles extends Identity {
+interface ClientFiles extends ChefIdentity {
   /** Paths on the guest; empty for what was not given. */
   readonly secret: string;
   readonly validationKey: string;
@@ -32,7 +32,7 @@ export function clientConfiguration(
 }
 
 /** The text of knife.rb, with which the node is signed off. */
-export function knifeConfiguration(config: ChefClientConfig, identity: Identity): string {
+export function knifeConfiguration(config: ChefClientConfig, identity: ChefIdentity): string {
   const lines = [...server(config, identity), `node_name "${identity.node}"`, ...certificates(config)];
   return `${lines.join('\n')}\n`;
 }
@@ -52,7 +52,7 @@ function usual(config: ChefClientConfig, files: ClientFiles): readonly string[] 
   ];
 }
 
-function server(config: ChefClientConfig, { clientKey }: Identity): readonly string[] {
+function server(config: ChefClientConfig, { clientKey }: ChefIdentity): readonly string[] {
   return [
     'log_level :info',
     'log_location STDOUT',

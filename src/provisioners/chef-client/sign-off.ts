@@ -3,13 +3,13 @@ import { guestPath } from '../guest/staging.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { explaining } from '../words.ts';
-import type { ChefClientSettings, Identity, Place } from './chef-client.ts';
+import type { ChefClientSettings, ChefIdentity, ChefUpload } from './chef-client.ts';
 import { knifeConfiguration } from './client-configuration.ts';
 
 type Settings = Pick<ChefClientSettings, 'config' | 'sudo' | 'commands'>;
 
 /** Removes node and client from the server, with knife on the guest. */
-export async function signOff(settings: Settings, identity: Identity, place: Place): Promise<void> {
+export async function signOff(settings: Settings, identity: ChefIdentity, place: ChefUpload): Promise<void> {
   const { config } = settings;
   const { scope, staging } = place;
   if (config.skip_clean_node && config.skip_clean_client) return;

@@ -27,7 +27,7 @@ const UNIX = process.platform !== 'win32';
  * Runs a program of this machine with empty standard input. Cancelling ends its whole process group; what that leads
  * to is the caller's to tell from the signal. Rejects when the program cannot be started.
  */
-export function runProgram(argv: readonly string[], options: ProgramOptions): Promise<ProgramEnd> {
+export function runLocalProgram(argv: readonly string[], options: ProgramOptions): Promise<ProgramEnd> {
   const [program = '', ...args] = argv;
   const env = { ...process.env, ...options.env };
   const cwd = options.cwd === undefined ? {} : { cwd: options.cwd };
@@ -99,7 +99,7 @@ interface Tool {
 
 /** Runs a tool of this machine to its end; all that it writes is shown as ordinary output. */
 export async function runTool({ type, argv, env = [] }: Tool, scope: ProvisionScope): Promise<void> {
-  const ended = await runProgram(argv, {
+  const ended = await runLocalProgram(argv, {
     env: Object.fromEntries(env.map(keyValue)),
     signal: scope.signal,
     onLine: (_stream, line) => scope.output('stdout', line),

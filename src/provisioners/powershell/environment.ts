@@ -1,7 +1,7 @@
 import { goFormat } from '../../template/go/go-format.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
-import { type EnvironmentSettings, environment } from '../script/environment.ts';
+import { type EnvironmentSettings, scriptVariables } from '../script/environment.ts';
 
 /**
  * A script of PowerShell that sets the variables: Packer's own as they are, the user's rendered with the data of the
@@ -15,12 +15,12 @@ export function environmentScript(
     environment_vars: settings.environment_vars.map((item) => renderAtRun(item, scope)),
     env: settings.env,
   };
-  const own = new Set(environment({ environment_vars: [], env: {} }, scope).keys());
+  const own = new Set(scriptVariables({ environment_vars: [], env: {} }, scope).keys());
   const users = new Set([
     ...rendered.environment_vars.map((item) => item.slice(0, item.indexOf('='))),
     ...Object.keys(settings.env),
   ]);
-  return [...environment(rendered, scope)]
+  return [...scriptVariables(rendered, scope)]
     .map(([name, value]) => {
       const isOwn = own.has(name) && !users.has(name);
       return goFormat(settings.format, [name, isOwn ? value : escapeForPowershell(value)]);

@@ -3,13 +3,13 @@ import { pause } from '../../wire/pause.ts';
 import { goDuration } from '../go-duration.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
-import { rest, retryUntil } from '../retry.ts';
+import { pauseUnlessCancelled, retryUntil } from '../retry.ts';
 import { elevated } from '../windows/elevated.ts';
 import {
-  ended,
+  exitCheck,
   remotePathOf,
   runShown,
-  uploadScript,
+  uploadWindowsScript,
   type WindowsScript,
   windowsScripts,
 } from '../windows/scripts.ts';
@@ -27,7 +27,7 @@ export async function runPowershell(config: PowershellConfig, scope: ProvisionSc
   if (!config.skip_clean) await removeFiles(left, scope);
   if (config.pause_after <= 0) return;
   scope.note('say', `Pausing ${goDuration(config.pause_after)} after this provisioner...`);
-  await rest(config.pause_after, 'powershell', scope.signal);
+  await pauseUnlessCancelled(config.pause_after, 'powershell', scope.signal);
 }
 
 /** Gives where the script was put. Upload and run are one: a restart that an earlier script began may take the file away. */
@@ -40,7 +40,7 @@ async function runScript(
   await uploadVariables(config, scope);
   const command = commandFor(path, config, scope);
   const verdict = await retryUntil(config.start_retry_timeout, scope.signal, async () => {
-    await uploadScript(script, path, scope);
+    await uploadWindowsScript(script, path, scope);
     return start(command, config, scope);
   });
   verdict();
@@ -50,9 +50,9 @@ async function runScript(
 /** Gives a check of how it ended: one that ended badly is not started again. */
 async function start(command: string, config: PowershellConfig, scope: ProvisionScope): Promise<() => void> {
   const codes = config.valid_exit_codes;
-  if (config.elevated_user === '') return ended(await runShown(command, scope), codes);
+  if (config.elevated_user === '') return exitCheck(await runShown(command, scope), codes);
   const login = { user: config.elevated_user, password: renderAtRun(config.elevated_password, scope) };
-  return elevated(command, login, scope, async (wrapped) => ended(await runShown(wrapped, scope), codes));
+  return elevated(command, login, scope, async (wrapped) => exitCheck(await runShown(wrapped, scope), codes));
 }
 
 async function uploadVariables(config: PowershellConfig, scope: ProvisionScope): Promise<void> {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BuildError } from '../../errors/build-error.ts';
 import { reason } from '../../wire/reason.ts';
 import { lookAt } from '../local/paths.ts';
-import { endText, runProgram } from '../local/run-program.ts';
+import { endText, runLocalProgram } from '../local/run-program.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { cancelledComponent } from '../words.ts';
 import type { SaltConfig } from './salt-masterless.ts';
@@ -69,7 +69,7 @@ async function git(formula: string, args: readonly string[], scope: ProvisionSco
   // Nobody is there to type a password.
   const env = { GIT_TERMINAL_PROMPT: '0' };
   const onLine = (_stream: string, line: string): number => lines.push(line);
-  const ended = await runProgram(['git', ...args], { env, signal: scope.signal, onLine });
+  const ended = await runLocalProgram(['git', ...args], { env, signal: scope.signal, onLine });
   if (scope.signal.aborted) throw cancelledComponent('salt-masterless');
   if (ended.code !== 0) throw formulaUnavailable(formula, lines.at(-1) ?? endText(ended));
 }

@@ -47,7 +47,7 @@ export const guestPlaces: Readonly<Record<GuestOs, GuestPlaces>> = {
 };
 
 /** A folder of Salt's. `title` and `short` are what messages call it. */
-export interface Tree {
+export interface SaltTree {
   readonly source: string;
   readonly name: 'states' | 'pillar';
   readonly title: string;
@@ -107,7 +107,7 @@ export class SaltFiles {
     await explaining(`Unable to move ${temporary}/${what} to ${target}/${what}: `, moved);
   }
 
-  async place({ source, name, title, short, target }: Tree): Promise<void> {
+  async place({ source, name, title, short, target }: SaltTree): Promise<void> {
     this.#say(`Uploading ${title}: ${source}`);
     const staged = guestPath(this.#temporary, name);
     await explaining(`Error uploading ${title} to remote: `, this.#stageTree(source, name, staged));

@@ -8,7 +8,7 @@ import { lookAt } from '../local/paths.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
 import { explaining } from '../words.ts';
 import { addFormulas, isFormulaAddress } from './formulas.ts';
-import { type ConfigurationFile, guestPlaces, SaltFiles, type Tree } from './salt-guest.ts';
+import { type ConfigurationFile, guestPlaces, SaltFiles, type SaltTree } from './salt-guest.ts';
 
 const saltMasterlessFields = {
   bootstrap_args: string('Arguments of the script that installs Salt.'),
@@ -107,7 +107,7 @@ function configuration(config: SaltConfig): readonly ConfigurationFile[] {
   return files.filter(({ source }) => source !== '');
 }
 
-function states(config: SaltConfig, usual: string): Tree {
+function states(config: SaltConfig, usual: string): SaltTree {
   return {
     source: config.local_state_tree,
     name: 'states',
@@ -117,7 +117,7 @@ function states(config: SaltConfig, usual: string): Tree {
   };
 }
 
-function pillar(config: SaltConfig, usual: string): Tree {
+function pillar(config: SaltConfig, usual: string): SaltTree {
   return {
     source: config.local_pillar_roots,
     name: 'pillar',

@@ -8,7 +8,7 @@ export interface EnvironmentSettings {
 }
 
 /** Variables that scripts see: Packer's own, then the user's, which win; sorted by name. */
-export function environment(
+export function scriptVariables(
   settings: EnvironmentSettings,
   scope: Pick<ProvisionScope, 'buildName' | 'builderType' | 'data'>,
 ): ReadonlyMap<string, string> {

@@ -5,10 +5,10 @@ import type { Json } from '../../template/model/template.ts';
 import { decode } from '../../template/schema/decode.ts';
 import { bool, called, type Decoded, ints, string, stringMap, strings } from '../../template/schema/field.ts';
 import { insideSingleQuotes } from '../../wire/quoted.ts';
-import { runProgram } from '../local/run-program.ts';
+import { runLocalProgram } from '../local/run-program.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
-import { environment, flattened } from '../script/environment.ts';
+import { flattened, scriptVariables } from '../script/environment.ts';
 import { checkExit } from '../script/exit-code.ts';
 import { cancelledComponent, explained } from '../words.ts';
 import { checkLocalShell, type LocalScript, localScripts } from './scripts.ts';
@@ -88,7 +88,7 @@ async function runScript(
     ...config,
     environment_vars: config.environment_vars.map((item) => renderAtRun(item, scope)),
   };
-  const Vars = flattened(environment(settings, scope), config.env_var_format, quoteFor(WINDOWS));
+  const Vars = flattened(scriptVariables(settings, scope), config.env_var_format, quoteFor(WINDOWS));
   const more = { Vars, Script: path, Command: path };
   const argv = config.execute_command.map((part) => rendered(part, scope, more));
   scope.note('say', `Running local shell script: ${shown}`);
@@ -121,7 +121,7 @@ function filled(config: ShellLocalConfig): ShellLocalConfig {
 async function runLocally(argv: readonly string[], script: string, scope: LocalScope): Promise<number> {
   const { signal, runUuid } = scope;
   const env: Readonly<Record<string, string>> = runUuid === undefined ? {} : { PACKER_RUN_UUID: runUuid };
-  const ended = await runProgram(argv, { signal, env, onLine: scope.output.bind(scope) }).catch(
+  const ended = await runLocalProgram(argv, { signal, env, onLine: scope.output.bind(scope) }).catch(
     (error: unknown) => {
       throw localScript(script, error);
     },

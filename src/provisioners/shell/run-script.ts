@@ -5,7 +5,7 @@ import { insideSingleQuotes } from '../../wire/quoted.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { retryUntil } from '../retry.ts';
-import { environment, flattened } from '../script/environment.ts';
+import { flattened, scriptVariables } from '../script/environment.ts';
 import { checkExit, type LastLines, lastLines } from '../script/exit-code.ts';
 import { explained } from '../words.ts';
 import type { ShellConfig, ShellScript } from './shell.ts';
@@ -60,7 +60,7 @@ async function start({ script, command, config, last }: Start, scope: ProvisionS
 }
 
 function renderCommand(variablesFile: string, config: ShellConfig, scope: ProvisionScope): string {
-  const Vars = flattened(environment(config, scope), config.env_var_format, insideSingleQuotes);
+  const Vars = flattened(scriptVariables(config, scope), config.env_var_format, insideSingleQuotes);
   try {
     return renderAtRun(config.execute_command, scope, {
       Vars,
@@ -75,7 +75,7 @@ function renderCommand(variablesFile: string, config: ShellConfig, scope: Provis
 /** Puts the variables in a file that only the user on the guest can read, and gives its path. */
 export async function uploadVariables(config: ShellConfig, scope: ProvisionScope): Promise<string> {
   const path = `${config.remote_folder}/varfile_${randomInt(9999)}.sh`;
-  const content = flattened(environment(config, scope), config.env_var_format, insideSingleQuotes);
+  const content = flattened(scriptVariables(config, scope), config.env_var_format, insideSingleQuotes);
   await retryUntil(config.start_retry_timeout, scope.signal, async () => {
     await scope.comm
       .upload({ content, mode: 0o600 }, path, { signal: scope.signal })

@@ -16,7 +16,7 @@ import { configRefused } from '../../template/words.ts';
 import { goDuration } from '../go-duration.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
-import { rest } from '../retry.ts';
+import { pauseUnlessCancelled } from '../retry.ts';
 import { environmentFindings } from '../script/environment.ts';
 import { inlinePath, scriptFiles, scriptFindings } from '../script/scripts.ts';
 import { removeRemote, runScript, uploadVariables } from './run-script.ts';
@@ -65,7 +65,7 @@ async function run(config: ShellConfig, scope: ProvisionScope): Promise<void> {
   if (!config.skip_clean) await removeRemote(variablesFile, config, scope);
   if (config.pause_after <= 0) return;
   scope.note('say', `Pausing ${goDuration(config.pause_after)} after this provisioner...`);
-  await rest(config.pause_after, 'shell', scope.signal);
+  await pauseUnlessCancelled(config.pause_after, 'shell', scope.signal);
 }
 
 function filled(config: ShellConfig): ShellConfig {

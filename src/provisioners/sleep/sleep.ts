@@ -1,7 +1,7 @@
 import { decode } from '../../template/schema/decode.ts';
 import { called, duration } from '../../template/schema/field.ts';
 import type { ProvisionerType } from '../provisioner.ts';
-import { rest } from '../retry.ts';
+import { pauseUnlessCancelled } from '../retry.ts';
 
 const sleepFields = { duration: called('Duration', duration('Time to wait.')) } as const;
 
@@ -11,6 +11,6 @@ export const sleep: ProvisionerType = {
   fields: sleepFields,
   prepare(raws, context) {
     const config = decode(sleepFields, raws, { context, interpolate: false, retired: false });
-    return { type: 'sleep', run: (scope) => rest(config.duration, 'sleep', scope.signal) };
+    return { type: 'sleep', run: (scope) => pauseUnlessCancelled(config.duration, 'sleep', scope.signal) };
   },
 };

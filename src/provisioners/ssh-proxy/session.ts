@@ -18,7 +18,7 @@ const FAILED = 1;
  * One session of a client: a command, a file by scp, or SFTP. A terminal is granted and not made, and variables are taken
  * and dropped, as in Packer: the communicator knows neither.
  */
-export function serveSession(session: Session, options: SessionOptions): void {
+export function serveProxySession(session: Session, options: SessionOptions): void {
   const { scope, sftpCommand, track } = options;
   const serve = (channel: ServerChannel, work: Promise<number>): void => track(answer(channel, work, scope));
   session.on('pty', (accept) => accept?.());

@@ -6,7 +6,7 @@ import { type Listening, listening } from '../../wire/listening.ts';
 import { goReason } from '../local/paths.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import type { ProxyKeys } from './proxy-keys.ts';
-import { serveSession } from './session.ts';
+import { serveProxySession } from './session.ts';
 
 export interface SshProxyOptions {
   readonly keys: ProxyKeys;
@@ -70,7 +70,7 @@ function serveConnection(
   });
   connection.on('ready', () => {
     served = true;
-    connection.on('session', (accept) => serveSession(accept(), { ...options, scope, track }));
+    connection.on('session', (accept) => serveProxySession(accept(), { ...options, scope, track }));
   });
 }
 

@@ -13,9 +13,15 @@ import { configRefused } from '../../template/words.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { retryUntil } from '../retry.ts';
-import { environment, environmentFindings, flattened } from '../script/environment.ts';
+import { environmentFindings, flattened, scriptVariables } from '../script/environment.ts';
 import { scriptFindings } from '../script/scripts.ts';
-import { ended, remotePathOf, runShown, uploadScript, windowsScripts } from '../windows/scripts.ts';
+import {
+  exitCheck,
+  remotePathOf,
+  runShown,
+  uploadWindowsScript,
+  windowsScripts,
+} from '../windows/scripts.ts';
 import { explained } from '../words.ts';
 
 const windowsShellFields = {
@@ -54,8 +60,8 @@ async function run(config: WindowsShellConfig, scope: ProvisionScope): Promise<v
     const path = remotePathOf(script, config.remote_path || 'c:/Windows/Temp/script.bat');
     const command = commandFor(path, config, scope);
     const verdict = await retryUntil(config.start_retry_timeout || 5 * 60_000, scope.signal, async () => {
-      await uploadScript(script, path, scope);
-      return ended(await runShown(command, scope), codes);
+      await uploadWindowsScript(script, path, scope);
+      return exitCheck(await runShown(command, scope), codes);
     });
     verdict();
   }
@@ -63,7 +69,7 @@ async function run(config: WindowsShellConfig, scope: ProvisionScope): Promise<v
 
 function commandFor(path: string, config: WindowsShellConfig, scope: ProvisionScope): string {
   const Vars = flattened(
-    environment(config, scope),
+    scriptVariables(config, scope),
     config.env_var_format || 'set "%s=%s" && ',
     (value) => value,
   );

@@ -28,7 +28,7 @@ export function remotePathOf(script: WindowsScript, remotePath: string): string 
   return remotePath.endsWith('\\') ? remotePath + basename(script.path) : remotePath;
 }
 
-export async function uploadScript(
+export async function uploadWindowsScript(
   script: WindowsScript,
   remotePath: string,
   scope: ProvisionScope,
@@ -56,7 +56,7 @@ interface Shown {
 }
 
 /** Gives a check that throws unless it ended as `allowed` says. */
-export function ended({ result, last }: Shown, allowed: readonly number[]): () => void {
+export function exitCheck({ result, last }: Shown, allowed: readonly number[]): () => void {
   const { code, reason = '' } = result;
   return () => {
     if (code === undefined) {

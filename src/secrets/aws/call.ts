@@ -1,7 +1,7 @@
 import { AwsV4Signer } from 'aws4fetch';
 import pRetry from 'p-retry';
+import type { EnvironmentVariables } from '../../http/proxy.ts';
 import { ask, silence } from '../ask.ts';
-import type { Environment } from '../read-secret.ts';
 import { withBundle } from '../tls-files.ts';
 import { awsRefused, awsUnreachable } from '../words.ts';
 import type { AwsKeys } from './keys.ts';
@@ -27,7 +27,7 @@ export interface AwsAnswer {
 const retries = 3;
 
 /** Sends a signed call; a service that is busy, failing or silent is asked again. */
-export async function callAws(call: AwsCall, env: Environment): Promise<AwsAnswer> {
+export async function callAws(call: AwsCall, env: EnvironmentVariables): Promise<AwsAnswer> {
   const tls = withBundle(env['AWS_CA_BUNDLE'], awsRefused);
   return pRetry(
     async (attempt) => {
@@ -40,7 +40,11 @@ export async function callAws(call: AwsCall, env: Environment): Promise<AwsAnswe
   );
 }
 
-async function once(call: AwsCall, env: Environment, tls: ReturnType<typeof withBundle>): Promise<AwsAnswer> {
+async function once(
+  call: AwsCall,
+  env: EnvironmentVariables,
+  tls: ReturnType<typeof withBundle>,
+): Promise<AwsAnswer> {
   const url = new URL(call.endpoint);
   const headers = await signed(call);
   const question = { method: 'POST', url, headers, body: call.body, tls, timeout: 30_000 } as const;
@@ -61,7 +65,11 @@ async function signed({ service, endpoint, region, headers, body, keys }: AwsCal
 /** Where a service is: as the environment says, for it alone or for all, else as the profile says, else in the region. */
 export function endpointOf(
   service: 'SECRETS_MANAGER' | 'STS',
-  { region, profile, env }: { region: string; profile: ReadonlyMap<string, string>; env: Environment },
+  {
+    region,
+    profile,
+    env,
+  }: { region: string; profile: ReadonlyMap<string, string>; env: EnvironmentVariables },
 ): string {
   const given = env[`AWS_ENDPOINT_URL_${service}`] || env['AWS_ENDPOINT_URL'] || profile.get('endpoint_url');
   if (given) return given.replace(/\/*$/, '/');

@@ -1,4 +1,4 @@
-import type { Environment } from '../read-secret.ts';
+import type { EnvironmentVariables } from '../../http/proxy.ts';
 import { awsProfileInvalid } from '../words.ts';
 import { type AwsKeys, keysOf } from './keys.ts';
 import type { RoleContext } from './role.ts';
@@ -20,7 +20,7 @@ export async function findKeys({ region, profile, env }: RoleContext): Promise<A
   return profileKeys(profileName(env), { region, profile, env }, []);
 }
 
-function environmentKeys(env: Environment): AwsKeys | undefined {
+function environmentKeys(env: EnvironmentVariables): AwsKeys | undefined {
   const id = env['AWS_ACCESS_KEY_ID'] || env['AWS_ACCESS_KEY'];
   return keysOf(id, env['AWS_SECRET_ACCESS_KEY'] || env['AWS_SECRET_KEY'], env['AWS_SESSION_TOKEN']);
 }
@@ -46,7 +46,7 @@ async function profileKeys(name: string, context: RoleContext, seen: readonly st
   return assumeRole(name, keys, context);
 }
 
-async function ownKeys(name: string, profile: Profile, env: Environment): Promise<AwsKeys> {
+async function ownKeys(name: string, profile: Profile, env: EnvironmentVariables): Promise<AwsKeys> {
   const id = profile.get('aws_access_key_id');
   const keys = keysOf(id, profile.get('aws_secret_access_key'), profile.get('aws_session_token'));
   if (keys !== undefined) return keys;
@@ -60,7 +60,7 @@ async function ownKeys(name: string, profile: Profile, env: Environment): Promis
   return (await import('./hosted-keys.ts')).hostedKeys(env);
 }
 
-async function sourceKeys(name: string, profile: Profile, env: Environment): Promise<AwsKeys> {
+async function sourceKeys(name: string, profile: Profile, env: EnvironmentVariables): Promise<AwsKeys> {
   const source = profile.get('credential_source');
   const keys = source === 'Environment' ? environmentKeys(env) : undefined;
   if (keys !== undefined) return keys;

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
+import type { EnvironmentVariables } from '../../http/proxy.ts';
 import { reason } from '../../wire/reason.ts';
 import { ask, type Question } from '../ask.ts';
 import { parseJson } from '../parse-json.ts';
-import type { Environment } from '../read-secret.ts';
 import { awsKeysMissing, awsRefused } from '../words.ts';
 import { type AwsKeys, keysIn } from './keys.ts';
 
 /** The keys that the place gives where this program runs: its container, or the EC2 instance. */
-export async function hostedKeys(env: Environment): Promise<AwsKeys> {
+export async function hostedKeys(env: EnvironmentVariables): Promise<AwsKeys> {
   const uri = env['AWS_CONTAINER_CREDENTIALS_FULL_URI'];
   const path = env['AWS_CONTAINER_CREDENTIALS_RELATIVE_URI'];
   const container = uri || (path && `http://169.254.170.2${path}`);
@@ -16,7 +16,7 @@ export async function hostedKeys(env: Environment): Promise<AwsKeys> {
   return keys;
 }
 
-async function containerKeys(address: string, env: Environment): Promise<AwsKeys | undefined> {
+async function containerKeys(address: string, env: EnvironmentVariables): Promise<AwsKeys | undefined> {
   const file = env['AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE'];
   const token = file ? readFileSync(file, 'utf8').trim() : env['AWS_CONTAINER_AUTHORIZATION_TOKEN'];
   const headers = { ...(token && { authorization: token }) };
@@ -25,7 +25,7 @@ async function containerKeys(address: string, env: Environment): Promise<AwsKeys
 }
 
 /** Version 2 of the metadata service only: a token first. */
-async function instanceKeys(env: Environment): Promise<AwsKeys | undefined> {
+async function instanceKeys(env: EnvironmentVariables): Promise<AwsKeys | undefined> {
   if (/^true$/i.test(env['AWS_EC2_METADATA_DISABLED'] ?? ''))
     throw awsKeysMissing(['EC2 IMDS access disabled via AWS_EC2_METADATA_DISABLED env var']);
   const base = (env['AWS_EC2_METADATA_SERVICE_ENDPOINT'] || 'http://169.254.169.254').replace(/\/+$/, '');
@@ -43,7 +43,7 @@ async function instanceKeys(env: Environment): Promise<AwsKeys | undefined> {
 
 async function fetchText(
   question: Pick<Question, 'method' | 'url' | 'headers'>,
-  env: Environment,
+  env: EnvironmentVariables,
 ): Promise<string> {
   const answer = await ask({ ...question, direct: true, timeout: 3000 }, env).catch((error: unknown) => {
     const why = reason(error);

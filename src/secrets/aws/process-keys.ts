@@ -1,14 +1,18 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { EnvironmentVariables } from '../../http/proxy.ts';
 import { parseJson } from '../parse-json.ts';
-import type { Environment } from '../read-secret.ts';
 import { awsProfileInvalid, awsRefused } from '../words.ts';
 import { type AwsKeys, keysIn } from './keys.ts';
 
 const run = promisify(execFile);
 
 /** The keys that the command of `credential_process` prints. */
-export async function processKeys(profile: string, command: string, env: Environment): Promise<AwsKeys> {
+export async function processKeys(
+  profile: string,
+  command: string,
+  env: EnvironmentVariables,
+): Promise<AwsKeys> {
   const [shell, flag] = process.platform === 'win32' ? ['cmd.exe', '/C'] : ['sh', '-c'];
   const { stdout } = await run(shell, [flag, command], { env, timeout: 60_000 }).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? ` with exit status ${String(error.code)}` : '';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Environment } from '../read-secret.ts';
+import type { EnvironmentVariables } from '../../http/proxy.ts';
 import { awsProfileInvalid, awsRefused } from '../words.ts';
 import { callAws, endpointOf } from './call.ts';
 import { type AwsKeys, keysOf } from './keys.ts';
@@ -9,7 +9,7 @@ import type { Profile } from './shared-config.ts';
 export interface RoleContext {
   readonly region: string;
   readonly profile: Profile;
-  readonly env: Environment;
+  readonly env: EnvironmentVariables;
 }
 
 /** The keys of the role that a profile names, for whoever owns `keys`. */

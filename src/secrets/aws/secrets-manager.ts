@@ -1,15 +1,15 @@
+import type { EnvironmentVariables } from '../../http/proxy.ts';
 import { goQuote } from '../../template/go/go-quote.ts';
 import { isObject, unmarshalError } from '../../template/model/go-value.ts';
 import type { Json, JsonObject } from '../../template/model/template.ts';
 import { readable } from '../parse-json.ts';
-import type { Environment } from '../read-secret.ts';
 import { awsRefused, awsRegionMissing, awsSecretUnreadable } from '../words.ts';
 import { type AwsAnswer, callAws, endpointOf } from './call.ts';
 import { findKeys } from './find-keys.ts';
 import { profileName, readProfile } from './shared-config.ts';
 
 /** One value of a secret that is an object of strings; any other text is the value itself. */
-export async function readSecretKey(name: string, key: string, env: Environment): Promise<string> {
+export async function readSecretKey(name: string, key: string, env: EnvironmentVariables): Promise<string> {
   const text = await readSecretString(name, env);
   const secret = readable(text);
   if (secret === undefined) return text;
@@ -36,7 +36,7 @@ function stringsOf(secret: Json): ReadonlyMap<string, string> {
 }
 
 /** The text of a secret in AWS Secrets Manager. */
-export async function readSecretString(name: string, env: Environment): Promise<string> {
+export async function readSecretString(name: string, env: EnvironmentVariables): Promise<string> {
   if (name === '') throw awsSecretUnreadable('At least one secret name must be provided');
   const profile = readProfile(profileName(env), env);
   const region = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || profile.get('region');

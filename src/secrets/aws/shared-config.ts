@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Environment } from '../read-secret.ts';
+import type { EnvironmentVariables } from '../../http/proxy.ts';
 import { awsProfileInvalid } from '../words.ts';
 
 /** The settings of one profile, keys in lower case. */
 export type Profile = ReadonlyMap<string, string>;
 
 /** The profile that the environment chooses. */
-export function profileName(env: Environment): string {
+export function profileName(env: EnvironmentVariables): string {
   return env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'] || 'default';
 }
 
 /** A profile of the shared files: what the credentials file says counts more than the config file. */
-export function readProfile(name: string, env: Environment): Profile {
+export function readProfile(name: string, env: EnvironmentVariables): Profile {
   const folder = join(env['HOME'] || env['USERPROFILE'] || homedir(), '.aws');
   const config = sections(env['AWS_CONFIG_FILE'] || join(folder, 'config'));
   const credentials = sections(env['AWS_SHARED_CREDENTIALS_FILE'] || join(folder, 'credentials'));

@@ -28,7 +28,7 @@ interface Answer {
 }
 
 /** The answer to a challenge, and the sealer for what follows. Throws where the challenge is not NTLMv2's. */
-export function authenticate(first: Buffer, challenge: Buffer, login: Login): Answer {
+export function ntlmAuthenticate(first: Buffer, challenge: Buffer, login: Login): Answer {
   if (typeOf(challenge) !== 2 || challenge.length < 48) throw new Error('the NTLM challenge is malformed');
   const agreed = bits(challenge.readUInt32LE(20) & wanted);
   if ((agreed & flags.extendedSecurity) === 0 || (agreed & flags.keyExchange) === 0)

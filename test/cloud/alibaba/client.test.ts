@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { type Call, type Client, type ClientOptions, openClient } from '../../../src/cloud/alibaba/client.ts';
+import {
+  type ApiCall,
+  type Client,
+  type ClientOptions,
+  openClient,
+} from '../../../src/cloud/alibaba/client.ts';
 import type { BuildError } from '../../../src/errors/build-error.ts';
 import { openClock } from '../../../src/wire/clock.ts';
 import { skippingClock, testClock } from '../../test-clock.ts';
@@ -15,15 +20,15 @@ function clientOf(service: Service, more: Partial<ClientOptions> = {}): Client {
   return client;
 }
 
-const read: Call = {
+const read: ApiCall = {
   product: 'Ecs',
   action: 'DescribeRegions',
   params: {},
   doing: 'Reading the regions',
   signal: never,
 };
-const bareChange: Call = { ...read, action: 'StartSomething', doing: 'Starting something' };
-const markedChange: Call = { ...bareChange, params: { ClientToken: 'token-1' } };
+const bareChange: ApiCall = { ...read, action: 'StartSomething', doing: 'Starting something' };
+const markedChange: ApiCall = { ...bareChange, params: { ClientToken: 'token-1' } };
 
 const fine: Reply = { json: { RequestId: 'REQ-9', Answer: 42 } };
 const first = (count: number, reply: Reply) => (_: unknown, at: number) => (at <= count ? reply : fine);

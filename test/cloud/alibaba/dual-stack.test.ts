@@ -3,11 +3,17 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, test, vi } from 'vitest';
-import { type Call, openClient } from '../../../src/cloud/alibaba/client.ts';
+import { type ApiCall, openClient } from '../../../src/cloud/alibaba/client.ts';
 import { never, options } from './account.ts';
 import { serve } from './service.ts';
 
-const read: Call = { product: 'Ecs', action: 'DescribeRegions', params: {}, doing: 'Reading', signal: never };
+const read: ApiCall = {
+  product: 'Ecs',
+  action: 'DescribeRegions',
+  params: {},
+  doing: 'Reading',
+  signal: never,
+};
 const withoutIpv6 = Object.values(networkInterfaces()).every((all) =>
   all?.every(({ family }) => family === 'IPv4'),
 );

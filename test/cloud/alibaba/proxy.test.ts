@@ -1,11 +1,17 @@
 import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, test, vi } from 'vitest';
-import { type Call, openClient } from '../../../src/cloud/alibaba/client.ts';
+import { type ApiCall, openClient } from '../../../src/cloud/alibaba/client.ts';
 import { never, options } from './account.ts';
 import { serve } from './service.ts';
 
-const read: Call = { product: 'Ecs', action: 'DescribeRegions', params: {}, doing: 'Reading', signal: never };
+const read: ApiCall = {
+  product: 'Ecs',
+  action: 'DescribeRegions',
+  params: {},
+  doing: 'Reading',
+  signal: never,
+};
 
 afterEach(() => void vi.unstubAllEnvs());
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { endText, runProgram } from '../../../src/provisioners/local/run-program.ts';
+import { endText, runLocalProgram } from '../../../src/provisioners/local/run-program.ts';
 import { eventually } from '../../guests/rig.ts';
 
 function run(argv: readonly string[], signal = new AbortController().signal, onLine = (_line: string) => {}) {
-  return runProgram(argv, { signal, env: { GIVEN: 'yes' }, onLine: (_stream, line) => onLine(line) });
+  return runLocalProgram(argv, { signal, env: { GIVEN: 'yes' }, onLine: (_stream, line) => onLine(line) });
 }
 
 test('a program has the variables it is given, no input, and its ending is told as Go tells it', async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Environment } from '../../../src/secrets/read-secret.ts';
+import type { EnvironmentVariables } from '../../../src/http/proxy.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
 import { told } from '../read.ts';
 import { type Asked, type Reply, serveStore } from '../server.ts';
@@ -46,7 +46,7 @@ role_arn = arn:aws:iam::1:role/reader
 web_identity_token_file = TOKEN
 [profile from-env]
 role_arn = arn:aws:iam::1:role/reader
-credential_source = Environment
+credential_source = EnvironmentVariables
 [profile sso]
 sso_session = mine
 [profile mfa]
@@ -65,7 +65,7 @@ function home(): string {
   return folder;
 }
 
-async function whoami(env: Environment, reply: (asked: Asked) => Reply = awsApi): Promise<string> {
+async function whoami(env: EnvironmentVariables, reply: (asked: Asked) => Reply = awsApi): Promise<string> {
   await using store = await serveStore(reply);
   const all = {
     HOME: home(),
@@ -81,7 +81,7 @@ async function whoami(env: Environment, reply: (asked: Asked) => Reply = awsApi)
 }
 
 describe('keys are found', () => {
-  const cases: readonly (readonly [Environment, string])[] = [
+  const cases: readonly (readonly [EnvironmentVariables, string])[] = [
     [{}, 'AKIDFILE'],
     [{ AWS_ACCESS_KEY_ID: 'AKIDENV', AWS_SECRET_ACCESS_KEY: 'env-secret' }, 'AKIDENV'],
     [{ AWS_ACCESS_KEY: 'AKIDENV', AWS_SECRET_KEY: 'env-secret' }, 'AKIDENV'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { authenticate, negotiate } from '../../../src/wire/ntlm/client.ts';
+import { negotiate, ntlmAuthenticate } from '../../../src/wire/ntlm/client.ts';
 import { md4 } from '../../../src/wire/ntlm/md4.ts';
 import { utf16 } from '../../../src/wire/ntlm/message.ts';
 import { prove } from '../../../src/wire/ntlm/proof.ts';
@@ -73,7 +73,7 @@ describe('a login', () => {
   const meet = (password: string, user = 'Administrator') => {
     const first = negotiate();
     const server = handshake(first, 'guest');
-    const client = authenticate(first, server.challenge, { user, domain: '', password });
+    const client = ntlmAuthenticate(first, server.challenge, { user, domain: '', password });
     return { client, login: server.finish(client.message, passwordOf), server };
   };
 
@@ -93,7 +93,7 @@ describe('a login', () => {
   it('fails when the answer was changed on the way', () => {
     const first = negotiate();
     const server = handshake(first, 'guest');
-    const { message } = authenticate(first, server.challenge, {
+    const { message } = ntlmAuthenticate(first, server.challenge, {
       user: 'Administrator',
       domain: '',
       password: 'right',
@@ -118,6 +118,6 @@ describe('a login', () => {
     const challenge = Buffer.from(handshake(negotiate(), 'guest').challenge);
     challenge.writeUInt32LE(0x1, 20);
     const login = { user: 'a', domain: '', password: 'b' };
-    expect(() => authenticate(negotiate(), challenge, login)).toThrow(/NTLMv2/);
+    expect(() => ntlmAuthenticate(negotiate(), challenge, login)).toThrow(/NTLMv2/);
   });
 });

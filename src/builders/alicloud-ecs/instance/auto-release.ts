@@ -1,5 +1,5 @@
 import type { Instances } from '../../../cloud/instances.ts';
-import { pause } from '../../../engine/until.ts';
+import { pauseOrThrow } from '../../../engine/until.ts';
 import type { BuildScope } from '../../builder.ts';
 
 /** The service refuses a time that is nearer than this; a minute more for clocks that differ. */
@@ -35,7 +35,7 @@ export async function prolong({ cloud, scope, signal, ...rest }: Prolonged): Pro
   if (autoRelease <= 0) return;
   const every = rest.every ?? Math.max(autoRelease, NEAREST) / 4;
   while (!signal.aborted) {
-    await pause(every, signal).catch(() => undefined);
+    await pauseOrThrow(every, signal).catch(() => undefined);
     const step = journal.state.steps.get('instance');
     const id = step?.status === 'undone' ? undefined : step?.handles.get('');
     if (id === undefined || signal.aborted) continue;

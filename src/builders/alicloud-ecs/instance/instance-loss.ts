@@ -1,5 +1,5 @@
 import type { Instance } from '../../../cloud/instances.ts';
-import { pause } from '../../../engine/until.ts';
+import { pauseOrThrow } from '../../../engine/until.ts';
 import type { EcsConfig } from '../config.ts';
 import type { EcsScope } from '../environment.ts';
 import { goneSpot, instanceLost, released, takenBack } from '../words.ts';
@@ -50,7 +50,7 @@ export async function whileThere<T>(
 async function watch(scope: EcsScope, id: string, signal: AbortSignal): Promise<string | undefined> {
   while (!signal.aborted) {
     const { clock } = scope.env.cloud;
-    await pause(BETWEEN_LOOKS * clock.pace, signal, clock).catch(() => undefined);
+    await pauseOrThrow(BETWEEN_LOOKS * clock.pace, signal, clock).catch(() => undefined);
     if (signal.aborted) break;
     const why = await lossOf({ env: scope.env, signal }, id).catch(() => undefined);
     if (why !== undefined) return why;

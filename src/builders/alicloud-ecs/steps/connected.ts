@@ -1,5 +1,5 @@
 import { connecting } from '../../../machine/connected.ts';
-import { ecsStep, placeOf } from '../environment.ts';
+import { addressOf, ecsStep } from '../environment.ts';
 import { whileThere } from '../instance/instance-loss.ts';
 
 /**
@@ -10,7 +10,7 @@ export const connected = ecsStep({
   name: 'connected',
   needs: ['address', 'keyPair', 'securityGroup', 'instance'],
   ...connecting({
-    place: placeOf,
+    place: addressOf,
     whileThere: (scope, { instance }, work) => whileThere(scope, instance.id, work),
   }),
 });

@@ -1,10 +1,10 @@
 import { provisioning } from '../../../machine/provisioned.ts';
-import { awaited, type EcsScope, type Environment, ecsStep, MINUTE, placeOf, say } from '../environment.ts';
+import { addressOf, awaited, type EcsScope, type Environment, ecsStep, MINUTE, say } from '../environment.ts';
 import type { Facts } from '../facts.ts';
 import { inside } from '../instance/instance-loss.ts';
 
 const onInstance = provisioning<Environment, Pick<Facts, 'address' | 'instance'>>({
-  place: placeOf,
+  place: addressOf,
   data: ({ config }, { instance }) => ({
     WinRMPassword: config.winrm_password,
     SSHPublicKey: '',

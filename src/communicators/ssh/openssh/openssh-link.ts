@@ -1,6 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { ExecResult } from '../../communicator.ts';
-import { cancelled, connectionClosed, connectionLost, hostKeyChanged } from '../../words.ts';
+import { cancelledDuring, connectionClosed, connectionLost, hostKeyChanged } from '../../words.ts';
 import { inTime, KILL_SIBLINGS } from '../kill-command.ts';
 import type { Link, RemoteProcess } from '../link.ts';
 import type { AttemptFailure } from '../options.ts';
@@ -75,7 +75,7 @@ export class OpensshLink implements Link {
   async #reopen(signal: AbortSignal): Promise<void> {
     const opened = await this.#open(signal);
     if ('reason' in opened) {
-      if (signal.aborted) throw cancelled(`connecting to ${this.address} again`);
+      if (signal.aborted) throw cancelledDuring(`connecting to ${this.address} again`);
       if (opened.reason === 'host-key') throw hostKeyChanged(this.address, opened.text);
       throw connectionLost(this.address, opened.text);
     }

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename, join, posix, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { TransferOptions, UploadSource } from '../../communicator.ts';
-import { cancelled, transferFailed } from '../../words.ts';
+import { cancelledDuring, transferFailed } from '../../words.ts';
 import type { Transfers } from '../communicator.ts';
 import { sendable } from '../source.ts';
 import { readTree, type Tree } from '../tree.ts';
@@ -14,11 +14,11 @@ import type { Programs } from './programs.ts';
 /** Files and folders with the program `sftp`, which tells no progress but the end. */
 export function opensshSftp(link: OpensshLink, programs: Programs): Omit<Transfers, 'downloadDir'> {
   const batch = async (lines: readonly string[], about: string, { signal }: TransferOptions) => {
-    if (signal.aborted) throw cancelled('a file transfer');
+    if (signal.aborted) throw cancelledDuring('a file transfer');
     await link.ready(signal);
     const args = [...link.shared(), '-q', '-b', '-', GUEST];
     const { code, output } = await programs.run('sftp', args, { signal, input: `${lines.join('\n')}\n` });
-    if (signal.aborted) throw cancelled('a file transfer');
+    if (signal.aborted) throw cancelledDuring('a file transfer');
     if (code !== 0) throw transferFailed(`${about}: ${complaint(output)}`);
   };
   return {

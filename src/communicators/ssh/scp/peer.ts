@@ -1,6 +1,6 @@
 import { ByteReader } from '../../../wire/byte-reader.ts';
 import { written } from '../../../wire/written.ts';
-import { cancelled, connectionLost, scpMissing, transferFailed } from '../../words.ts';
+import { cancelledDuring, connectionLost, scpMissing, transferFailed } from '../../words.ts';
 import type { Link, RemoteProcess } from '../link.ts';
 
 /** The program `scp` on the guest, spoken to over its standard input and output. */
@@ -25,7 +25,7 @@ export async function withScp<T>(
   options: { readonly signal: AbortSignal },
   talk: (peer: ScpPeer) => Promise<T>,
 ): Promise<T> {
-  if (options.signal.aborted) throw cancelled('a file transfer');
+  if (options.signal.aborted) throw cancelledDuring('a file transfer');
   const scp = await link.run(`${command}\n`, { pty: false, signal: options.signal });
   // `-v` makes the peer chatty on standard error; unread it would fill the window and stall.
   scp.stderr.resume();
@@ -40,18 +40,18 @@ export async function withScp<T>(
     const talking = outcome(talk(peer));
     talking.catch(() => undefined);
     const talked = await Promise.race([talking, aborted]);
-    if (options.signal.aborted) throw cancelled('a file transfer');
+    if (options.signal.aborted) throw cancelledDuring('a file transfer');
     scp.stdin.end();
     await peer.release();
     const { code } = await scp.ended;
-    if (options.signal.aborted) throw cancelled('a file transfer');
+    if (options.signal.aborted) throw cancelledDuring('a file transfer');
     if (code === 127) throw scpMissing();
     if (code === undefined) throw connectionLost(link.address, 'during a file transfer');
     if (code !== 0) throw transferFailed(`Process exited with status ${code}`);
     if (talked === CLOSED) throw transferFailed('scp on the guest ended before the transfer did');
     return talked.value;
   } catch (error) {
-    throw options.signal.aborted ? cancelled('a file transfer') : error;
+    throw options.signal.aborted ? cancelledDuring('a file transfer') : error;
   } finally {
     options.signal.removeEventListener('abort', abort);
     scp.close();

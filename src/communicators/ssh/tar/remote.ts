@@ -1,5 +1,5 @@
 import { lineSplitter } from '../../lines.ts';
-import { cancelled, connectionLost, transferFailed } from '../../words.ts';
+import { cancelledDuring, connectionLost, transferFailed } from '../../words.ts';
 import type { Link, RemoteProcess } from '../link.ts';
 import { OTHER_WAY } from './script.ts';
 
@@ -14,7 +14,7 @@ export async function withScript(
   talk: (script: RemoteProcess) => Promise<void>,
   harmless: (code: number) => boolean = () => false,
 ): Promise<Done> {
-  if (signal.aborted) throw cancelled('a file transfer');
+  if (signal.aborted) throw cancelledDuring('a file transfer');
   const script = await link.run(`${command}\n`, { pty: false, signal });
   const complaint = lastLine(script);
   script.stdin.on('error', () => undefined);
@@ -26,9 +26,9 @@ export async function withScript(
     if (talked.status === 'rejected') script.close();
     script.stdin.end();
     script.stdout.resume();
-    if (signal.aborted) throw cancelled('a file transfer');
+    if (signal.aborted) throw cancelledDuring('a file transfer');
     const { code } = await script.ended;
-    if (signal.aborted) throw cancelled('a file transfer');
+    if (signal.aborted) throw cancelledDuring('a file transfer');
     if (code === OTHER_WAY) return false;
     if (talked.status === 'rejected' && (code === undefined || code === 0)) throw talked.reason;
     if (code === undefined) throw connectionLost(link.address, 'during a file transfer');

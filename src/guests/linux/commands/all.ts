@@ -1,4 +1,4 @@
-import type { GuestCommands } from './command.ts';
+import type { LinuxCommands } from './command.ts';
 import { controlCommands } from './control.ts';
 import { environmentCommands } from './environment.ts';
 import { fileCommands } from './file-tools.ts';
@@ -21,7 +21,7 @@ import { userCommands } from './users.ts';
 import { wrapperCommands } from './wrappers.ts';
 
 /** What a memory guest has besides the shell's own programs. */
-export const guestCommands: GuestCommands = [
+export const linuxCommands: LinuxCommands = [
   ...controlCommands,
   ...jobCommands,
   ...shells,

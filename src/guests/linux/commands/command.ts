@@ -3,14 +3,14 @@ import type { Account } from '../../accounts.ts';
 import type { Process, Program } from '../process.ts';
 
 /** What a command answers. Text is UTF-8. */
-export interface Answer {
+export interface CommandResult {
   readonly stdout?: string | Uint8Array;
   readonly stderr?: string;
   readonly code?: number;
 }
 
 /** What a command may ask and do while it runs. */
-export interface Call {
+export interface CommandCall {
   readonly process: Process;
   readonly directory: string;
   readonly stdin: Buffer;
@@ -22,9 +22,9 @@ export interface Call {
   /** Makes an absolute path. */
   path(name: string): string;
   /** Runs a program in a shell of its own, its output being the answer. */
-  start(program: Program, how?: StartOptions): Promise<Answer>;
+  start(program: Program, how?: StartOptions): Promise<CommandResult>;
   /** The command of the same name that the shell itself brings. */
-  original(args: readonly string[]): Promise<Answer>;
+  original(args: readonly string[]): Promise<CommandResult>;
 }
 
 export interface StartOptions {
@@ -39,17 +39,17 @@ export interface StartOptions {
 /** A program of the guest. */
 export interface GuestCommand {
   readonly name: string;
-  run(args: readonly string[], call: Call): Answer | Promise<Answer>;
+  run(args: readonly string[], call: CommandCall): CommandResult | Promise<CommandResult>;
 }
 
 /** Several programs of one family. */
-export type GuestCommands = readonly GuestCommand[];
+export type LinuxCommands = readonly GuestCommand[];
 
-export function ok(stdout = ''): Answer {
+export function ok(stdout = ''): CommandResult {
   return { stdout };
 }
 
-export function failed(stderr: string, code = 1): Answer {
+export function failed(stderr: string, code = 1): CommandResult {
   return { stderr: `${stderr}\n`, code };
 }
 

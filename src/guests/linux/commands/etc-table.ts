@@ -1,10 +1,10 @@
 import { table } from '../../accounts.ts';
 import { writeWhole } from '../../files.ts';
-import type { Call } from './command.ts';
+import type { CommandCall } from './command.ts';
 
 /** Rows of /etc/passwd and its kin, changed and written back. */
 export async function editTable(
-  call: Call,
+  call: CommandCall,
   path: string,
   change: (rows: readonly (readonly string[])[]) => readonly (readonly string[])[],
 ): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { posix } from 'node:path';
 import { describeFileError, makeDirectories, writeWhole } from '../../files.ts';
-import { type Call, failed, type GuestCommand, ok } from './command.ts';
+import { type CommandCall, failed, type GuestCommand, ok } from './command.ts';
 import { parseFlags } from './etc-table.ts';
 
 const install: GuestCommand = {
@@ -31,7 +31,7 @@ const install: GuestCommand = {
 };
 
 async function copies(
-  call: Call,
+  call: CommandCall,
   names: readonly string[],
   into: string | undefined,
   how: { mode: number; parents: boolean },
@@ -50,7 +50,7 @@ async function copies(
   return made;
 }
 
-async function own(call: Call, paths: readonly string[], values: ReadonlyMap<string, string>) {
+async function own(call: CommandCall, paths: readonly string[], values: ReadonlyMap<string, string>) {
   const owner = `${values.get('owner') ?? ''}${values.has('group') ? `:${values.get('group')}` : ''}`;
   if (owner === '') return ok();
   return call.start({ text: 'chown "$@"', name: 'sh', args: [owner, ...paths], options: [] });
@@ -151,7 +151,7 @@ const dd: GuestCommand = {
   },
 };
 
-function input(call: Call, path: string | undefined, length: number): Buffer {
+function input(call: CommandCall, path: string | undefined, length: number): Buffer {
   if (path === undefined) return call.stdin;
   const size = Math.min(length, most + 1);
   if (path === '/dev/zero') return Buffer.alloc(size);
@@ -160,7 +160,7 @@ function input(call: Call, path: string | undefined, length: number): Buffer {
 }
 
 async function writeInto(
-  call: Call,
+  call: CommandCall,
   target: string,
   data: Buffer,
   given: ReadonlyMap<string, string>,

@@ -1,6 +1,6 @@
 import { type Account, findAccount, table } from '../../accounts.ts';
 import { writeWhole } from '../../files.ts';
-import { type Call, failed, type GuestCommand, ok } from './command.ts';
+import { type CommandCall, failed, type GuestCommand, ok } from './command.ts';
 
 export const kernelRelease = '5.10.134-16.al8.x86_64';
 
@@ -78,17 +78,17 @@ const hostnamectl: GuestCommand = {
   },
 };
 
-async function setHostname(call: Call, name: string) {
+async function setHostname(call: CommandCall, name: string) {
   if (call.process.account.uid !== 0) return failed('hostname: you must be root to change the host name');
   await writeWhole(call.process.files, '/etc/hostname', `${name}\n`);
   return ok();
 }
 
-async function find(call: Call, name: string): Promise<Account | undefined> {
+async function find(call: CommandCall, name: string): Promise<Account | undefined> {
   return findAccount(call.process.computer.rootFiles, name);
 }
 
-async function groupNames(call: Call): Promise<ReadonlyMap<number, string>> {
+async function groupNames(call: CommandCall): Promise<ReadonlyMap<number, string>> {
   const rows = await table(call.process.computer.rootFiles, '/etc/group');
   return new Map(rows.map((row) => [Number(row[2]), row[0] ?? '']));
 }

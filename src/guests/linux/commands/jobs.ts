@@ -1,6 +1,6 @@
 import type { Job } from '../process.ts';
 import { lastJob } from '../rewrite.ts';
-import { type Call, failed, type GuestCommand, ok } from './command.ts';
+import { type CommandCall, failed, type GuestCommand, ok } from './command.ts';
 
 /** What `&` becomes: the text runs on with the shell's variables, and the shell goes on. */
 const background: GuestCommand = {
@@ -44,7 +44,7 @@ const wait: GuestCommand = {
   },
 };
 
-function untilAborted(job: Job, call: Call): Promise<number> {
+function untilAborted(job: Job, call: CommandCall): Promise<number> {
   const { signal } = call.process;
   return new Promise((resolve) => {
     const stop = () => resolve(143);

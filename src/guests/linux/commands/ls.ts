@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { table } from '../../accounts.ts';
 import { describeFileError, type FileStatus } from '../../files.ts';
 import { modeText } from '../../transfer/sftp-attributes.ts';
-import type { Call, GuestCommand } from './command.ts';
+import type { CommandCall, GuestCommand } from './command.ts';
 
 interface Entry {
   readonly name: string;
@@ -49,7 +49,7 @@ interface Folder {
   readonly titled: boolean;
 }
 
-async function folder(call: Call, { given, path, flags, names, titled }: Folder): Promise<string> {
+async function folder(call: CommandCall, { given, path, flags, names, titled }: Folder): Promise<string> {
   const { files } = call.process;
   const found = (await files.list(path)).filter((name) => !name.startsWith('.') || /[aA]/.test(flags));
   const all = flags.includes('a') ? ['.', '..', ...found] : found;
@@ -78,7 +78,7 @@ function sorted(entries: readonly Entry[], flags: string): readonly Entry[] {
   return flags.includes('r') ? list.reverse() : list;
 }
 
-async function line(call: Call, entry: Entry, flags: string, names: Names): Promise<string> {
+async function line(call: CommandCall, entry: Entry, flags: string, names: Names): Promise<string> {
   const { status, name, path } = entry;
   const user = flags.includes('n') ? status.uid : (names.users.get(status.uid) ?? status.uid);
   const group = flags.includes('n') ? status.gid : (names.groups.get(status.gid) ?? status.gid);
@@ -100,7 +100,7 @@ function dateText(modified: number): string {
   return `${month} ${String(date.getUTCDate()).padStart(2)} ${date.toISOString().slice(11, 16)}`;
 }
 
-async function namesIn(call: Call, path: string): Promise<ReadonlyMap<number, string>> {
+async function namesIn(call: CommandCall, path: string): Promise<ReadonlyMap<number, string>> {
   const rows = await table(call.process.computer.rootFiles, path);
   return new Map(rows.map((row) => [Number(row[2]), row[0] ?? '']));
 }

@@ -1,9 +1,9 @@
 import { table } from '../../accounts.ts';
 import { describeFileError } from '../../files.ts';
-import { type Call, failed, type GuestCommand, ok } from './command.ts';
+import { type CommandCall, failed, type GuestCommand, ok } from './command.ts';
 
 /** Number of a user or group given by name or number. */
-async function numberOf(call: Call, path: string, name: string): Promise<number | undefined> {
+async function numberOf(call: CommandCall, path: string, name: string): Promise<number | undefined> {
   if (/^\d+$/.test(name)) return Number(name);
   const row = (await table(call.process.computer.rootFiles, path)).find((fields) => fields[0] === name);
   return row === undefined ? undefined : Number(row[2]);
@@ -40,7 +40,7 @@ interface Change {
   readonly recursive: boolean;
 }
 
-async function change(call: Call, path: string, to: Change): Promise<void> {
+async function change(call: CommandCall, path: string, to: Change): Promise<void> {
   const { files } = call.process;
   const status = await files.lstat(path);
   if (status.type === 'link' && to.recursive) return;

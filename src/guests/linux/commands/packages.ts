@@ -1,14 +1,14 @@
 import { makeDirectories, readText, writeWhole } from '../../files.ts';
-import { type Answer, type Call, failed, type GuestCommand, ok, words } from './command.ts';
+import { type CommandCall, type CommandResult, failed, type GuestCommand, ok, words } from './command.ts';
 
 const listPath = '/var/lib/guest-packages/installed';
 
 /** Packages that a script "installed": there is no network, so only their names are kept, one a line. */
-async function installed(call: Call): Promise<readonly string[]> {
+async function installed(call: CommandCall): Promise<readonly string[]> {
   return (await readText(call.process.files, listPath)).split('\n').filter((name) => name !== '');
 }
 
-async function keep(call: Call, names: readonly string[]): Promise<void> {
+async function keep(call: CommandCall, names: readonly string[]): Promise<void> {
   await makeDirectories(call.process.files, '/var/lib/guest-packages');
   await writeWhole(
     call.process.files,
@@ -62,7 +62,7 @@ interface Change {
   readonly agreed: boolean;
 }
 
-async function change(call: Call, { name, verb, names, agreed }: Change): Promise<Answer> {
+async function change(call: CommandCall, { name, verb, names, agreed }: Change): Promise<CommandResult> {
   const before = await installed(call);
   const adds = installing.has(verb);
   const plan = `${name}: would ${adds ? 'install' : 'remove'} (this guest has no network, only the names are kept): ${names.join(' ')}\n`;
@@ -71,7 +71,7 @@ async function change(call: Call, { name, verb, names, agreed }: Change): Promis
   return ok(plan);
 }
 
-async function list(call: Call, names: readonly string[]): Promise<Answer> {
+async function list(call: CommandCall, names: readonly string[]): Promise<CommandResult> {
   const known = (await installed(call)).filter(
     (name) => names.length === 0 || names.includes(name) || names.includes('installed'),
   );
@@ -79,7 +79,7 @@ async function list(call: Call, names: readonly string[]): Promise<Answer> {
 }
 
 /** Settings of the package system that make no difference here; a misspelt verb is an error. */
-function other(name: string, verb: string): Answer {
+function other(name: string, verb: string): CommandResult {
   const accepted = words('config-manager repolist module info show history versionlock build-dep download');
   return verb === '' || accepted.includes(verb)
     ? ok(`${name}: ${verb}: nothing to do in this guest.\n`)

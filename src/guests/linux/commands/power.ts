@@ -1,7 +1,7 @@
-import { type Answer, type Call, failed, type GuestCommand, ok } from './command.ts';
+import { type CommandCall, type CommandResult, failed, type GuestCommand, ok } from './command.ts';
 
 /** Tells the emulator, which then halts the guest; the connection ends without an exit status, as on a real computer. */
-export function powerOff(call: Call, action: 'off' | 'reboot'): Answer {
+export function powerOff(call: CommandCall, action: 'off' | 'reboot'): CommandResult {
   if (call.process.account.uid !== 0)
     return failed('Failed to set wall message, ignoring: Interactive authentication required.');
   call.process.computer.power(action);

@@ -1,5 +1,11 @@
 import { describeFileError } from '../../files.ts';
-import { type Answer, type Call, commandProgram, failed, type GuestCommand } from './command.ts';
+import {
+  type CommandCall,
+  type CommandResult,
+  commandProgram,
+  failed,
+  type GuestCommand,
+} from './command.ts';
 
 /** `#!` lines of these run in our shell; what follows the path are its options. */
 const shellNames = new Set(['sh', 'bash', 'dash', 'ash', 'ksh', 'zsh']);
@@ -33,7 +39,12 @@ function mayExecute(
   return ((status.mode >> shift) & 1) !== 0;
 }
 
-async function runContent(call: Call, file: string, data: Buffer, args: readonly string[]): Promise<Answer> {
+async function runContent(
+  call: CommandCall,
+  file: string,
+  data: Buffer,
+  args: readonly string[],
+): Promise<CommandResult> {
   if (data.subarray(0, 4).equals(Buffer.from([0x7f, 0x45, 0x4c, 0x46])))
     return failed(`sh: ${file}: cannot execute binary file: Exec format error`, 126);
   const text = data.toString('utf8');

@@ -1,5 +1,11 @@
 import { describeFileError } from '../../files.ts';
-import { type Answer, type Call, failed, type GuestCommand, type GuestCommands } from './command.ts';
+import {
+  type CommandCall,
+  type CommandResult,
+  failed,
+  type GuestCommand,
+  type LinuxCommands,
+} from './command.ts';
 
 interface Invocation {
   readonly options: readonly string[];
@@ -56,7 +62,10 @@ function shell(name: string): GuestCommand {
 }
 
 /** The script is what comes in, so its commands find no more input. */
-function runInput(call: Call, how: { name: string; options: readonly string[]; args: readonly string[] }) {
+function runInput(
+  call: CommandCall,
+  how: { name: string; options: readonly string[]; args: readonly string[] },
+) {
   return call.start({ ...how, text: call.stdin.toString('utf8') }, { stdin: '' });
 }
 
@@ -67,7 +76,7 @@ interface FileRun {
   readonly options: readonly string[];
 }
 
-async function runFile(call: Call, { shell, file, args, options }: FileRun): Promise<Answer> {
+async function runFile(call: CommandCall, { shell, file, args, options }: FileRun): Promise<CommandResult> {
   try {
     const text = Buffer.from(call.process.files.whole(call.path(file))).toString('utf8');
     return await call.start({ text, name: file, args, options });
@@ -77,4 +86,4 @@ async function runFile(call: Call, { shell, file, args, options }: FileRun): Pro
   }
 }
 
-export const shells: GuestCommands = ['sh', 'bash', 'dash'].map(shell);
+export const shells: LinuxCommands = ['sh', 'bash', 'dash'].map(shell);

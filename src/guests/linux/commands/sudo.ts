@@ -1,5 +1,12 @@
 import { findAccount } from '../../accounts.ts';
-import { type Answer, type Call, commandProgram, failed, type GuestCommand, ok } from './command.ts';
+import {
+  type CommandCall,
+  type CommandResult,
+  commandProgram,
+  failed,
+  type GuestCommand,
+  ok,
+} from './command.ts';
 
 interface Wanted {
   user: string;
@@ -58,7 +65,7 @@ const sudo: GuestCommand = {
   },
 };
 
-async function runAs(call: Call, wanted: Wanted): Promise<Answer> {
+async function runAs(call: CommandCall, wanted: Wanted): Promise<CommandResult> {
   const account = await findAccount(call.process.computer.rootFiles, wanted.user.replace(/^#0$/, 'root'));
   if (account === undefined) return failed(`sudo: unknown user ${wanted.user}`);
   const kept = wanted.keep ? call.environment : pick(call.environment, ['PATH', 'TERM', 'LANG', 'DISPLAY']);

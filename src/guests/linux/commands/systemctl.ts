@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { makeDirectories, writeWhole } from '../../files.ts';
-import { type Answer, type Call, failed, type GuestCommand, ok, words } from './command.ts';
+import { type CommandCall, type CommandResult, failed, type GuestCommand, ok, words } from './command.ts';
 import { powerOff } from './power.ts';
 
 const wants = '/etc/systemd/system/multi-user.target.wants';
@@ -10,21 +10,21 @@ function unitName(name: string): string {
   return /\.(?:service|socket|timer|target|mount|path)$/.test(name) ? name : `${name}.service`;
 }
 
-async function has(call: Call, path: string): Promise<boolean> {
+async function has(call: CommandCall, path: string): Promise<boolean> {
   return call.process.files.lstat(path).then(
     () => true,
     () => false,
   );
 }
 
-async function put(call: Call, path: string, present: boolean): Promise<void> {
+async function put(call: CommandCall, path: string, present: boolean): Promise<void> {
   const { files } = call.process;
   if (!present) return files.remove(path).catch(() => undefined);
   await makeDirectories(files, posix.dirname(path));
   await writeWhole(files, path, '');
 }
 
-async function enable(call: Call, unit: string, on: boolean): Promise<string> {
+async function enable(call: CommandCall, unit: string, on: boolean): Promise<string> {
   const path = `${wants}/${unit}`;
   if ((await has(call, path)) === on) return '';
   if (!on) {
@@ -36,7 +36,7 @@ async function enable(call: Call, unit: string, on: boolean): Promise<string> {
   return `Created symlink ${path} → /usr/lib/systemd/system/${unit}.\n`;
 }
 
-async function one(call: Call, verb: string, unit: string, now: boolean): Promise<Answer> {
+async function one(call: CommandCall, verb: string, unit: string, now: boolean): Promise<CommandResult> {
   const active = `${running}/${unit}`;
   const masked = `/etc/systemd/system/${unit}`;
   const isMasked = (await call.process.files.readLink(masked).catch(() => '')) === '/dev/null';
@@ -117,7 +117,12 @@ const systemctl: GuestCommand = {
   },
 };
 
-async function all(call: Call, verb: string, list: readonly string[], how: { now: boolean; quiet: boolean }) {
+async function all(
+  call: CommandCall,
+  verb: string,
+  list: readonly string[],
+  how: { now: boolean; quiet: boolean },
+) {
   let [stdout, stderr, code] = ['', '', 0];
   for (const unit of list) {
     const answer = await one(call, verb, unit, how.now);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { findAccount, hashPassword, table } from '../../accounts.ts';
 import { makeDirectories, readWhole, writeWhole } from '../../files.ts';
-import { type Call, failed, type GuestCommand, ok } from './command.ts';
+import { type CommandCall, failed, type GuestCommand, ok } from './command.ts';
 import { editTable, freeNumber, parseFlags } from './etc-table.ts';
 
 const userOptions: Readonly<Record<string, string>> = {
@@ -64,7 +64,7 @@ function userAdder(name: string): GuestCommand {
 }
 
 async function primaryGroup(
-  call: Call,
+  call: CommandCall,
   user: string,
   wanted: string | undefined,
 ): Promise<string | undefined> {
@@ -77,7 +77,7 @@ async function primaryGroup(
   return gid;
 }
 
-async function joinGroups(call: Call, user: string, groups: string | undefined): Promise<void> {
+async function joinGroups(call: CommandCall, user: string, groups: string | undefined): Promise<void> {
   if (groups === undefined) return;
   const wanted = groups.split(',');
   await editTable(call, '/etc/group', (rows) =>
@@ -90,7 +90,7 @@ async function joinGroups(call: Call, user: string, groups: string | undefined):
   );
 }
 
-async function makeHome(call: Call, home: string, uid: number, gid: number): Promise<void> {
+async function makeHome(call: CommandCall, home: string, uid: number, gid: number): Promise<void> {
   const { files } = call.process;
   await makeDirectories(files, home);
   for (const name of await files.list('/etc/skel').catch(() => [])) {
@@ -154,7 +154,7 @@ const usermod: GuestCommand = {
   },
 };
 
-function setField(call: Call, user: string, change: (field: string) => string): Promise<void> {
+function setField(call: CommandCall, user: string, change: (field: string) => string): Promise<void> {
   return editTable(call, '/etc/shadow', (rows) =>
     rows.map((row) => (row[0] === user ? [user, change(row[1] ?? ''), ...row.slice(2)] : row)),
   );
@@ -185,7 +185,7 @@ const groupdel: GuestCommand = {
   },
 };
 
-async function setPassword(call: Call, user: string, password: string): Promise<boolean> {
+async function setPassword(call: CommandCall, user: string, password: string): Promise<boolean> {
   if ((await findAccount(call.process.files, user)) === undefined) return false;
   await setField(call, user, () => hashPassword(password, randomBytes(9).toString('base64url')));
   return true;

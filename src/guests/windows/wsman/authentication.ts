@@ -22,7 +22,7 @@ interface Door {
 }
 
 /** Who sends this request: Basic by itself, Negotiate by what the connection has agreed on. */
-export function authenticate(request: IncomingMessage, peer: Peer, door: Door): Verdict {
+export function authenticateRequest(request: IncomingMessage, peer: Peer, door: Door): Verdict {
   const { winrm } = door.machine.settings.now;
   const [scheme = '', token = ''] = (request.headers.authorization ?? '').split(' ');
   if (/^basic$/i.test(scheme)) {

@@ -6,7 +6,7 @@ import { faultCodes } from '../../../wire/wsman/names.ts';
 import type { GuestAddress } from '../../guest.ts';
 import { type Listener, listen } from '../../ssh/listen.ts';
 import type { WindowsMachine } from '../machine.ts';
-import { authenticate, type Peer } from './authentication.ts';
+import { authenticateRequest, type Peer } from './authentication.ts';
 import { selfSigned } from './certificate.ts';
 import { faultAnswer } from './envelope.ts';
 import { ShellService } from './service.ts';
@@ -106,7 +106,7 @@ export class WinrmServer {
   ): Promise<void> {
     const body = await bodyOf(request);
     if (request.method !== 'POST' || !/^\/wsman\/?$/i.test(request.url ?? '')) return end(response, 404, '');
-    const verdict = authenticate(request, peer, { machine: this.#machine, secure });
+    const verdict = authenticateRequest(request, peer, { machine: this.#machine, secure });
     if (verdict.kind === 'refused') {
       response.setHeader('WWW-Authenticate', verdict.offers);
       return end(response, 401, '');
