@@ -10,13 +10,14 @@ export function faultsOf(
   template: string,
 ): readonly string[] {
   const foreign = (pattern: RegExp): boolean => {
-    const found = pattern.exec(stdout)?.[0];
+    const found = pattern.exec(stdout + stderr)?.[0];
     return found !== undefined && !template.includes(found);
   };
   return [
     ...(code === 0 || code === 1 ? [] : [`exit status ${code}`]),
     ...(code === 1 && stdout.trim() === '' ? ['refused without a word'] : []),
-    ...(stderr === '' ? [] : ['something on standard error']),
+    // Places of mistakes come there; what Node writes there on its own account must not.
+    ...(/^\(node:\d+\)|^Node\.js v/m.test(stderr) ? ['a warning of Node'] : []),
     ...(foreign(/failed in a way it did not foresee.*/) ? ['an error that was not foreseen'] : []),
     ...(foreign(/^\s+at .+:\d+:\d+\)?$/m) ? ['a stack trace'] : []),
     ...(foreign(/Cannot read prop|is not a function|is not iterable|\[object Object\]|Maximum call stack/)

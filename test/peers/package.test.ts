@@ -25,7 +25,7 @@ beforeAll(() => {
   mkdirSync(installed, { recursive: true });
   run(installed, 'tar', '-xzf', join(copy, packed.filename), '--strip-components=1');
   symlinkSync(join(root, 'node_modules'), join(installed, 'node_modules'));
-}, 120_000);
+}, 240_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

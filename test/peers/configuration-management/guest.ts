@@ -122,10 +122,17 @@ function textOf(path: string): string {
 
 /** A text without what is different in each run. */
 export function neutral(text: string): string {
-  return text
-    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UUID')
-    .replace(/(packer-provisioner-ansible-local|packer-provisioner-ansible|ansible-key)\d+/g, '$1N')
-    .replace(/(packer-provisioner-inspec\.)\d+/g, '$1N')
-    .replace(/SET "FACTER_[^"]*"( & SET "FACTER_[^"]*")*/g, (facts) => facts.split(' & ').sort().join(' & '))
-    .replace(/(FACTER_\S+ )+/g, (facts) => `${facts.trim().split(' ').sort().join(' ')} `);
+  return (
+    text
+      .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 'UUID')
+      // In the temporary folder of either tool.
+      .replace(
+        /[^\s"'=[\]]*\/(packer-provisioner-(?:ansible-local|ansible|inspec\.)|ansible-key)\d+/g,
+        '/tmp/$1N',
+      )
+      .replace(/SET "FACTER_[^"]*"( & SET "FACTER_[^"]*")*/g, (facts) =>
+        facts.split(' & ').sort().join(' & '),
+      )
+      .replace(/(FACTER_\S+ )+/g, (facts) => `${facts.trim().split(' ').sort().join(' ')} `)
+  );
 }
