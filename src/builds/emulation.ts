@@ -11,17 +11,23 @@ export interface EmulationFlags {
   readonly guests: string | undefined;
   readonly faults: string | undefined;
   readonly port?: number;
+  /** The access key of its account; unset: a new one. */
+  readonly key?: { readonly accessKeyId: string; readonly accessKeySecret: string } | undefined;
 }
 
 /** Starts the embedded cloud; its code is loaded only here. */
 export async function emulate(flags: EmulationFlags, cwd: string): Promise<Emulator> {
-  const { startEmulator } = await import('../emulator/emulator.ts');
-  const { latency = 'fast', state, guests, faults, port = 0 } = flags;
+  const [{ startEmulator }, { EMULATED_ACCOUNT }] = await Promise.all([
+    import('../emulator/emulator.ts'),
+    import('../emulator/accounts.ts'),
+  ]);
+  const { latency = 'fast', state, guests, faults, port = 0, key } = flags;
   if (guests !== 'sandbox') await shellForGuests();
   return startEmulator({
     port,
     latency: latency.endsWith('.json') ? resolve(cwd, latency) : latency,
     guests: guests === 'sandbox' ? 'sandbox' : 'memory',
+    ...(key !== undefined && { accounts: [{ ...key, accountId: EMULATED_ACCOUNT, user: 'emulator' }] }),
     ...(state !== undefined && { stateFolder: resolve(cwd, state) }),
     ...(faults !== undefined && { faults: await readFaults(resolve(cwd, faults)) }),
   });

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { accountInvalid } from './words.ts';
 
 /** An access key of the emulated cloud and who is behind it. */
@@ -24,13 +24,17 @@ export interface Session extends AccessKey {
 /** Whoever signed a call. */
 export type Identity = AccessKey | Session;
 
-/** The key the emulator has when none is configured. Both values are public: they open nothing but the emulator. */
-export const defaultKey: AccessKey = {
-  accessKeyId: 'emulator',
-  accessKeySecret: 'emulator-secret',
-  accountId: '1000000000000001',
-  user: 'emulator',
-};
+/** The key that the emulator has when none is configured: a new one each time, so that nobody else can guess it. */
+export function randomKey(): AccessKey {
+  return {
+    accessKeyId: `LTAIemulator${randomBytes(6).toString('hex')}`,
+    accessKeySecret: randomBytes(20).toString('base64url'),
+    accountId: EMULATED_ACCOUNT,
+    user: 'emulator',
+  };
+}
+
+export const EMULATED_ACCOUNT = '1000000000000001';
 
 /** The configured keys, at least one. Throws BuildError `emulator-invalid` that names the account and field. */
 export function readKeys(keys: readonly AccessKey[]): readonly [AccessKey, ...AccessKey[]] {

@@ -1,6 +1,6 @@
 import type { GuestAddress, GuestFactory } from '../guests/guest.ts';
 import type { AccessKey, Accounts, Identity } from './accounts.ts';
-import { createAccounts, defaultKey, readKeys } from './accounts.ts';
+import { createAccounts, randomKey, readKeys } from './accounts.ts';
 import type { ActionTable, ServedAction } from './action-table.ts';
 import { servesName } from './action-table.ts';
 import { actions as worldActions } from './actions.ts';
@@ -94,7 +94,7 @@ export interface Emulator extends AsyncDisposable {
 
 /** Starts an emulator. Throws BuildError `emulator-invalid` for options that make no sense or a folder it cannot use. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const keys = readKeys(options.accounts ?? [defaultKey]);
+  const keys = readKeys(options.accounts ?? [randomKey()]);
   const latency = options.latency === undefined ? latencyProfile('instant') : readLatency(options.latency);
   const folder = options.stateFolder === undefined ? undefined : await openStateFolder(options.stateFolder);
   try {

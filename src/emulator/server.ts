@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PACE_HEADER } from '../wire/clock.ts';
+import { foreignTo } from '../wire/foreign-request.ts';
 import type { Gateway, Reply } from './gateway.ts';
 import { readRequest } from './request.ts';
 
@@ -68,6 +69,12 @@ async function answer(
   response: ServerResponse,
   signal: AbortSignal,
 ): Promise<void> {
+  const why = foreignTo(request.headers);
+  if (why !== undefined) {
+    response.writeHead(403, { 'content-type': 'text/plain', connection: 'close' });
+    response.end(`The embedded cloud serves programs of this machine alone: ${why}.\n`);
+    return;
+  }
   const body = await readBody(request);
   if (body === undefined) {
     response.writeHead(413, { connection: 'close' }).end();

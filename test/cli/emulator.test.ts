@@ -29,10 +29,9 @@ it('serves the embedded cloud alone until it is interrupted, and says how to rea
   const served = runMain(['emulator', '--latency', 'instant'], { signals, onOutput: greet });
   const text = await greeting;
   const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
-  const env = { ALICLOUD_ACCESS_KEY: 'emulator', ALICLOUD_SECRET_KEY: 'emulator-secret' };
-  expect(text).toContain(
-    `ALICLOUD_ACCESS_KEY=${env.ALICLOUD_ACCESS_KEY} ALICLOUD_SECRET_KEY=${env.ALICLOUD_SECRET_KEY}`,
-  );
+  const [, ALICLOUD_ACCESS_KEY = '', ALICLOUD_SECRET_KEY = ''] =
+    /ALICLOUD_ACCESS_KEY=(\S+) ALICLOUD_SECRET_KEY=(\S+)/.exec(text) ?? [];
+  const env = { ALICLOUD_ACCESS_KEY, ALICLOUD_SECRET_KEY };
   const cwd = folderWith({ 't.json': template });
   const { code, stdout } = await runMain(['run', '-color=false', '--endpoint-url', url, 't.json'], {
     cwd,

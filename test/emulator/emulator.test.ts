@@ -11,7 +11,10 @@ import type { Got, Params, V1Options } from './raw-client.ts';
 import { callV1 } from './raw-client.ts';
 
 const key = { accessKeyId: 'emulator', accessKeySecret: 'emulator-secret' };
-const quick: EmulatorOptions = { guests: 'none' };
+const quick: EmulatorOptions = {
+  guests: 'none',
+  accounts: [{ ...key, accountId: '1000000000000001', user: 'emulator' }],
+};
 
 const call = (
   emulator: { url: string },
@@ -25,7 +28,9 @@ describe('an emulator', () => {
     await using emulator = await startEmulator(quick);
     expect(emulator.url).toBe(`http://${emulator.host}`);
     expect(emulator.host).toBe(`127.0.0.1:${emulator.port}`);
-    expect([emulator.accessKeyId, emulator.accessKeySecret]).toEqual(['emulator', 'emulator-secret']);
+    await using other = await startEmulator({ guests: 'none' });
+    expect(other.accessKeyId).not.toBe(emulator.accessKeyId);
+    expect(other.accessKeySecret).not.toBe(emulator.accessKeySecret);
     const got = await call(emulator, 'GetCallerIdentity', {}, { common: { Version: '2015-04-01' } });
     expect(got.json.AccountId).toBe(emulator.accountId);
     expect(emulator.record).toMatchObject([{ product: 'Sts', action: 'GetCallerIdentity', status: 200 }]);

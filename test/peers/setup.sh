@@ -11,6 +11,7 @@ command -v script >/dev/null || missing+=(bsdutils)
 command -v bwrap >/dev/null || missing+=(bubblewrap)
 [ -d /usr/lib/python3/dist-packages/winrm ] || missing+=(python3-winrm)
 command -v ansible-playbook >/dev/null || missing+=(ansible-core)
+command -v chromium >/dev/null || missing+=(chromium)
 command -v git >/dev/null || missing+=(git)
 for program in lz4 unzip; do command -v "$program" >/dev/null || missing+=("$program"); done
 command -v xz >/dev/null || missing+=(xz-utils)

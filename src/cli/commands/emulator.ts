@@ -2,6 +2,7 @@ import { emulate } from '../../builds/emulation.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { Run } from '../command.ts';
 import { integerOf } from '../flags.ts';
+import type { Terminal } from '../terminal.ts';
 
 /** Serves the embedded cloud until it is interrupted; a second interrupt leaves without storing its state. */
 export const run: Run = async ({ flags, terminal, ui }) => {
@@ -23,6 +24,7 @@ export const run: Run = async ({ flags, terminal, ui }) => {
         state: flags.text('state'),
         guests: flags.text('guests'),
         faults: flags.text('faults'),
+        key: keyIn(terminal.env),
       },
       terminal.cwd,
     );
@@ -35,6 +37,13 @@ export const run: Run = async ({ flags, terminal, ui }) => {
     deafen();
   }
 };
+
+/** Keys that outlast a restart; not flags, which every process of the machine can read. */
+function keyIn(env: Terminal['env']) {
+  const accessKeyId = env['ECS_IMAGEBUILD_EMULATOR_ACCESS_KEY'] ?? '';
+  const accessKeySecret = env['ECS_IMAGEBUILD_EMULATOR_SECRET_KEY'] ?? '';
+  return accessKeyId === '' || accessKeySecret === '' ? undefined : { accessKeyId, accessKeySecret };
+}
 
 function greeting({ url, accessKeyId, accessKeySecret, port }: Emulator): string {
   return `Alibaba Cloud, embedded, at ${url}

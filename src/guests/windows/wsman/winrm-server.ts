@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { foreignTo } from '../../../wire/foreign-request.ts';
 import { decryptBody, encryptBody, encryptedType, isEncrypted } from '../../../wire/wsman/encrypted-body.ts';
 import { faultCodes } from '../../../wire/wsman/names.ts';
 import type { GuestAddress } from '../../guest.ts';
@@ -104,6 +105,7 @@ export class WinrmServer {
     response: ServerResponse,
     { peer, secure }: { readonly peer: Peer; readonly secure: boolean },
   ): Promise<void> {
+    if (foreignTo(request.headers) !== undefined) return end(response, 403, '');
     const body = await bodyOf(request);
     if (request.method !== 'POST' || !/^\/wsman\/?$/i.test(request.url ?? '')) return end(response, 404, '');
     const verdict = authenticateRequest(request, peer, { machine: this.#machine, secure });
