@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, isAbsolute, join, normalize, resolve } from 'node:path';
 import { BOOL, STRING, setOf } from '../types/type.ts';
 import { setValue } from '../values/set-order.ts';
@@ -75,8 +75,17 @@ export function readText(given: string, around: Surroundings): string {
   }
 }
 
+/** A name that no file can have is that of none. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 function present(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+  return statOf(path) !== undefined;
 }
 
 function readOrFail(path: string, wording: () => string): Buffer {
@@ -89,7 +98,7 @@ function readOrFail(path: string, wording: () => string): Buffer {
 
 function readBase64(path: string, { cwd }: Surroundings): string {
   const full = resolve(cwd, path);
-  const stat = statSync(full, { throwIfNoEntry: false });
+  const stat = statOf(full);
   const failed = `failed to read file "${path}"`;
   if (stat === undefined) throw new FunctionError(`${failed}: open ${path}: no such file or directory`);
   if (stat.isDirectory()) throw new FunctionError(`${failed}: read ${path}: is a directory`);
@@ -98,7 +107,7 @@ function readBase64(path: string, { cwd }: Surroundings): string {
 
 function exists(given: string, around: Surroundings): boolean {
   const path = templatePath(given, around);
-  const stat = statSync(resolve(around.cwd, path), { throwIfNoEntry: false });
+  const stat = statOf(resolve(around.cwd, path));
   if (stat === undefined) return false;
   if (stat.isFile()) return true;
   throw new FunctionError(`${path} is not a regular file, but "${modeText(stat.mode, stat.isDirectory())}"`);
@@ -118,8 +127,6 @@ function fileSet([given, pattern]: readonly Value[], around: Surroundings): Valu
   if (wanted === undefined)
     throw new FunctionError(`failed to glob pattern (${textOf(pattern)}): syntax error in pattern`);
   const names = present(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
-  const files = names.filter(
-    (name) => wanted.test(name) && statSync(join(folder, name), { throwIfNoEntry: false })?.isFile(),
-  );
+  const files = names.filter((name) => wanted.test(name) && statOf(join(folder, name))?.isFile());
   return setValue(STRING, files.map(stringValue));
 }
