@@ -2,8 +2,11 @@ import { isIP } from 'node:net';
 
 type Headers = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-/** Names that a client may have asked for: this machine, and those of the service, which reach us through a proxy. */
-const OWN_NAME = /^(localhost|([a-z0-9-]+\.)+aliyuncs\.com)$/i;
+/**
+ * Names that a client may have asked for: this machine, and those of the service, which reach us through a proxy. The
+ * last are reserved (RFC 6761): no DNS can lead a browser here by them, so who uses one has set it up himself.
+ */
+const OWN_NAME = /^(localhost|([a-z0-9-]+\.)+(aliyuncs\.com|localhost|test|invalid))$/i;
 
 /**
  * Why a request is not one of a program of this machine, or `undefined`. A web page that is open in a browser can send

@@ -85,11 +85,11 @@ describe('the guest', () => {
     ]);
   });
 
-  test('gets a public address of its own with internet_max_bandwidth_out', async () => {
+  test('gets a public address of its own with public_ip_via, as wide as internet_max_bandwidth_out says', async () => {
     await using it = await rig({ guests: 'memory' });
     const hosts: string[] = [];
     await it.build(
-      { ...SSH, internet_max_bandwidth_out: 10 },
+      { ...SSH, public_ip_via: 'instance', internet_max_bandwidth_out: 10 },
       { provision: async (comm) => void hosts.push(comm.kind) },
     );
     expect(hosts).toEqual(['ssh']);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { userInfo } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localTool } from '../local-tool.ts';
@@ -26,7 +26,10 @@ const run = (settings: Readonly<Record<string, unknown>> = {}) => {
 /** Paths of a call without what is different in each run. */
 const shown = (args: readonly string[]) =>
   args.map((arg) =>
-    arg.replace(/(ansible-key|packer-provisioner-ansible)\d+/, '$1N').replaceAll(guest.folder, '@'),
+    arg
+      .replace(/(ansible-key|packer-provisioner-ansible)\d+/, '$1N')
+      .replaceAll(guest.folder, '@')
+      .replaceAll(`${tmpdir()}/`, '/tmp/'),
   );
 
 test('reaches the guest through the proxy, as the inventory and the key say, and leaves no file', async () => {

@@ -27,6 +27,6 @@ export const networkFields = {
   ),
   internet_charge_type: string('`PayByTraffic` or `PayByBandwidth`.'),
   internet_max_bandwidth_out: int(
-    'Mbit/s towards the Internet, 0 to 100. Above 0 and without an EIP the instance gets a public address of its own.',
+    'Mbit/s towards the Internet, 0 to 100: of the EIP, or where there is none of a public address that the instance gets for it.',
   ),
 };
