@@ -9,7 +9,9 @@ test('an image whose making was never answered goes with its snapshots, though t
     // The instance stays, as it would if the process had died while it asked for the image.
     faults: ['CopyImage', 'DeleteInstance'].map((action) => ({ action, code: 'Forbidden.RAM', status: 403 })),
   });
-  const run = { runId: 'kept', onError: 'abort' as const };
+  // Without the instance gone its network cannot go either: that is not waited for.
+  const limits = { timeout: 5000, patience: 200 };
+  const run = { runId: 'kept', onError: 'abort' as const, limits };
   const settings = { image_copy_regions: ['cn-beijing'] };
   await expect(it.build(settings, run)).rejects.toMatchObject({ code: 'cloud-denied' });
   const journal = join(it.folder, 'kept', 'journal.ndjson');

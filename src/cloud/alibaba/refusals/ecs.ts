@@ -83,7 +83,7 @@ export const ecsRefusals: Refusals = {
   'Ecs.StopInstance': { within: 5 * MINUTE, rows: [...instanceStates, ...keys] },
   'Ecs.StopInstances': { within: 5 * MINUTE, rows: [...instanceStates, ...keys] },
   'Ecs.DeleteInstance': {
-    within: 10 * MINUTE,
+    within: 3 * MINUTE,
     rows: [
       ...instanceStates,
       ...instanceGone,
@@ -93,7 +93,7 @@ export const ecsRefusals: Refusals = {
     ],
   },
   'Ecs.DeleteInstances': {
-    within: 10 * MINUTE,
+    within: 3 * MINUTE,
     rows: [
       ...instanceStates,
       row('not-yet', 'documentation', 'DependencyViolation.SLBConfiguring', 'DependencyViolation.RouteEntry'),
@@ -124,7 +124,7 @@ export const ecsRefusals: Refusals = {
     ],
   },
   'Ecs.DeleteSecurityGroup': {
-    within: 10 * MINUTE,
+    within: 3 * MINUTE,
     rows: [
       row('not-yet', 'documentation', 'DependencyViolation'),
       row('gone', 'reports', 'InvalidSecurityGroupId.NotFound'),
@@ -132,7 +132,7 @@ export const ecsRefusals: Refusals = {
   },
   'Ecs.ImportKeyPair': { rows: [row('exists', 'documentation', 'KeyPair.AlreadyExist')] },
   'Ecs.DeleteKeyPairs': {
-    within: 10 * MINUTE,
+    within: 3 * MINUTE,
     rows: [
       row('not-yet', 'terraform', 'InvalidParameter.KeypairAlreadyAttachedInstance'),
       row('not-yet', 'packer', 'DependencyViolation'),
@@ -150,7 +150,7 @@ export const ecsRefusals: Refusals = {
     ],
   },
   'Ecs.DeleteSnapshot': {
-    within: 10 * MINUTE,
+    within: 3 * MINUTE,
     rows: [
       row('not-yet', 'terraform', 'SnapshotCreatedImage', 'SnapshotCreatedDisk', 'OperationConflict'),
       row('gone', 'documentation', 'InvalidSnapshotId.NotFound'),

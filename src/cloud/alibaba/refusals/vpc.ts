@@ -19,7 +19,7 @@ const eipStates: readonly Row[] = [
 export const vpcRefusals: Refusals = {
   'Vpc.CreateVpc': { within: 5 * MINUTE, rows: [...others, row('quota', 'reports', 'QuotaExceeded.Vpc')] },
   'Vpc.DeleteVpc': {
-    within: 10 * MINUTE,
+    within: 3 * MINUTE,
     rows: [
       ...others,
       row('not-yet', 'terraform', 'DependencyViolation', 'IncorrectVpcStatus'),
@@ -41,7 +41,7 @@ export const vpcRefusals: Refusals = {
     ],
   },
   'Vpc.DeleteVSwitch': {
-    within: 10 * MINUTE,
+    within: 3 * MINUTE,
     rows: [
       ...others,
       row('not-yet', 'terraform', 'DependencyViolation', 'OperationDenied.OtherSubnetProcessing'),
@@ -81,7 +81,7 @@ export const vpcRefusals: Refusals = {
     ],
   },
   'Vpc.ReleaseEipAddress': {
-    within: 10 * MINUTE,
+    within: 3 * MINUTE,
     rows: [
       ...others,
       row('not-yet', 'terraform', 'IncorrectEipStatus', 'InvalidEipStatus'),
