@@ -4,6 +4,8 @@ import type { Mark, Marked } from './mark.ts';
 export interface Kind<Spec, Item extends Marked> {
   /** What to call one of them: `VPC`, `key pair`. */
   readonly noun: string;
+  /** The command with which people remove it when we could not. */
+  remedy(id: string): string;
   /**
    * Sends the token and the tags of `mark` (on top of the spec's own) and gives the id; never waits. A refusal that passes
    * is thrown with the milliseconds in `data.settles`: whoever asks again takes a new mark.

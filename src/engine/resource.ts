@@ -240,6 +240,9 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
   }
 
   #tell(scope: Scope<Env>, state: 'created' | 'found' | 'removed' | 'left', id: string): void {
-    scope.emit({ type: 'resource', step: scope.step, state, id, ...this.#what(scope) });
+    const told = { type: 'resource', step: scope.step, state, id, ...this.#what(scope) } as const;
+    // A process that is killed leaves what it has created, and no event can tell of that.
+    const stays = state === 'created' || state === 'left';
+    scope.emit(stays ? { ...told, remedy: this.#kind(scope).remedy(id) } : told);
   }
 }

@@ -67,6 +67,7 @@ export type BuildEvent =
       readonly noun: string;
       readonly id: string;
       readonly region: string;
+      /** Of what is or may stay in the cloud: the command that removes it. */
       readonly remedy?: string;
     }
   /** Progress of a wait, when the cloud tells it; 0..100. */

@@ -31,7 +31,7 @@ export interface ResourceSummary {
   readonly id: string;
   readonly region: string;
   readonly state: ResourceState;
-  /** The command that removes it, where it was left behind. */
+  /** The command that removes it, while it is there and ours. */
   readonly remedy: string | null;
 }
 
@@ -111,7 +111,7 @@ function resourcesAfter(
     id,
     region,
     state,
-    remedy: remedy ?? known?.remedy ?? null,
+    remedy: state === 'removed' || state === 'passed' ? null : (remedy ?? known?.remedy ?? null),
   };
   return known === undefined ? [...before, after] : before.map((old) => (old === known ? after : old));
 }

@@ -92,25 +92,5 @@ export function leftoverNotice(builds: readonly BuildSummary[]): string {
 
 /** One command each, never broken so that it can be copied; what was made last goes first, as others need what was made before. */
 function removals(resources: readonly ResourceSummary[]): string[] {
-  return resources.map(({ remedy, noun, region, id }) => remedy ?? removal(noun, region, id)).reverse();
-}
-
-const DELETE: Readonly<Record<string, readonly [product: string, action: string, parameter: string]>> = {
-  VPC: ['vpc', 'DeleteVpc', 'VpcId'],
-  vSwitch: ['vpc', 'DeleteVSwitch', 'VSwitchId'],
-  'security group': ['ecs', 'DeleteSecurityGroup', 'SecurityGroupId'],
-  instance: ['ecs', 'DeleteInstance --Force true', 'InstanceId'],
-  'key pair': ['ecs', 'DeleteKeyPairs', 'KeyPairNames'],
-  EIP: ['vpc', 'ReleaseEipAddress', 'AllocationId'],
-  snapshot: ['ecs', 'DeleteSnapshot --Force true', 'SnapshotId'],
-  image: ['ecs', 'DeleteImage --Force true', 'ImageId'],
-};
-
-/** A command of Alibaba's own `aliyun` tool. */
-function removal(noun: string, region: string, id: string): string {
-  const known = DELETE[noun];
-  if (known === undefined) return `# ${noun} ${id} in ${region}: in the console`;
-  const [product, action, parameter] = known;
-  const value = parameter === 'KeyPairNames' ? `'["${id}"]'` : id;
-  return `aliyun ${product} ${action} --RegionId ${region} --${parameter} ${value}`;
+  return resources.map(({ remedy, noun, region, id }) => remedy ?? `# ${noun} ${id} in ${region}`).reverse();
 }

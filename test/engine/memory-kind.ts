@@ -12,6 +12,7 @@ export interface Thing {
 /** A kind of cloud thing in memory that remembers tokens as a service does, and can lose answers. */
 export class MemoryKind implements Kind<string, Thing> {
   readonly noun = 'thing';
+  readonly remedy = (id: string) => `delete ${id}`;
   readonly things = new Map<string, Thing>();
   readonly calls: string[] = [];
   readonly #tokens = new Map<string, string>();

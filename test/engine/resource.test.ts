@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type Journal, volatileJournal } from '../../src/engine/journal.ts';
 import { resource } from '../../src/engine/resource.ts';
 import { scopeOf } from '../../src/engine/scope.ts';
+import type { Scope } from '../../src/engine/step.ts';
 import { BuildError } from '../../src/errors/build-error.ts';
 import { openClock } from '../../src/wire/clock.ts';
 import { MemoryKind } from './memory-kind.ts';
+
+type Told = Parameters<Scope<Env>['emit']>[0];
 
 interface Env {
   readonly kind: MemoryKind;
@@ -27,6 +30,8 @@ const flow = resource({
 function rig(given = '', journal: Journal = volatileJournal()) {
   const kind = new MemoryKind();
   const abort = new AbortController();
+  const events: Told[] = [];
+  const emit = (event: Told) => void events.push(event);
   if (journal.state.header === undefined)
     journal.write({
       type: 'run',
@@ -42,7 +47,7 @@ function rig(given = '', journal: Journal = volatileJournal()) {
     journal,
     step: 'thing',
     signal: abort.signal,
-    emit: () => {},
+    emit,
   });
   const undoScope = (because: 'finished' | 'failed' = 'finished') =>
     Object.assign(
@@ -51,11 +56,11 @@ function rig(given = '', journal: Journal = volatileJournal()) {
         journal,
         step: 'thing',
         signal: new AbortController().signal,
-        emit: () => {},
+        emit,
       }),
       { because, error: undefined, replaceError: () => undefined },
     );
-  return { kind, journal, scope, undoScope, abort };
+  return { kind, journal, scope, undoScope, abort, events };
 }
 
 describe('a resource of ours', () => {
@@ -175,6 +180,17 @@ describe('undoing a resource', () => {
     await expect(flow.run(scope, {})).rejects.toThrow('reset');
     await expect(flow.held(undoScope('failed'), {})).resolves.toBe('t-1');
     expect(journal.state.steps.get('thing')?.handles.get('')).toBe('t-1');
+  });
+
+  it('tells the command that removes what it has made or could not remove', async () => {
+    const { kind, scope, undoScope, events } = rig();
+    await flow.run(scope, {});
+    kind.remove = () => Promise.reject(new BuildError('cloud-denied', 'not allowed'));
+    await expect(flow.undo(undoScope('failed'), {})).rejects.toThrow('not allowed');
+    expect(events.filter(({ type }) => type === 'resource')).toMatchObject([
+      { state: 'created', id: 't-1', remedy: 'delete t-1' },
+      { state: 'left', id: 't-1', remedy: 'delete t-1' },
+    ]);
   });
 
   it('removes what was made', async () => {

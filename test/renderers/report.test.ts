@@ -6,7 +6,7 @@ import { reportJson } from '../../src/renderers/report-json.ts';
 
 const build = 'web';
 type State = Extract<BuildEvent, { type: 'resource' }>['state'];
-const resource = (state: State, noun: string, id: string): BuildEvent => ({
+const resource = (state: State, noun: string, id: string, remedy?: string): BuildEvent => ({
   type: 'resource',
   build,
   step: 's',
@@ -14,6 +14,7 @@ const resource = (state: State, noun: string, id: string): BuildEvent => ({
   state,
   noun,
   id,
+  ...(remedy && { remedy }),
 });
 
 const image = {
@@ -76,10 +77,19 @@ describe('the closing report', () => {
   });
 
   it('gives the commands that remove what is left, last made first', () => {
-    const left = summaryOf([resource('created', 'VPC', 'vpc-1'), resource('created', 'instance', 'i-1')]);
-    expect(leftoverNotice(left).split('\n').slice(-2)).toEqual([
-      '  aliyun ecs DeleteInstance --Force true --RegionId cn-hangzhou --InstanceId i-1',
-      '  aliyun vpc DeleteVpc --RegionId cn-hangzhou --VpcId vpc-1',
+    const left = summaryOf([
+      resource('created', 'VPC', 'vpc-1', 'cloud delete vpc-1'),
+      resource('created', 'instance', 'i-1', 'cloud delete i-1'),
+      resource('left', 'instance', 'i-1'),
+      resource('created', 'disk', 'd-1'),
+      resource('created', 'key pair', 'k-1', 'cloud delete k-1'),
+      resource('removed', 'key pair', 'k-1'),
+    ]);
+    expect(leftoverNotice(left).split('\n').slice(-4)).toEqual([
+      'or one by one:',
+      '  # disk d-1 in cn-hangzhou',
+      '  cloud delete i-1',
+      '  cloud delete vpc-1',
     ]);
   });
 

@@ -15,6 +15,7 @@ import { created } from './created.ts';
 import { associate, unassociate } from './eip-association.ts';
 import { allPages } from './pages.ts';
 import { poller } from './poller.ts';
+import { remedy } from './remedy.ts';
 import { type Fields, params, type Wire } from './wire.ts';
 
 /** EIPs, through the VPC product. Its DescribeEipAddresses takes up to 50 ids. */
@@ -27,6 +28,7 @@ export function eips(client: Client): Eips {
   );
   return {
     noun: 'EIP',
+    remedy: remedy(client, 'vpc ReleaseEipAddress', 'AllocationId'),
     create: (spec, mark, signal) => allocate(client, spec, mark, signal),
     read,
     find: (tags, signal) => describe(client, { tag: tagList(tags) }, 'Looking for EIPs of this run', signal),

@@ -7,12 +7,14 @@ import { created } from './created.ts';
 import { anyStatus, describeImages } from './image-list.ts';
 import { removeCopy } from './image-removal.ts';
 import type { Poller } from './poller.ts';
+import { remedy } from './remedy.ts';
 import { params } from './wire.ts';
 
 /** Copies of images into the region of `client`; the source's region is the one that is asked to make them. */
 export function imageCopies(client: Client, read: Poller<Image>): Kind<ImageCopySpec, Image> {
   return {
     noun: 'image copy',
+    remedy: remedy(client, 'ecs DeleteImage --Force true', 'ImageId'),
     create: async (spec, mark, signal) => {
       const doing = `Copying image ${spec.imageId} to ${client.region}`;
       const answer = await client.in(spec.sourceRegion).call<CopyImageResponseBody>({

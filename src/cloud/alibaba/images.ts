@@ -15,6 +15,7 @@ import { searchImages } from './image-search.ts';
 import { changeShares, shares } from './image-shares.ts';
 import { namedImages } from './named-images.ts';
 import { poller } from './poller.ts';
+import { remedy } from './remedy.ts';
 import { sharedLookUp } from './shared-look-up.ts';
 import { params } from './wire.ts';
 
@@ -36,6 +37,7 @@ export function images(client: Client): Images {
   const sources = { valid: sourceOf(false), expired: sourceOf(true) };
   return {
     noun: 'image',
+    remedy: remedy(client, 'ecs DeleteImage --Force true', 'ImageId'),
     create: (spec, mark, signal) => createImage(client, spec, mark, signal),
     read,
     find: (tags, signal) =>

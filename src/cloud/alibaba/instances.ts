@@ -13,6 +13,7 @@ import { created } from './created.ts';
 import { extendAutoRelease, remover, start, stopper } from './instance-power.ts';
 import { allPages } from './pages.ts';
 import { poller } from './poller.ts';
+import { remedy } from './remedy.ts';
 import { runParams } from './run-instances.ts';
 import { type Fields, params, type Wire } from './wire.ts';
 
@@ -27,6 +28,7 @@ export function instances(client: Client): Instances {
   const [stop, stopHard] = [stopper(client, read, false), stopper(client, read, true)];
   return {
     noun: 'instance',
+    remedy: remedy(client, 'ecs DeleteInstance --Force true', 'InstanceId'),
     create: (spec, mark, signal) => runInstance(client, spec, mark, signal),
     read,
     find: (tags, signal) =>

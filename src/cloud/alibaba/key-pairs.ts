@@ -15,6 +15,7 @@ import type { ApiCall, Client } from './client.ts';
 import { oneByOne } from './one-by-one.ts';
 import { allPages } from './pages.ts';
 import { poller } from './poller.ts';
+import { remedy } from './remedy.ts';
 import { together } from './together.ts';
 import { type Fields, params, type Wire } from './wire.ts';
 
@@ -34,6 +35,7 @@ export function keyPairs(client: Client): Kind<KeyPairSpec, KeyPair> {
   );
   return {
     noun: 'key pair',
+    remedy: (name) => remedy(client, 'ecs DeleteKeyPairs', 'KeyPairNames')(`'["${name}"]'`),
     create: async (spec, mark, signal) => {
       try {
         await importKeyPair(client, spec, mark, signal);

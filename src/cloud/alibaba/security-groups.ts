@@ -11,6 +11,7 @@ import type { Client } from './client.ts';
 import { created } from './created.ts';
 import { allPages } from './pages.ts';
 import { poller } from './poller.ts';
+import { remedy } from './remedy.ts';
 import { authorize } from './security-rules.ts';
 import { type Fields, params } from './wire.ts';
 
@@ -18,6 +19,7 @@ import { type Fields, params } from './wire.ts';
 export function securityGroups(client: Client): SecurityGroups {
   return {
     noun: 'security group',
+    remedy: remedy(client, 'ecs DeleteSecurityGroup', 'SecurityGroupId'),
     create: (spec, mark, signal) => createSecurityGroup(client, spec, mark, signal),
     read: poller(
       100,

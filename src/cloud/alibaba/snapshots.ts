@@ -14,12 +14,14 @@ import type { Client } from './client.ts';
 import { created } from './created.ts';
 import { allPages } from './pages.ts';
 import { poller } from './poller.ts';
+import { remedy } from './remedy.ts';
 import { type Fields, params, type Wire } from './wire.ts';
 
 /** Snapshots of disks. */
 export function snapshots(client: Client): Kind<SnapshotSpec, Snapshot> {
   return {
     noun: 'snapshot',
+    remedy: remedy(client, 'ecs DeleteSnapshot --Force true', 'SnapshotId'),
     create: (spec, mark, signal) => createSnapshot(client, spec, mark, signal),
     read: poller(
       100,

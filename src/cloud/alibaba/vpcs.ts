@@ -14,12 +14,14 @@ import type { Client } from './client.ts';
 import { created } from './created.ts';
 import { allPages } from './pages.ts';
 import { poller } from './poller.ts';
+import { remedy } from './remedy.ts';
 import { type Fields, params, type Wire } from './wire.ts';
 
 /** VPCs, through the VPC product: the ECS calls of the same names are deprecated and take no tags. Up to 20 ids at once. */
 export function vpcs(client: Client): Kind<VpcSpec, Vpc> {
   return {
     noun: 'VPC',
+    remedy: remedy(client, 'vpc DeleteVpc', 'VpcId'),
     create: (spec, mark, signal) => createVpc(client, spec, mark, signal),
     read: poller(
       20,

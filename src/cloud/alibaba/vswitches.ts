@@ -15,12 +15,14 @@ import { created } from './created.ts';
 import { oneByOne } from './one-by-one.ts';
 import { allPages } from './pages.ts';
 import { poller } from './poller.ts';
+import { remedy } from './remedy.ts';
 import { type Fields, params, type Wire } from './wire.ts';
 
 /** vSwitches, through the VPC product. They belong to the resource group of their VPC; the API takes none. */
 export function vSwitches(client: Client): Kind<VSwitchSpec, VSwitch> {
   return {
     noun: 'vSwitch',
+    remedy: remedy(client, 'vpc DeleteVSwitch', 'VSwitchId'),
     create: (spec, mark, signal) => createVSwitch(client, spec, mark, signal),
     read: poller(
       1000,

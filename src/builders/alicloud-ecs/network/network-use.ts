@@ -44,8 +44,11 @@ function joined(scope: EcsScope, { parts, runId, spare }: Entrance): Facts['vpc'
   const { region } = scope.env.cloud;
   const ids = { securityGroup: securityGroup.id, vSwitch: vSwitch.id, '': vpc.id };
   for (const [key, noun] of PARTS) scope.made(ids[key], key, { noun, region, of: runId });
-  for (const [key, noun] of PARTS)
-    scope.emit({ type: 'resource', step: scope.step, state: 'joined', noun, id: ids[key], region });
+  for (const [key, noun] of PARTS) {
+    const id = ids[key];
+    const remedy = kindOf(scope, key).remedy(id);
+    scope.emit({ type: 'resource', step: scope.step, state: 'joined', noun, id, region, remedy });
+  }
   message(scope, `Sharing the network of run ${runId}: VPC ${vpc.id}, vSwitch ${vSwitch.id}`);
   return { ...vpc, joined: { vSwitch, securityGroup, others: spare } };
 }
@@ -107,10 +110,11 @@ async function removeJoined(scope: EcsScope, because: EcsUndoScope['because']): 
     if (id === undefined) continue;
     say(scope, removing(noun)(because));
     const told = { type: 'resource', step: scope.step, noun, id, region } as const;
+    const kind = kindOf(scope, key);
     try {
-      await kindOf(scope, key).remove(id, scope.signal);
+      await kind.remove(id, scope.signal);
     } catch (error) {
-      scope.emit({ ...told, state: 'left' });
+      scope.emit({ ...told, state: 'left', remedy: kind.remedy(id) });
       throw error;
     }
     scope.emit({ ...told, state: 'removed' });

@@ -43,6 +43,6 @@ function left(scope: EcsScope, old: ReplacedImage, error: Error): void {
     noun: 'image',
     id,
     region,
-    remedy: `aliyun ecs DeleteImage --RegionId ${region} --ImageId ${id}`,
+    remedy: scope.env.cloud.in(region).images.remedy(id),
   });
 }
