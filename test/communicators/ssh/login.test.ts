@@ -100,11 +100,11 @@ describe.skipIf(noOpensshServer)(suiteName('encrypted private keys'), () => {
       ['-t', 'ed25519'],
       ['-t', 'rsa', '-b', '2048'],
       ['-t', 'ecdsa'],
-      ['-t', 'rsa', '-m', 'PEM'],
+      ['-t', 'rsa', '-b', '2048', '-m', 'PEM'],
       ['-t', 'ecdsa', '-m', 'PKCS8'],
     ]) {
       execFileSync('rm', ['-f', file, `${file}.pub`]);
-      execFileSync('ssh-keygen', ['-q', ...args, '-N', 'open sesame', '-f', file]);
+      execFileSync('ssh-keygen', ['-q', '-a', '1', ...args, '-N', 'open sesame', '-f', file]);
       texts.push(readFileSync(file, 'utf8'));
     }
     texts.push(
