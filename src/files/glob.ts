@@ -1,8 +1,8 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { badPattern } from '../post-processors/words.ts';
 import { compareBytes } from '../template/model/go-value.ts';
 import { globPattern } from './glob-pattern.ts';
+import { badPattern } from './words.ts';
 
 /**
  * The paths that a pattern matches, as Go's `filepath.Glob` gives them: sorted within a folder, hidden ones too, none

@@ -32,11 +32,6 @@ export const noFiles = (): BuildError =>
     hint: 'Name the files that make up the artifact: "files": ["out/*.img"].',
   });
 
-export const badPattern = (pattern: string): BuildError =>
-  new BuildError('post-process-failed', `syntax error in pattern: ${pattern}`, {
-    hint: 'Close the bracket, or put a backslash before it where it stands for itself.',
-  });
-
 export const manifestUnparsed = (path: string, why: string): BuildError =>
   new BuildError('post-process-failed', `Unable to parse content from ${path}: ${why}`, {
     hint: 'Remove the file, or name another one with "output".',
