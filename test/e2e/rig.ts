@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished, TestRunner } from 'vitest';
 import { alicloudEcs } from '../../src/builders/alicloud-ecs/builder.ts';
 import type { BuildScope } from '../../src/builders/builder.ts';
 import type { Communicator } from '../../src/communicators/communicator.ts';
@@ -50,6 +51,10 @@ export async function rig(options: EmulatorOptions = {}, clock?: Clock): Promise
   const now = clock && (() => EPOCH + clock.now());
   const emulator = await startEmulator({ guests: 'none', ...(now && { now }), ...options });
   const folder = await mkdtemp(join(tmpdir(), 'ecs-e2e-'));
+  // A key that a build began to make and did not need any more may be written only now.
+  const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  // A test that runs out of time leaves its block never.
+  if (TestRunner.getCurrentTest() !== undefined) onTestFinished(remove);
   const events: BuildEvent[] = [];
   const order = orders();
   let runs = 0;
@@ -85,8 +90,7 @@ export async function rig(options: EmulatorOptions = {}, clock?: Clock): Promise
         .sort(),
     async [Symbol.asyncDispose]() {
       await emulator.close();
-      // A key that a build began to make and did not need any more may be written only now.
-      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+      await remove();
     },
   };
 }

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { memoryGuests } from '../../src/guests/linux/memory-guest.ts';
 import { sandboxGuests } from '../../src/guests/sandbox/sandbox-guest.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { collect, eventually, noSandboxHere, type Rig, startGuest } from './rig.ts';
 
 const missing = noSandboxHere();
@@ -118,13 +119,17 @@ describe.skipIf(missing !== undefined)(
     });
 
     it('removes its folder when it is disposed of', async () => {
-      const own = sandboxGuests();
-      const count = () => readdirSync(tmpdir()).filter((name) => name.startsWith('ecs-guest-')).length;
-      const before = count();
-      const guest = await own.create({ files: {} });
-      expect(count()).toBeGreaterThan(before);
-      await guest.dispose();
-      expect(count()).toBe(before);
+      // Others that run beside it have theirs in the common folder.
+      const alone = temporaryFolder('guest');
+      vi.stubEnv('TMPDIR', alone);
+      try {
+        const guest = await sandboxGuests().create({ files: {} });
+        expect(readdirSync(alone)).toHaveLength(1);
+        await guest.dispose();
+        expect(readdirSync(alone)).toEqual([]);
+      } finally {
+        vi.unstubAllEnvs();
+      }
     });
   },
 );
