@@ -158,7 +158,6 @@ export const intended: readonly Intended[] = [
     call: /^selection\/a variable that is missing: build .*-machine-readable/,
     says: /Give a value with -var/,
   },
-  { row: 'several mistakes', only: 'ours', text: /^[^\n]*,,mistake,[^\n]*\n/gm },
   {
     row: 'hints',
     only: 'ours',

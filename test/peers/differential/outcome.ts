@@ -26,11 +26,11 @@ export function sorted(outcome: Outcome): Outcome {
   return { ...outcome, stdout: outcome.stdout.split('\n').sort().join('\n') };
 }
 
-/** All files below a folder; the journals of this tool's runs are its own. */
+/** All files below a folder, but for what a tool notes about itself: journals of runs, or what Packer was at when it crashed. */
 export function filesIn(folder: string): Readonly<Record<string, string>> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
   const entries = paths
-    .filter((path) => !path.startsWith('.ecs-imagebuild'))
+    .filter((path) => !path.startsWith('.ecs-imagebuild') && path !== 'crash.log')
     .map((path) => [path, described(join(folder, path))] as const);
   return Object.fromEntries(entries);
 }

@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { Area, Case, Json } from '../case.ts';
 
-const ssh = { type: 'null', ssh_host: '127.0.0.1', ssh_username: 'u', ssh_password: 'p' };
+const ssh = { type: 'null', ssh_host: '127.0.0.1', ssh_username: 'u', ssh_password: 'pa55w0rd' };
 const winrm = {
   type: 'null',
   communicator: 'winrm',
   winrm_host: '127.0.0.1',
   winrm_username: 'u',
-  winrm_password: 'p',
+  winrm_password: 'pa55w0rd',
 };
 
 const settings: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
@@ -45,7 +45,7 @@ const settings: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
   'ssh by sftp': { ...ssh, ssh_file_transfer_method: 'sftp' },
   'ssh by a method in capitals': { ...ssh, ssh_file_transfer_method: 'SCP' },
   'bastion without a way in': { ...ssh, ssh_bastion_host: 'b' },
-  'bastion with a password': { ...ssh, ssh_bastion_host: 'b', ssh_bastion_password: 'p' },
+  'bastion with a password': { ...ssh, ssh_bastion_host: 'b', ssh_bastion_password: 'pa55w0rd' },
   'bastion with an agent': { ...ssh, ssh_bastion_host: 'b', ssh_bastion_agent_auth: true },
   'bastion with a missing key': { ...ssh, ssh_bastion_host: 'b', ssh_bastion_private_key_file: '/nope' },
   'bastion with the key of the target': {
@@ -54,14 +54,19 @@ const settings: Readonly<Record<string, Readonly<Record<string, Json>>>> = {
     ssh_private_key_file: 'key.pem',
     ssh_bastion_host: 'b',
   },
-  'bastion and proxy': { ...ssh, ssh_bastion_host: 'b', ssh_bastion_password: 'p', ssh_proxy_host: 'x' },
+  'bastion and proxy': {
+    ...ssh,
+    ssh_bastion_host: 'b',
+    ssh_bastion_password: 'pa55w0rd',
+    ssh_proxy_host: 'x',
+  },
   'bastion, proxy and nothing else': { ...ssh, ssh_bastion_host: 'b', ssh_proxy_host: 'x' },
   proxy: {
     ...ssh,
     ssh_proxy_host: 'x',
     ssh_proxy_port: 99,
     ssh_proxy_username: 'u',
-    ssh_proxy_password: 'p',
+    ssh_proxy_password: 'pa55w0rd',
   },
   'local tunnels': { ...ssh, ssh_local_tunnels: ['1:h:2', 'foo', 'x:h:2', '1:h', '1:h:x', '1:2:3:4'] },
   'remote tunnels': { ...ssh, ssh_remote_tunnels: ['foo', ''] },
