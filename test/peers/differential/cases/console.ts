@@ -50,6 +50,8 @@ export const consoleArea: Area = {
       template,
       stdin,
       commands: [['console', 't.json']],
+      // Packer lists them as its map gives them.
+      ...(stdin === 'variables' && { unordered: true }),
     })),
     {
       name: 'without a template',
