@@ -17,6 +17,8 @@ export function leash(folder) {
   return {
     /** Does it now. Gives a line for each program that still ran, which is a fault of whoever started it. */
     async release() {
+      // Its end is awaited now: without this the process leaves before it, with status 13.
+      child.ref();
       child.stdin.end();
       await once(child, 'close');
       return await left;
