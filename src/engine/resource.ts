@@ -51,12 +51,13 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
     const given = definition.given?.(scope.env) ?? '';
     if (given !== '') return definition.fact(await this.#lookUp(given, scope), 'given', scope, have);
     // Asking and waiting share one deadline.
-    const begin = performance.now();
+    const clock = this.#clock(scope);
+    const begin = clock.now();
     const adopted = await this.#adopt(scope);
     const repeated = adopted === undefined && scope.unanswered(definition.key);
     const id = adopted ?? (await this.#create(scope, have));
     if (scope.signal.aborted) throw cancelled();
-    const first = this.#ready(id, scope, performance.now() - begin);
+    const first = this.#ready(id, scope, clock.now() - begin);
     const item = await (repeated ? first.catch((error) => this.#afresh(error, id, scope, have)) : first);
     if (definition.made) scope.emit({ type: 'note', level: 'message', text: definition.made(item, scope) });
     return definition.fact(item, 'made', scope, have);

@@ -3,14 +3,8 @@ import { type Rig, rig } from './rig.ts';
 
 /** Refusals that pass by themselves, or leave another choice: none of them may cost a build or leave anything behind. */
 const passing: readonly (readonly [action: string, ...codes: string[]])[] = [
-  ['CreateVpc', 'TaskConflict', 'UnknownError'],
-  [
-    'CreateVSwitch',
-    'OperationFailed.LastTokenProcessing',
-    'OperationFailed.DistibuteLock',
-    'IncorrectStatus',
-    'InvalidVpcId.NotFound',
-  ],
+  ['CreateVpc', 'TaskConflict', 'OperationConflict'],
+  ['CreateVSwitch', 'OperationFailed.DistibuteLock', 'IncorrectStatus', 'InvalidVpcId.NotFound'],
   ['CreateSecurityGroup', 'IncorrectVpcStatus', 'InvalidVpcId.NotFound'],
   ['AllocateEipAddress', 'IncorrectStatus', 'FrequentPurchase.EIP'],
   ['RunInstances', 'InvalidSecurityGroupId.NotFound', 'InvalidVSwitchId.NotFound', 'IncorrectVSwitchStatus'],
@@ -48,6 +42,22 @@ test.each(passing)(
     expect(refused.map(({ code }) => code)).toEqual(expect.arrayContaining([...codes]));
   },
 );
+
+const underWay = [
+  'OperationFailed.LastTokenProcessing',
+  'IdempotentProcessing',
+  'UnknownError',
+  'SystemBusy',
+];
+
+test.each(underWay)('after %s the thing may be made all the same: the token stays', async (code) => {
+  const fault = { action: 'CreateVSwitch', nth: 1, code, when: 'after' as const };
+  await using it = await rig({ faults: [fault] });
+  await builds(it);
+  const asked = it.sent('CreateVSwitch').map((params) => params['ClientToken']);
+  expect(asked).toHaveLength(2);
+  expect(new Set(asked).size).toBe(1);
+});
 
 const elsewhere = [
   'OperationDenied.NoStock',

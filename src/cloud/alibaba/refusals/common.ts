@@ -11,9 +11,10 @@ const table: readonly (readonly [RegExp, CloudCode])[] = [
   // The service knows the ClientToken, with other parameters: the thing was asked for before.
   [/Idempoten(t|ce)Param(eter)?(Mismatch|NotMatch)|^InvalidParamter\.Conflict$/, 'cloud-token-used'],
   [/Throttling|FlowControl|TooManyRequests/i, 'cloud-throttled'],
+  // The call before with this token is still under way and may yet make the thing: only the same token is safe.
   [
-    /IdempotentProcessing|IdempotentTokenProcessing|TOKEN_PROCESSING|^Last(Token|Order)Processing/,
-    'cloud-busy',
+    /IdempotentProcessing|IdempotentTokenProcessing|TOKEN_PROCESSING|Last(Token|Order|Request)Processing/,
+    'cloud-unavailable',
   ],
   [/^(TaskConflict|Operation\.?Conflict|ConcurrentOperation)/, 'cloud-busy'],
   [/^Incorrect(VSwitch|Vpc|RouteEntry)Status|^InvalidStatus\.RouteEntry/i, 'cloud-busy'],

@@ -1,12 +1,13 @@
 import { MINUTE, type Refusals, type Row, row } from './row.ts';
 
-/** The network of an account changes one thing at a time: who comes second is told so in many spellings. */
+/**
+ * The network of an account changes one thing at a time: who comes second is told so in many spellings. Codes that say that
+ * the same token is still being worked on, or that nobody knows what happened, are no refusals: see the common table.
+ */
 const others: readonly Row[] = [
   row('not-yet', 'terraform', 'TaskConflict', 'OperationConflict', 'Operation.Conflict', 'VPC_TASK_CONFLICT'),
-  row('not-yet', 'terraform', 'LastTokenProcessing', 'OperationFailed.LastTokenProcessing'),
-  row('not-yet', 'terraform', 'OperationFailed.IdempotentTokenProcessing', 'OperationFailed.DistibuteLock'),
+  row('not-yet', 'terraform', 'OperationFailed.DistibuteLock', 'IncorrectStatus'),
   row('not-yet', 'terraform', 'OperationFailed.NotifyCenCreate', 'OperationFailed.QueryCenIpv6Status'),
-  row('not-yet', 'terraform', 'IncorrectStatus', 'SystemBusy', 'UnknownError'),
 ];
 
 const eipStates: readonly Row[] = [
