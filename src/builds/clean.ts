@@ -8,12 +8,12 @@ import { type Around, stateFolder, type TakeUpRequest } from './requests.ts';
 import { takeUpRun } from './take-up-run.ts';
 import type { Watcher } from './watcher.ts';
 
-export interface CleanRequest extends TakeUpRequest {
+interface CleanRequest extends TakeUpRequest {
   readonly run: string;
 }
 
 /** What came of cleaning up: `outcome` is unset where the run held nothing. */
-export interface Cleaned {
+interface Cleaned {
   readonly run: string;
   readonly outcome?: Outcome;
 }

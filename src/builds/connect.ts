@@ -7,7 +7,7 @@ import { type TakenUp, takeUpRun } from './take-up-run.ts';
 import type { Watcher } from './watcher.ts';
 import { notConnectable } from './words.ts';
 
-export interface ConnectRequest extends TakeUpRequest {
+interface ConnectRequest extends TakeUpRequest {
   readonly run: string;
 }
 

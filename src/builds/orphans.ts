@@ -7,7 +7,7 @@ import { type CloudChoice, chosenCloud } from './cloud-choice.ts';
 import { emulate } from './emulation.ts';
 import { type Around, stateFolder } from './requests.ts';
 
-export interface OrphansRequest extends CloudChoice {
+interface OrphansRequest extends CloudChoice {
   readonly stateDir?: string | undefined;
   /** Where to look. None: where the environment or the profile is, and wherever runs of the state folder were. */
   readonly regions: readonly string[];

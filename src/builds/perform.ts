@@ -11,7 +11,7 @@ import { AUTO_RELEASE, type HowToRun } from './requests.ts';
 import { runBuilds } from './run-builds.ts';
 import type { Watcher } from './watcher.ts';
 
-export interface Performance {
+interface Performance {
   readonly loaded: Loaded;
   readonly emulator: Emulator | undefined;
   readonly cloud: CloudChoice;

@@ -12,7 +12,7 @@ import { type TakenUp, takeUpRun } from './take-up-run.ts';
 import type { Watcher } from './watcher.ts';
 import { runFinished } from './words.ts';
 
-export interface ResumeRequest extends TakeUpRequest {
+interface ResumeRequest extends TakeUpRequest {
   /** Unset: the newest unfinished run. */
   readonly run?: string | undefined;
   /** A step, or a provisioner as `provision:2`, from which everything is done again. */
@@ -33,7 +33,7 @@ export async function resume(request: ResumeRequest, around: Around, watcher: Wa
   });
 }
 
-export interface StepRequest extends TakeUpRequest {
+interface StepRequest extends TakeUpRequest {
   readonly run: string;
   /** A step, or a provisioner as `provision:2`. */
   readonly step: string;

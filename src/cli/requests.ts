@@ -66,7 +66,7 @@ export function emulation({ flags, terminal }: Call): EmulationFlags | undefined
 }
 
 /** How builds are shown. */
-export interface View {
+interface View {
   readonly color: boolean;
   /** Whether to say which build has which colour. */
   readonly introduce: boolean;

@@ -19,7 +19,7 @@ import { answersServers, askOnError, pauses, watchProvisioners } from './watchin
 import { logLost, reportUnwritable } from './words.ts';
 
 /** Whoever sits at the terminal while builds run: told in Packer's words, asked, and heard when they interrupt. */
-export interface Session extends Watcher, Disposable {
+interface Session extends Watcher, Disposable {
   /** Hides secrets once a template is loaded. */
   readonly ui: Ui;
   /** Tells what follows the last build, up to the closing report; gives the exit status. */

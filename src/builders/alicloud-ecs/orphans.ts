@@ -53,7 +53,7 @@ export async function thingsOfRuns(cloud: Cloud, signal: AbortSignal): Promise<F
 const SETTLES_WITHIN = 5 * 60_000;
 
 /** Removes one of them, when those that come before it in the list are gone. */
-export async function removeTagged(cloud: Cloud, thing: TaggedThing, signal: AbortSignal): Promise<void> {
+async function removeTagged(cloud: Cloud, thing: TaggedThing, signal: AbortSignal): Promise<void> {
   const { noun, id } = thing;
   if (noun === 'EIP') await freed(cloud, thing, signal);
   await kindOf(cloud, noun).remove(id, signal);

@@ -11,7 +11,7 @@ import { isKeyed, isSequence, typeOf, type Value } from './values/value.ts';
 import { wrapped } from './wrap.ts';
 
 /** What names the part of a file in which something stands: `, in source "null" "x"`. */
-export type Describe = (range: Range) => string | undefined;
+type Describe = (range: Range) => string | undefined;
 
 const WIDTH = 80;
 

@@ -31,7 +31,7 @@ export interface AccessSettings {
   readonly custom_endpoint_ecs: string;
 }
 
-export interface Access {
+interface Access {
   readonly region: string;
   readonly credentials: Credentials;
   readonly customEndpointEcs: string;

@@ -113,7 +113,7 @@ function applied(found: HclFunction, call: Call, run: Run): Value {
   return values.some(isSensitive) ? asSensitive(result) : result;
 }
 
-export function parameterAt({ parameters, rest }: HclFunction | SpecialFunction, index: number): Parameter {
+function parameterAt({ parameters, rest }: HclFunction | SpecialFunction, index: number): Parameter {
   return parameters[index] ?? rest ?? { name: '', type: ANY };
 }
 

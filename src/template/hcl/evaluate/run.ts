@@ -29,7 +29,7 @@ export function apart(run: Run): Run {
   return { ...run, diagnostics: [] };
 }
 
-export interface Fault {
+interface Fault {
   readonly summary: string;
   readonly detail: string;
   readonly subject: Range;

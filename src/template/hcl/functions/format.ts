@@ -60,7 +60,7 @@ function commonLength(lists: readonly (readonly Value[] | undefined)[]): number 
 
 const verb = /%([-+# 0]*)(\d+)?(?:\.(\d*))?(?:\[([1-9]\d*)\])?([a-zA-Z])/uy;
 
-export function formatText(format: string, values: readonly Value[]): string {
+function formatText(format: string, values: readonly Value[]): string {
   let [result, at, next, most] = ['', 0, 0, 0];
   while (at < format.length) {
     const start = format.indexOf('%', at);

@@ -24,7 +24,7 @@ export type Step =
 interface At {
   readonly range: Range;
 }
-export interface Literal extends At {
+interface Literal extends At {
   readonly kind: 'literal';
   readonly value: Value;
 }
@@ -49,7 +49,7 @@ export interface Variable extends At {
   readonly nameRange: Range;
   readonly steps: readonly Step[];
 }
-export interface Access extends At {
+interface Access extends At {
   readonly kind: 'access';
   readonly from: Expression;
   readonly steps: readonly Step[];

@@ -9,7 +9,7 @@ import { scan } from './scanner.ts';
 import type { Source } from './source.ts';
 
 /** What was read, as far as it could be, and what is wrong with it. */
-export interface Parsed<Result> {
+interface Parsed<Result> {
   readonly result: Result;
   readonly diagnostics: readonly Diagnostic[];
 }

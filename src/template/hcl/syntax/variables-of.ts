@@ -24,7 +24,7 @@ function collect(expression: Expression, bound: ReadonlySet<string>, found: Vari
 }
 
 /** The expressions right inside another one. */
-export function partsOf(expression: Expression): readonly Expression[] {
+function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'template':
       return expression.parts;
