@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from './setup/slow-first.ts';
 import { temporaryRoot } from './setup/temporary-root.ts';
 
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
@@ -13,6 +14,7 @@ export default defineConfig({
     testTimeout: 20_000,
     hookTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
+    sequence: { sequencer: SlowFirst },
     globalSetup: './test/setup/temporary-root.ts',
     setupFiles: './test/setup/no-flush.ts',
     // Real servers and programs on a busy machine: a second try there is shown as one, and is none on a developer's machine.

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { SlowFirst } from '../setup/slow-first.ts';
 import { temporaryRoot } from '../setup/temporary-root.ts';
 
 /** Three files side by side on two cores: builds with Packer mostly wait for its polls of 5 s, while others compute. */
@@ -7,6 +8,7 @@ export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/peers/**/*.test.ts'],
+    sequence: { sequencer: SlowFirst },
     globalSetup: './test/setup/temporary-root.ts',
     pool: 'threads',
     maxWorkers: 3,
