@@ -2,7 +2,7 @@ import { general } from '../go/go-float.ts';
 import { goQuote } from '../go/go-quote.ts';
 import type { Diagnostic, Variables } from './diagnostic.ts';
 import { find, take } from './evaluate/traversal.ts';
-import type { Body, Step, Variable } from './syntax/node.ts';
+import type { BodyNode, Step, Variable } from './syntax/node.ts';
 import type { Range, Source } from './syntax/source.ts';
 import { variablesOf } from './syntax/variables-of.ts';
 import { typeName } from './types/type.ts';
@@ -11,7 +11,7 @@ import { isKeyed, isSequence, typeOf, type Value } from './values/value.ts';
 import { wrapped } from './wrap.ts';
 
 /** What names the part of a file in which something stands: `, in source "null" "x"`. */
-type Describe = (range: Range) => string | undefined;
+export type Describe = (range: Range) => string | undefined;
 
 const WIDTH = 80;
 
@@ -26,8 +26,7 @@ export function diagnosticText(diagnostic: Diagnostic, describe?: Describe): str
 function placeText(diagnostic: Diagnostic, subject: Range, describe: Describe | undefined): string {
   const { source } = subject;
   const line = source.line(subject.start);
-  if (describe === undefined || !source.shown)
-    return `  on ${source.name} line ${line}:\n  (source code not available)\n`;
+  if (describe === undefined) return `  on ${source.name} line ${line}:\n  (source code not available)\n`;
   const block = describe(subject);
   const range = widened(subject, diagnostic.context);
   return `  on ${source.name} line ${line}${block === undefined ? '' : `, in ${block}`}:\n${linesText(source, range)}`;
@@ -52,7 +51,7 @@ function linesText(source: Source, { start, end }: Range): string {
 }
 
 /** The block of the file that holds a place. */
-export function describeBlocks({ items }: Body): Describe {
+export function describeBlocks({ items }: BodyNode): Describe {
   return ({ start }) => {
     const block = items.find(
       (item) => item.kind === 'block' && item.range.start <= start && start < item.range.end,

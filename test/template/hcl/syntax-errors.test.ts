@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { describeBlocks, diagnosticText } from '../../../src/template/hcl/diagnostic-text.ts';
-import { parseFile } from '../../../src/template/hcl/syntax/parse.ts';
-import { Source } from '../../../src/template/hcl/syntax/source.ts';
+import { readBody } from '../../../src/template/hcl/body/read-body.ts';
+import { diagnosticText } from '../../../src/template/hcl/diagnostic-text.ts';
 
 /** What Packer 1.16.0 said to a file. */
 interface Recorded {
@@ -21,19 +20,17 @@ const recorded: readonly Recorded[] = readFileSync(
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line));
 
-const native = recorded.filter(({ args }) => args.at(-1)?.endsWith('.pkr.hcl'));
-
 /** What is found after the file has been read: which blocks there are, and what expressions are worth. */
 const LATER =
-  /\(source code not available\)|^Error: (?:Unsupported (?:argument|block type)|Missing name for|Extraneous label|Duplicate (?:local|variable)|Invalid (?:type specification|default value|variable name)|Variables not allowed|Call to unknown function|Unset variable|failed to prepare execution graph)/;
+  /\(source code not available\)|^Error: (?:Extraneous JSON object|Incorrect JSON value|Duplicate attribute|Unsupported (?:argument|block type)|Missing name for|Extraneous label|Duplicate (?:local|variable)|Invalid (?:type specification|default value|variable name)|Variables not allowed|Call to unknown function|Unset variable|failed to prepare execution graph)/;
 
 function syntaxErrors({ args, file }: Recorded): string {
-  const { result, diagnostics } = parseFile(new Source(args.at(-1) ?? '', file));
-  return diagnostics.map((diagnostic) => diagnosticText(diagnostic, describeBlocks(result))).join('');
+  const { diagnostics, describe } = readBody(args.at(-1) ?? '', file);
+  return diagnostics.map((diagnostic) => diagnosticText(diagnostic, describe)).join('');
 }
 
 describe('syntax errors are told as Packer 1.16 tells them', () => {
-  it.each(native.map((one) => [one.id, one] as const))('%s', (_, one) => {
+  it.each(recorded.map((one) => [one.id, one] as const))('%s', (_, one) => {
     const errors = syntaxErrors(one);
     const text = one.out ?? '';
     if (errors !== '') expect(`${errors}\n`).toBe(text);

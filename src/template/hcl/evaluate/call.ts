@@ -29,6 +29,11 @@ export function evaluateCall(call: Call, run: Run): Value {
 }
 
 function refuseUnknown(call: Call, run: Run): Value {
+  if (run.scope.literal === true) {
+    const [summary, detail] = ['Function calls not allowed', 'Functions may not be called here.'];
+    report(run, { summary, detail, subject: call.range, expression: call });
+    return UNKNOWN;
+  }
   const scoped = call.name.lastIndexOf('::');
   const detail =
     scoped < 0

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
-import type { Expression, SplatItem, Tuple } from '../syntax/node.ts';
+import type { Expression, JsonString, SplatItem, Tuple } from '../syntax/node.ts';
+import { readAsTemplate } from '../syntax/read-json-string.ts';
 import { STRING } from '../types/type.ts';
 import { asSensitive, madeOf } from '../values/marks.ts';
 import {
@@ -73,6 +74,8 @@ export function evaluate(expression: Expression, run: Run): Value {
       return evaluateTuple(expression, run);
     case 'object':
       return evaluateObject(expression, run);
+    case 'json-string':
+      return evaluateJsonString(expression, run);
     case 'for':
       return evaluateFor(expression, run);
   }
@@ -80,6 +83,14 @@ export function evaluate(expression: Expression, run: Run): Value {
 
 function evaluateTuple({ elements }: Tuple, run: Run): Value {
   return tupleValue(elements.map((element) => evaluate(element, run)));
+}
+
+/** Whether its template can be read shows here only. */
+function evaluateJsonString(string: JsonString, run: Run): Value {
+  if (run.scope.literal === true) return stringValue(string.text);
+  const { result, diagnostics } = readAsTemplate(string);
+  run.diagnostics.push(...diagnostics);
+  return diagnostics.length > 0 ? UNKNOWN : evaluate(result, run);
 }
 
 function joined(value: Value): Value {

@@ -51,20 +51,22 @@ function keyOf(key: ObjectKey, strict: boolean, run: Run): Value | undefined {
   const before = run.diagnostics.length;
   const value = evaluate(expression, run);
   if (run.diagnostics.length > before) return undefined;
-  const [isNull, isNone] = strict
-    ? [
-        ['Invalid object key expression', 'Cannot use null value as an object key.'],
-        'Invalid object key expression',
-      ]
-    : [['Null value as key', "Can't use a null value as a key."], 'Incorrect key type'];
-  if (value.kind === 'null')
-    return void report(run, { summary: isNull[0] ?? '', detail: isNull[1] ?? '', subject, expression });
-  const text = convertIfPossible(value, STRING);
-  if (text !== undefined) return text;
-  return void report(run, {
-    summary: isNone,
-    detail: "Can't use this value as a key: string required.",
-    subject,
-    expression,
-  });
+  const words = strict ? JSON_KEYS : KEYS;
+  const fail = ([summary, detail]: Words) => void report(run, { summary, detail, subject, expression });
+  if (value.kind === 'null') return fail(words.whenNull);
+  return convertIfPossible(value, STRING) ?? fail(words.whenNoText);
 }
+
+type Words = readonly [summary: string, detail: string];
+
+const KEYS = {
+  whenNull: ['Null value as key', "Can't use a null value as a key."],
+  whenNoText: ['Incorrect key type', "Can't use this value as a key: string required."],
+} as const;
+const JSON_KEYS = {
+  whenNull: ['Invalid object key expression', 'Cannot use null value as an object key.'],
+  whenNoText: [
+    'Invalid object key expression',
+    'Cannot use this expression as an object key: string required.',
+  ],
+} as const;

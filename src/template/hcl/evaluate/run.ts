@@ -8,6 +8,8 @@ import type { Value } from '../values/value.ts';
 export interface Scope extends Variables {
   readonly functions: Functions;
   readonly surroundings: Surroundings;
+  /** Only what is written out counts: there are no functions, and texts of JSON stand for themselves. */
+  readonly literal?: true;
 }
 
 /** An evaluation under way: what it may use, and what went wrong so far. */

@@ -125,6 +125,11 @@ export interface ObjectExpression extends At {
   /** In JSON keys may not repeat. */
   readonly strict: boolean;
 }
+/** A text of JSON: a template, or an expression where a type is wanted, or as it stands where nothing is evaluated. */
+export interface JsonString extends At {
+  readonly kind: 'json-string';
+  readonly text: string;
+}
 export interface For extends At {
   readonly kind: 'for';
   readonly keyName?: string;
@@ -155,6 +160,7 @@ export type Expression =
   | Parentheses
   | Tuple
   | ObjectExpression
+  | JsonString
   | For;
 
 export interface Attribute {
@@ -170,16 +176,16 @@ export interface Block {
   readonly typeRange: Range;
   readonly labels: readonly string[];
   readonly labelRanges: readonly Range[];
-  readonly body: Body;
+  readonly body: BodyNode;
   readonly open: Range;
   /** Its type and labels. */
   readonly header: Range;
   readonly range: Range;
 }
-/** Arguments and blocks in the order of the text. */
-export interface Body {
+/** Arguments and blocks of native syntax, in the order of the text. */
+export interface BodyNode {
   readonly items: readonly (Attribute | Block)[];
   readonly range: Range;
-  /** Where something that is missing is told of. */
+  /** Where something that is missing is told of: how the body opens. */
   readonly missing: Range;
 }

@@ -1,4 +1,4 @@
-import type { Attribute, Block, Body } from './node.ts';
+import type { Attribute, Block, BodyNode } from './node.ts';
 import { parseExpression } from './parse-expression.ts';
 import type { Parser } from './parser.ts';
 import { between, type Range, rangeName } from './source.ts';
@@ -11,7 +11,7 @@ const EQUALS_HINT = `${REQUIRED_HERE} To set an argument, use the equals sign "=
 const SINGLE = 'Invalid single-argument block definition';
 
 /** Arguments and blocks up to the token that ends the body. */
-export function parseBody(parser: Parser, end: TokenKind): Body {
+export function parseBody(parser: Parser, end: TokenKind): BodyNode {
   const open = parser.range(parser.previous);
   const items: (Attribute | Block)[] = [];
   const attributes = new Map<string, Attribute>();
@@ -29,9 +29,9 @@ export function parseBody(parser: Parser, end: TokenKind): Body {
   }
 }
 
-function ended(parser: Parser, items: readonly (Attribute | Block)[], open: Range, close: Range): Body {
+function ended(parser: Parser, items: readonly (Attribute | Block)[], open: Range, close: Range): BodyNode {
   const range = between(open, close);
-  return { items, range, missing: { source: parser.source, start: close.end, end: close.end } };
+  return { items, range, missing: { source: parser.source, start: open.start, end: open.start } };
 }
 
 function refuse(parser: Parser, bad: Token, open: Range): void {
@@ -160,7 +160,7 @@ function withBody(parser: Parser, named: Named): Block {
   return { ...named, body, open, range };
 }
 
-function parseBlockBody(parser: Parser): Body {
+function parseBlockBody(parser: Parser): BodyNode {
   const { kind } = parser.peek();
   const many = kind === 'newline' || kind === 'end' || kind === '}';
   return many ? parseBody(parser, '}') : parseSingle(parser);
@@ -195,12 +195,12 @@ function withoutBody(parser: Parser, named: Named, token: Token): Block {
   return { ...named, body: emptyBody(named.typeRange), open: named.typeRange, range: named.header };
 }
 
-function emptyBody(at: Range): Body {
+function emptyBody(at: Range): BodyNode {
   return { items: [], range: at, missing: at };
 }
 
 /** `{ name = value }` on one line. */
-function parseSingle(parser: Parser): Body {
+function parseSingle(parser: Parser): BodyNode {
   const open = parser.range(parser.previous);
   const name = parser.read();
   const { kind, end } = parser.peek();

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostic.ts';
 import { invalidTokens } from './invalid-tokens.ts';
-import type { Body, Expression } from './node.ts';
+import type { BodyNode, Expression } from './node.ts';
 import { parseBody } from './parse-body.ts';
 import { parseExpression } from './parse-expression.ts';
 import { parseTemplateUntil } from './parse-template.ts';
@@ -9,13 +9,13 @@ import { scan } from './scanner.ts';
 import type { Source } from './source.ts';
 
 /** What was read, as far as it could be, and what is wrong with it. */
-interface Parsed<Result> {
+export interface Parsed<Result> {
   readonly result: Result;
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** A file of native syntax. */
-export function parseFile(source: Source): Parsed<Body> {
+export function parseFile(source: Source): Parsed<BodyNode> {
   return parsed(source, 'code', (parser) => parseBody(parser, 'end'));
 }
 

@@ -1,48 +1,56 @@
-/** Where a text begins: templates inside JSON begin in the middle of their file. */
-interface Origin {
+/** Line and column of a character. */
+interface Position {
   readonly line: number;
   readonly column: number;
+}
+
+/** The place in a file at which a text stands that is a source of its own. */
+interface Outer {
+  readonly source: Source;
+  readonly start: number;
 }
 
 /** A text with the name by which messages call it. */
 export class Source {
   readonly name: string;
   readonly text: string;
-  /** Whether messages may show lines of it: not what stands escaped in another text. */
-  readonly shown: boolean;
-  readonly #origin: Origin;
+  readonly outer: Outer | undefined;
+  readonly #begin: Position;
   #lines: readonly number[] | undefined;
 
-  constructor(
-    name: string,
-    text: string,
-    { origin, shown = true }: { origin?: Origin; shown?: boolean } = {},
-  ) {
+  /** A text inside another one, such as a template in JSON, has its places and lines there, as far as escapes allow. */
+  constructor(name: string, text: string, outer?: Outer) {
     this.name = name;
     this.text = text;
-    this.shown = shown;
-    this.#origin = origin ?? { line: 1, column: 1 };
+    this.outer = outer;
+    this.#begin = outer?.source.position(outer.start) ?? { line: 1, column: 1 };
   }
 
   /** Line, from 1, and column, from 1, counted in characters as people see them. */
-  position(offset: number): Origin {
+  position(offset: number): Position {
     const index = this.#lineIndex(offset);
     const before = this.text.slice(this.#starts()[index] ?? 0, offset);
-    const column = graphemeCount(before) + (index === 0 ? this.#origin.column : 1);
-    return { line: index + this.#origin.line, column };
+    const column = this.columns(before) + (index === 0 ? this.#begin.column : 1);
+    return { line: index + this.#begin.line, column };
   }
 
   line(offset: number): number {
-    return this.#lineIndex(offset) + this.#origin.line;
+    return this.#lineIndex(offset) + this.#begin.line;
   }
 
   /** The text of a line, without what ends it. */
   lineText(line: number): string | undefined {
+    if (this.outer !== undefined) return this.outer.source.lineText(line);
     const starts = this.#starts();
-    const start = starts[line - this.#origin.line];
+    const start = starts[line - 1];
     if (start === undefined) return undefined;
-    const next = starts[line - this.#origin.line + 1];
+    const next = starts[line];
     return this.text.slice(start, next).replace(/\r?\n?$/, '');
+  }
+
+  /** How many columns a part of a line takes. */
+  protected columns(text: string): number {
+    return graphemeCount(text);
   }
 
   #starts(): readonly number[] {

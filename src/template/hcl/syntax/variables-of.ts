@@ -1,4 +1,5 @@
 import type { Expression, Variable } from './node.ts';
+import { readAsTemplate } from './read-json-string.ts';
 
 /** The names that an expression takes from outside, in the order of the text. */
 export function variablesOf(expression: Expression): readonly Variable[] {
@@ -59,6 +60,8 @@ function partsOf(expression: Expression): readonly Expression[] {
         expression.value,
         ...[expression.key, expression.condition].filter((part) => part !== undefined),
       ];
+    case 'json-string':
+      return [readAsTemplate(expression).result];
     case 'literal':
     case 'variable':
     case 'splat-item':

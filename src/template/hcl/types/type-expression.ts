@@ -1,5 +1,6 @@
 import type { Expression, ObjectExpression } from '../syntax/node.ts';
 import { wordOf } from '../syntax/parse-term.ts';
+import { readAsExpression } from '../syntax/read-json-string.ts';
 import type { Range } from '../syntax/source.ts';
 import { ANY, BOOL, NUMBER, STRING, type Type } from './type.ts';
 
@@ -27,7 +28,8 @@ interface TypeOptions {
 }
 
 /** Reads an expression as a type. */
-export function typeOfExpression(expression: Expression, options: TypeOptions = {}): Type {
+export function typeOfExpression(given: Expression, options: TypeOptions = {}): Type {
+  const expression = given.kind === 'json-string' ? readAsExpression(given) : given;
   const word = wordOf(expression);
   if (word !== undefined) return typeOfWord(word, expression);
   if (expression.kind !== 'call')
@@ -35,12 +37,12 @@ export function typeOfExpression(expression: Expression, options: TypeOptions = 
       'A type specification is either a primitive type keyword (bool, number, string) or a complex type constructor call, like list(string).',
       expression.range,
     );
-  const { name, arguments: given, range } = expression;
+  const { name, arguments: inner, range } = expression;
   if (PRIMITIVES.has(name))
     throw new TypeFault(`Primitive type keyword "${name}" does not expect arguments.`, range);
   if (name === 'any') throw new TypeFault('Type constraint keyword "any" does not expect arguments.', range);
   if (name === 'optional') throw misplacedOptional(range);
-  const [only, ...more] = given;
+  const [only, ...more] = inner;
   const collection = COLLECTIONS.find((kind) => kind === name);
   if (collection !== undefined) {
     if (only === undefined || more.length > 0) throw elementMissing(collection, range);
