@@ -10,7 +10,7 @@ export default defineConfig({
     exclude: ['test/peers/**', 'test/crash/**', 'test/bench/**'],
     pool: 'threads',
     isolate: false,
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: 20_000,
     hookTimeout: 20_000,
     expect: { poll: { timeout: 15_000 } },
