@@ -3,7 +3,7 @@ import { spending } from '../../engine/spent.ts';
 import { type Dispatchers, openDispatchers } from '../../http/dispatchers.ts';
 import { type Clock, openClock } from '../../wire/clock.ts';
 import type { Credentials, Keys } from './credentials/keys.ts';
-import { type EndpointOptions, endpoint, type Product } from './endpoints.ts';
+import { type EndpointOptions, endpoint, fallback, type Product } from './endpoints.ts';
 import { exchange } from './exchange.ts';
 import { Refusal } from './refusal.ts';
 import { retrying } from './retry.ts';
@@ -86,7 +86,8 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
     in: (other) => clientOf({ ...options, region: other }, shared),
     call: <Body>(call: ApiCall) =>
       spending('calls', async () => {
-        const url = endpoint(call.product, region, options);
+        let url = endpoint(call.product, region, options);
+        let other = fallback(call.product, options);
         const turn = { action: `${call.product}.${call.action} ${region}`, ahead: isRead(call) };
         let refused: Keys | undefined;
         let tries = 0;
@@ -114,6 +115,10 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
             if (isThrottling(error)) turns.refused(error.after, ofAction(error) ? turn.action : undefined);
             if (error instanceof Refusal && service.correct(error, sent))
               throw new Refusal(error.error, 'always');
+            if (other !== undefined && other.host !== url.host && isSilence(error)) {
+              [url, other] = [other, undefined];
+              throw new Refusal(error.error, 'always');
+            }
             const fresh = refused === undefined && keys.securityToken !== '' && isExpiry(error);
             if (!fresh) throw error;
             refused = keys;
@@ -136,6 +141,11 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
         return answer as Wire<Body>;
       }),
   };
+}
+
+/** No answer of the service's own: none at all, or the page of something on the way. */
+function isSilence(error: unknown): error is Refusal {
+  return error instanceof Refusal && error.error.data['api'] === undefined;
 }
 
 /** The service takes temporary keys for expired before we do: they were revoked, or a clock is wrong. */

@@ -3,14 +3,14 @@ import type { DescribeDisksResponseBody } from '@alicloud/ecs20140526/dist/model
 import type { Cloud } from '../port.ts';
 import { count, oneOf, text } from './answer.ts';
 import type { Client } from './client.ts';
-import { allPages } from './pages.ts';
+import { allByToken } from './pages.ts';
 import { params } from './wire.ts';
 
 /** The disks that an instance has. */
 export function disks(client: Client): Cloud['disks'] {
   return {
     ofInstance: async (instanceId, signal) => {
-      const rows = await allPages(100, async (paging) => {
+      const rows = await allByToken(100, async (paging) => {
         const answer = await client.call<DescribeDisksResponseBody>({
           product: 'Ecs',
           action: 'DescribeDisks',
@@ -18,7 +18,7 @@ export function disks(client: Client): Cloud['disks'] {
           doing: `Reading the disks of instance ${instanceId}`,
           signal,
         });
-        return { rows: answer.Disks?.Disk, total: answer.TotalCount };
+        return { rows: answer.Disks?.Disk, next: answer.NextToken };
       });
       const own = rows.filter((row) => text(row.InstanceId) === instanceId);
       return own.map((row) => ({

@@ -53,6 +53,11 @@ export function endpoint(product: Product, region: string, options: EndpointOpti
   return new URL(`https://${host}/`);
 }
 
+/** Where else it answers when nothing comes from there: STS has a central address, which knows every account and role. */
+export function fallback(product: Product, options: EndpointOptions): URL | undefined {
+  return product === 'Sts' && !options.endpointUrl ? new URL('https://sts.aliyuncs.com/') : undefined;
+}
+
 function parse(text: string, field: string): URL {
   const withScheme = /^[a-z]+:\/\//i.test(text) ? text : `https://${text}`;
   const url = URL.canParse(withScheme) ? new URL(withScheme) : undefined;

@@ -5,6 +5,7 @@ import { type Clock, PACE_HEADER } from '../../wire/clock.ts';
 import { canonicalQuery } from '../../wire/percent.ts';
 import type { Keys } from './credentials/keys.ts';
 import { type Product, versions } from './endpoints.ts';
+import { placed } from './placing.ts';
 import { Refusal } from './refusal.ts';
 import { understand } from './refusals/meaning.ts';
 import type { ServiceClock } from './service-clock.ts';
@@ -55,10 +56,13 @@ export async function exchange(call: Exchange): Promise<Readonly<Record<string, 
 
 async function send(call: Exchange): Promise<Received> {
   const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(call.timeout)));
+  const { query, body } = placed(call.params);
+  const path = call.endpoint.pathname;
   try {
-    const response = await request(`${call.endpoint.href}?${canonicalQuery(Object.entries(call.params))}`, {
+    const response = await request(`${call.endpoint.href}?${canonicalQuery(Object.entries(query))}`, {
       method: 'POST',
-      headers: sign(unsigned(call), call.keys),
+      headers: sign({ path, params: query, body, headers: headersOf(call, body) }, call.keys),
+      ...(body !== '' && { body }),
       dispatcher: call.dispatcher,
       signal: AbortSignal.any([call.signal, timeout]),
     });
@@ -73,8 +77,8 @@ async function send(call: Exchange): Promise<Received> {
   }
 }
 
-function unsigned(call: Exchange) {
-  const headers = {
+function headersOf(call: Exchange, body: string): Record<string, string> {
+  return {
     host: call.endpoint.host,
     accept: 'application/json',
     'user-agent': 'ecs-imagebuild',
@@ -82,8 +86,8 @@ function unsigned(call: Exchange) {
     'x-acs-version': versions[call.product],
     'x-acs-date': `${new Date(call.service.now()).toISOString().slice(0, 19)}Z`,
     'x-acs-signature-nonce': randomUUID(),
+    ...(body !== '' && { 'content-type': 'application/x-www-form-urlencoded' }),
   };
-  return { path: call.endpoint.pathname, params: call.params, headers };
 }
 
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {

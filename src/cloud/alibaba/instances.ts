@@ -11,7 +11,7 @@ import type { Client } from './client.ts';
 import { consoleOutput } from './console-output.ts';
 import { created } from './created.ts';
 import { extendAutoRelease, remover, start, stopper } from './instance-power.ts';
-import { allPages } from './pages.ts';
+import { allByToken } from './pages.ts';
 import { poller } from './poller.ts';
 import { remedy } from './remedy.ts';
 import { runParams } from './run-instances.ts';
@@ -66,7 +66,7 @@ async function describe(
   doing: string,
   signal: AbortSignal,
 ): Promise<readonly Instance[]> {
-  const rows = await allPages(100, async (paging) => {
+  const rows = await allByToken(100, async (paging) => {
     const answer = await client.call<DescribeInstancesResponseBody>({
       product: 'Ecs',
       action: 'DescribeInstances',
@@ -74,7 +74,7 @@ async function describe(
       doing,
       signal,
     });
-    return { rows: answer.Instances?.Instance, total: answer.TotalCount };
+    return { rows: answer.Instances?.Instance, next: answer.NextToken };
   });
   return rows.map(toInstance);
 }

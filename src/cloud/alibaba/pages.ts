@@ -17,3 +17,25 @@ export async function allPages<Row>(
     if (came.length < size || rows.length >= Number(answer.total)) return rows;
   }
 }
+
+interface TokenPage<Row> {
+  readonly rows: readonly Row[] | undefined;
+  /** Absent or empty: this was the last page. */
+  readonly next: string | undefined;
+}
+
+/** The same where the service announces the end of PageNumber. */
+export async function allByToken<Row>(
+  size: number,
+  page: (paging: { readonly maxResults: number; readonly nextToken?: string }) => Promise<TokenPage<Row>>,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  const asked = new Set<string>();
+  for (let token = ''; !asked.has(token); ) {
+    asked.add(token);
+    const answer = await page({ maxResults: size, ...(token !== '' && { nextToken: token }) });
+    rows.push(...(answer.rows ?? []));
+    token = answer.next ?? '';
+  }
+  return rows;
+}

@@ -9,7 +9,7 @@ import { unlessGone } from './absence.ts';
 import { tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
-import { allPages } from './pages.ts';
+import { allByToken } from './pages.ts';
 import { poller } from './poller.ts';
 import { remedy } from './remedy.ts';
 import { authorize } from './security-rules.ts';
@@ -79,7 +79,7 @@ async function describe(
   doing: string,
   signal: AbortSignal,
 ): Promise<readonly SecurityGroup[]> {
-  const rows = await allPages(50, async (paging) => {
+  const rows = await allByToken(100, async (paging) => {
     const answer = await client.call<DescribeSecurityGroupsResponseBody>({
       product: 'Ecs',
       action: 'DescribeSecurityGroups',
@@ -87,7 +87,7 @@ async function describe(
       doing,
       signal,
     });
-    return { rows: answer.SecurityGroups?.SecurityGroup, total: answer.TotalCount };
+    return { rows: answer.SecurityGroups?.SecurityGroup, next: answer.NextToken };
   });
   return rows.map((row) => ({
     id: text(row.SecurityGroupId),

@@ -12,7 +12,7 @@ import { unlessGone } from './absence.ts';
 import { count, oneOf, tagList, tagsOf, text } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
-import { allPages } from './pages.ts';
+import { allByToken } from './pages.ts';
 import { poller } from './poller.ts';
 import { remedy } from './remedy.ts';
 import { type Fields, params, type Wire } from './wire.ts';
@@ -75,7 +75,7 @@ async function describe(
   doing: string,
   signal: AbortSignal,
 ): Promise<readonly Snapshot[]> {
-  const rows = await allPages(100, async (paging) => {
+  const rows = await allByToken(100, async (paging) => {
     const answer = await client.call<DescribeSnapshotsResponseBody>({
       product: 'Ecs',
       action: 'DescribeSnapshots',
@@ -83,7 +83,7 @@ async function describe(
       doing,
       signal,
     });
-    return { rows: answer.Snapshots?.Snapshot, total: answer.TotalCount };
+    return { rows: answer.Snapshots?.Snapshot, next: answer.NextToken };
   });
   return rows.map(toSnapshot);
 }

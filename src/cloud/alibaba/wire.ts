@@ -9,7 +9,7 @@ interface RequestModel<Model> {
   names(): Record<string, string>;
 }
 
-/** The fields of a request model as plain data. `undefined`, empty texts and empty lists are not sent. */
+/** The fields of a request model as plain data. `undefined`, empty texts (but those of tags) and empty lists are not sent. */
 export type Fields<Model> = {
   readonly [Key in keyof Model as FieldName<Key, Model[Key]>]?:
     | Field<Exclude<Model[Key], undefined>>
@@ -51,12 +51,15 @@ export function params<Model>(model: RequestModel<Model>, fields: Fields<Model>)
 }
 
 function flatten(value: unknown, name: string): [string, string][] {
-  if (value === undefined || value === null || value === '') return [];
+  if (value === undefined || value === null || (value === '' && !tagValue.test(name))) return [];
   if (Array.isArray(value)) return value.flatMap((item, index) => flatten(item, join(name, `${index + 1}`)));
   if (typeof value === 'object')
     return Object.entries(value).flatMap(([key, item]) => flatten(item, join(name, key)));
   return [[name, String(value)]];
 }
+
+// Without it some actions take the tag for one with any value, or for none.
+const tagValue = /(^|\.)Tag\.\d+\.Value$/;
 
 function join(prefix: string, name: string): string {
   return prefix === '' ? name : `${prefix}.${name}`;

@@ -62,3 +62,16 @@ test('a proxy that refuses is told and not asked again', async () => {
   await client.close();
   proxy.close();
 });
+
+test('STS is asked at its central address when that of the region does not answer', async () => {
+  const proxy = await tunnel(0, '403 Forbidden');
+  vi.stubEnv('HTTPS_PROXY', proxy.url);
+  vi.stubEnv('https_proxy', proxy.url);
+  const { endpointUrl: _, ...central } = options('');
+  const client = openClient({ ...central, region: 'cn-beijing' });
+  const whose: ApiCall = { ...read, product: 'Sts', action: 'GetCallerIdentity' };
+  await expect(client.call(whose)).rejects.toThrow('sts.aliyuncs.com');
+  expect(proxy.asked).toEqual(['sts.cn-beijing.aliyuncs.com:443', 'sts.aliyuncs.com:443']);
+  await client.close();
+  proxy.close();
+});

@@ -8,6 +8,8 @@ export interface Seen {
   readonly params: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly path: string;
+  /** With the query. */
+  readonly target: string;
 }
 
 /** An answer: JSON with a status, raw text, or something ruder done to the connection. */
@@ -31,9 +33,15 @@ export async function serve(reply: (seen: Seen, count: number) => Reply): Promis
   const seen: Seen[] = [];
   const sockets = new Set<Socket>();
   const server = createServer({ maxHeaderSize: 262_144 }, (request, response) => {
-    const one = read(request);
-    seen.push(one);
-    request.resume().on('end', () => answer(response, reply(one, seen.length)));
+    let body = '';
+    request.setEncoding('utf8').on('data', (text: string) => {
+      body += text;
+    });
+    request.on('end', () => {
+      const one = read(request, body);
+      seen.push(one);
+      answer(response, reply(one, seen.length));
+    });
   });
   server.on('connection', (socket) => sockets.add(socket.on('close', () => sockets.delete(socket))));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -54,14 +62,15 @@ export function refusal(status: number, code: string, message = `said ${code}`):
   return { status, json: { Code: code, Message: message, RequestId: 'REQ-1', HostId: 'loopback' } };
 }
 
-function read(request: IncomingMessage): Seen {
+function read(request: IncomingMessage, body: string): Seen {
   const url = new URL(request.url ?? '/', 'http://loopback');
   return {
     action: String(request.headers['x-acs-action'] ?? ''),
     product: products[String(request.headers['x-acs-version'])] ?? '',
-    params: Object.fromEntries(url.searchParams),
+    params: Object.fromEntries([...url.searchParams, ...new URLSearchParams(body)]),
     headers: request.headers,
     path: url.pathname,
+    target: request.url ?? '',
   };
 }
 

@@ -9,6 +9,8 @@ import { keyAnswerUseless } from './words.ts';
 
 interface KeyRequest extends Pick<RequestInit, 'method' | 'headers' | 'body'> {
   readonly url: URL;
+  /** Asked from the second try on when nothing came from `url`. */
+  readonly fallback?: URL | undefined;
   /** How an error begins: `Getting keys from http://…`. */
   readonly doing: string;
   /** The field that holds the keys; the whole answer when absent. */
@@ -19,8 +21,12 @@ interface KeyRequest extends Pick<RequestInit, 'method' | 'headers' | 'body'> {
 /** Asks a service of people's own for keys. No error quotes an answer, which may hold some. */
 export async function askForKeys(asked: KeyRequest, signal: AbortSignal): Promise<ExpiringKeys> {
   const dispatchers = openDispatchers();
+  let { url } = asked;
   const attempt = async () => {
-    const response = await send(asked, dispatchers.for(asked.url), signal);
+    const response = await send({ ...asked, url }, dispatchers.for(url), signal).catch((error: unknown) => {
+      url = asked.fallback ?? url;
+      throw error;
+    });
     if (response.status !== 200) throw refused(asked, response);
     return decodeKeys(asked, parse(response.text)) ?? fail(asked, 'the answer has no keys');
   };

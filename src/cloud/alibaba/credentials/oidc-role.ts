@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Clock } from '../../../wire/clock.ts';
 import { reason } from '../../../wire/reason.ts';
-import { type EndpointOptions, endpoint, versions } from '../endpoints.ts';
+import { type EndpointOptions, endpoint, fallback, versions } from '../endpoints.ts';
 import { askForKeys } from './key-answer.ts';
 import type { Credentials } from './keys.ts';
 import { refreshing } from './refreshing.ts';
@@ -41,6 +41,7 @@ export function oidcRole(role: OidcRole): Credentials {
       return askForKeys(
         {
           url: endpoint('Sts', role.region, role.endpoints),
+          fallback: fallback('Sts', role.endpoints),
           method: 'POST',
           headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
           body: new URLSearchParams(form).toString(),
