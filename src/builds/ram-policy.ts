@@ -12,15 +12,27 @@ export interface Policy {
   readonly Statement: readonly Statement[];
 }
 
-/** Calls that a short rehearsal of one build does not make, by what goes with them. */
-const beside: Readonly<Record<string, string>> = {
+/** Calls that a short rehearsal of one build does not make, by what goes with them. A test holds them against all that the adapter can send. */
+const beside: Readonly<Record<string, readonly string[]>> = {
   // Builds of one process that have to wait for their turn do it together.
-  'Ecs.StopInstance': 'Ecs.StopInstances',
-  'Ecs.DeleteInstance': 'Ecs.DeleteInstances',
-  // Moves the automatic release of the instance away while a build lives.
-  'Ecs.RunInstances': 'Ecs.ModifyInstanceAutoReleaseTime',
-  'Ecs.RunCommand': 'Ecs.StopInvocation',
+  'Ecs.StopInstance': ['Ecs.StopInstances'],
+  'Ecs.DeleteInstance': ['Ecs.DeleteInstances'],
+  'Ecs.RunInstances': [
+    // Moves the automatic release of the instance away while a build lives.
+    'Ecs.ModifyInstanceAutoReleaseTime',
+    // A run that is taken up finds its instance stopped.
+    'Ecs.StartInstance',
+    // Shows the host keys of the guest.
+    'Ecs.GetInstanceConsoleOutput',
+  ],
+  // An image that fails, or is replaced, leaves snapshots; a removal looks for them.
+  'Ecs.CreateImage': ['Ecs.DescribeSnapshots', 'Ecs.DeleteSnapshot'],
+  'Ecs.CopyImage': ['Ecs.CancelCopyImage', 'Ecs.DescribeSnapshots', 'Ecs.DeleteSnapshot'],
+  'Ecs.RunCommand': ['Ecs.StopInvocation'],
 };
+
+/** A launch also asks for rights on things of other products: on the vSwitch that it goes into, be it a given one. */
+const alsoOn: Readonly<Record<string, string>> = { 'ecs:RunInstances': 'vpc' };
 
 /** Calls that everybody may make. */
 const free: readonly string[] = ['Sts.GetCallerIdentity'];
@@ -36,7 +48,8 @@ export function ramPolicy(calls: readonly string[], roles: readonly Roles[]): Po
   const regions = [...new Set(roles.flatMap((role) => role.regions))]
     .filter((region) => region !== '')
     .sort();
-  const products = [...new Set(changes.map((action) => action.split(':')[0] ?? ''))];
+  const touched = changes.flatMap((action) => [action.split(':')[0] ?? '', alsoOn[action] ?? '']);
+  const products = [...new Set(touched)].filter((product) => product !== '');
   const places = regions.flatMap((region) => products.map((product) => `acs:${product}:${region}:*:*`));
   return {
     Version: '1',

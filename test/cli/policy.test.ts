@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Policy } from '../../src/builds/ram-policy.ts';
@@ -102,6 +102,51 @@ test('roles are named: one to pass on, one to assume; copies add their regions',
     { Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [assumed] },
   ]);
   expect(Statement[1]?.Resource).toContain('acs:ecs:cn-beijing:*:*');
+});
+
+test('a launch into a given vSwitch needs a right on it, though the build changes nothing of VPC', async () => {
+  const given = { vpc_id: 'vpc-own', vswitch_id: 'vsw-own', security_group_id: 'sg-own' };
+  const { Statement } = await policy(given);
+  expect(Statement[1]?.Action.some((action) => action.startsWith('vpc:'))).toBe(false);
+  expect(Statement[1]?.Resource).toContain('acs:vpc:cn-hangzhou:*:*');
+});
+
+/** Every action that some code of the adapter can send: it imports the request's model or names the action. */
+function sendable(): readonly string[] {
+  const folder = new URL('../../src/cloud/alibaba/', import.meta.url);
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const actions = files.flatMap((name) => {
+    const text = readFileSync(new URL(name, folder), 'utf8');
+    const models = [...text.matchAll(/models\/(\w+)Request\.js/g)];
+    const names = [...text.matchAll(/\baction: '([A-Z]\w+)'/g)];
+    return [...models, ...names].map((match) => match[1]?.replace('Vswitch', 'VSwitch') ?? '');
+  });
+  // Everybody may ask who he is.
+  return [...new Set(actions)].filter((action) => action !== 'GetCallerIdentity').sort();
+}
+
+test('every action that the tool can send is in the policy of some build', async () => {
+  const settings: readonly JsonObject[] = [
+    {
+      communicator: 'ssh',
+      image_copy_regions: ['cn-beijing'],
+      image_share_account: ['1234567890123456'],
+      image_ignore_data_disks: true,
+      image_force_delete: true,
+      image_force_delete_snapshots: true,
+      target_image_family: 'web',
+      image_keep_last: 2,
+      tags: { app: 'web' },
+      ram_role_arn: 'acs:ram::1234567890123456:role/builder',
+    },
+    { communicator: 'cloud-assistant', source_image: '', image_family: 'acs:centos_7_9_x64' },
+  ];
+  const found: string[] = [];
+  for (const one of settings) found.push(...allowed(await policy(one)));
+  const without = sendable().filter((action) => !found.some((right) => right.endsWith(`:${action}`)));
+  expect(without).toEqual([]);
 });
 
 describe('what the policy allows is enough', () => {
