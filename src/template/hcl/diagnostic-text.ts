@@ -17,10 +17,10 @@ const WIDTH = 80;
 
 /** A diagnostic as Packer prints it. Without a way to describe places, the source is not shown. */
 export function diagnosticText(diagnostic: Diagnostic, describe?: Describe): string {
-  const { summary, detail, subject, evaluated } = diagnostic;
+  const { severity, summary, detail, subject, evaluated } = diagnostic;
   const place = subject === undefined ? '' : `${placeText(diagnostic, subject, describe)}\n`;
   const values = evaluated === undefined ? '' : valuesText(evaluated);
-  return `Error: ${summary}\n\n${place}${values}${detail === '' ? '' : `${wrapped(detail, WIDTH)}\n\n`}`;
+  return `${severity === 'warning' ? 'Warning' : 'Error'}: ${summary}\n\n${place}${values}${detail === '' ? '' : `${wrapped(detail, WIDTH)}\n\n`}`;
 }
 
 function placeText(diagnostic: Diagnostic, subject: Range, describe: Describe | undefined): string {

@@ -4,6 +4,8 @@ import type { Value } from './values/value.ts';
 
 /** Something wrong with a template, in the form of the language. */
 export interface Diagnostic {
+  /** An error unless said. */
+  readonly severity?: 'warning';
   readonly summary: string;
   readonly detail: string;
   readonly subject?: Range;
