@@ -89,7 +89,14 @@ export const templateUnreadable = (path: string, why: string): BuildError =>
   new BuildError('template-not-found', `"${path}": ${why}`);
 
 export const templateUnparsed = (cause: BuildError): BuildError =>
-  cause.with({ message: `Failed to parse template: ${cause.message}`, cause });
+  cause.with({ message: `${UNPARSED}${cause.message}`, cause });
+
+export const templateUnopened = (path: string, why: string): BuildError =>
+  new BuildError('template-not-found', `${UNPARSED}open ${path}: ${why}`);
+
+/** With a blank before the line end, as Packer 1.16 prints it. */
+const UNPARSED =
+  'Failed to parse file as legacy JSON template: if you are using an HCL template, check your file extensions; they should be either *.pkr.hcl or *.pkr.json; see the docs for more details: https://www.packer.io/docs/templates/hcl_templates. \nOriginal error: ';
 
 export const varFileMissing = (path: string, cause: unknown): BuildError => {
   const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';

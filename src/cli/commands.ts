@@ -150,6 +150,25 @@ export const COMMANDS: readonly Command[] = [
     load: () => import('./commands/fix.ts'),
   },
   {
+    name: 'hcl2_upgrade',
+    summary: 'write a JSON template as one of HCL2',
+    description:
+      'Makes an HCL2 template of a JSON one: the same blocks in the same order as Packer, those of known components in the form that they take. What a text calls that HCL2 has no call for is left to the component, and a comment says so.',
+    flags: [
+      {
+        name: 'output-file',
+        value: 'path',
+        doc: 'File to write. (Default: the name of the template with .pkr.hcl after it)',
+      },
+      { name: 'with-annotations', doc: 'Explain each kind of block in comments.' },
+      ...VARIABLES,
+      ...IGNORED,
+    ],
+    operands: ['TEMPLATE'],
+    count: [1, 1],
+    load: () => import('./commands/hcl2-upgrade.ts'),
+  },
+  {
     name: 'fmt',
     summary: 'write templates in one form',
     description:

@@ -15,10 +15,6 @@ const INTERNAL: Refusal = {
 
 /** Commands of Packer that have no use here, and why. */
 export const REFUSED_COMMANDS: Readonly<Record<string, Refusal>> = {
-  hcl2_upgrade: {
-    why: 'HCL2 templates are not supported, so there is nothing to make of a JSON template.',
-    hint: 'Go on with the JSON template; `ecs-imagebuild fix` brings an old one up to date.',
-  },
   init: PLUGINS,
   plugins: PLUGINS,
   plugin: INTERNAL,

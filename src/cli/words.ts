@@ -52,6 +52,9 @@ export const shellUnknown = (name: string, known: readonly string[]): BuildError
 export const formattedUnwritable = (path: string, why: string): BuildError =>
   new BuildError('template-not-found', `Writing the formatted text to ${path}: ${why}`);
 
+export const upgradeUnwritable = (path: string, why: string): BuildError =>
+  new BuildError('template-not-found', `Failed to create output file: ${path}: ${why}`);
+
 export const logUnwritable = (why: string): BuildError =>
   new BuildError('usage', `Couldn't setup log output: ${why}`, {
     hint: 'PACKER_LOG_PATH has to name a file that can be written.',

@@ -1,6 +1,6 @@
+import { goDuration } from '../template/go/go-duration.ts';
 import { goQuote } from '../template/go/go-quote.ts';
 import { reason } from '../wire/reason.ts';
-import { goDuration } from './go-duration.ts';
 import type { PlannedProvisioner } from './prepare-provisioners.ts';
 import type { ProvisionScope } from './provisioner.ts';
 import { pauseUnlessCancelled } from './retry.ts';

@@ -66,7 +66,7 @@ describe('fmt', () => {
     const { code, stdout } = await runMain(['fmt', 'broken.json', 'ugly.json'], { cwd });
     expect(code).toBe(1);
     expect(stdout).toContain(
-      "broken.json: Failed to parse template: Error parsing JSON: invalid character '}'",
+      "Original error: Error parsing JSON: invalid character '}'",
     );
     expect(stdout).toMatch(/\nugly\.json\n$/);
     const missing = await runMain(['fmt', 'nope.json'], { cwd });

@@ -1,6 +1,6 @@
 import { encodedCommand, literal } from '../../communicators/winrm/powershell.ts';
+import { goDuration } from '../../template/go/go-duration.ts';
 import { pause } from '../../wire/pause.ts';
-import { goDuration } from '../go-duration.ts';
 import type { ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { pauseUnlessCancelled, retryUntil } from '../retry.ts';

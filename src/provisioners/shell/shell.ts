@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { UploadSource } from '../../communicators/communicator.ts';
 import { crlfToLf } from '../../communicators/ssh/source.ts';
+import { goDuration } from '../../template/go/go-duration.ts';
 import { decode } from '../../template/schema/decode.ts';
 import {
   bool,
@@ -13,7 +14,6 @@ import {
   strings,
 } from '../../template/schema/field.ts';
 import { configRefused } from '../../template/words.ts';
-import { goDuration } from '../go-duration.ts';
 import type { ProvisionerType, ProvisionScope } from '../provisioner.ts';
 import { renderAtRun } from '../render-at-run.ts';
 import { pauseUnlessCancelled } from '../retry.ts';

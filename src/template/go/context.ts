@@ -25,6 +25,8 @@ export interface RenderContext {
   readonly questions?: Questions;
   /** Whether what depends on an answer under way may stay unknown for now. */
   readonly waits?: boolean;
+  /** Functions in place of the usual ones: texts are not only rendered, but also made into those of another language. */
+  readonly replaced?: ReadonlyMap<string, TemplateFunction>;
   /** Functions of plug-ins. */
   readonly functions?: ReadonlyMap<string, TemplateFunction>;
   readonly buildName?: string;

@@ -113,7 +113,8 @@ function evaluateField(run: Evaluation, receiver: Held, name: string, hasArgumen
 
 function evaluateCall(run: Evaluation, dot: Held, node: CallNode, call: Call): Value {
   run.at(node);
-  const called = findFunction(node.name) ?? run.context.functions?.get(node.name);
+  const { replaced, functions } = run.context;
+  const called = replaced?.get(node.name) ?? findFunction(node.name) ?? functions?.get(node.name);
   if (called === undefined) return run.fail(`"${node.name}" is not a defined function`);
   checkCount(run, node.name, called, call);
   if (called.stopsAt !== undefined) return shortCircuit(run, dot, called.stopsAt, call);

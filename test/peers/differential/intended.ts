@@ -39,8 +39,19 @@ const hints: readonly Intended[] = [
   hint('Set "disable": true on the breakpoint, or take it out of the template.'),
 ];
 
+/** Where Packer 1.16 says it otherwise than 1.6.6, ours says what 1.16 says. */
+const of116: readonly Intended[] = [
+  { row: 'a template that cannot be parsed', only: 'packer', text: /Failed to parse template: /g },
+  {
+    row: 'a template that cannot be parsed',
+    only: 'ours',
+    text: /Failed to parse file as legacy JSON template: .*?\n?(?:\\n)?Original error: /gs,
+  },
+];
+
 export const intended: readonly Intended[] = [
   ...hints,
+  ...of116,
   { row: 'templates that crash Packer', crash: true },
   {
     row: 'secrets in `-machine-readable`',
