@@ -65,9 +65,7 @@ describe('fmt', () => {
     const cwd = folderWith({ 'broken.json': '{"a":1,}', 'ugly.json': UGLY });
     const { code, stdout } = await runMain(['fmt', 'broken.json', 'ugly.json'], { cwd });
     expect(code).toBe(1);
-    expect(stdout).toContain(
-      "Original error: Error parsing JSON: invalid character '}'",
-    );
+    expect(stdout).toContain("Original error: Error parsing JSON: invalid character '}'");
     expect(stdout).toMatch(/\nugly\.json\n$/);
     const missing = await runMain(['fmt', 'nope.json'], { cwd });
     expect(missing).toMatchObject({

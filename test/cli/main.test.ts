@@ -13,7 +13,7 @@ describe('commands and exit codes', () => {
     expect(stdout).toContain('run, build');
   });
 
-  it.each(['hcl2_upgrade', 'init', 'plugins', 'plugin', 'execute', 'sbom-generate', 'verify-attestation'])(
+  it.each(['init', 'plugins', 'plugin', 'execute', 'sbom-generate', 'verify-attestation'])(
     'says why there is no %s',
     async (name) => {
       const { code, stdout } = await runMain([name, 't.json']);
