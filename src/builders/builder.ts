@@ -1,4 +1,5 @@
 import type { Communicator } from '../communicators/communicator.ts';
+import type { Durations } from '../engine/durations.ts';
 import type { Journal } from '../engine/journal.ts';
 import type { Site } from '../engine/journal-record.ts';
 import type { OnError, RunControl } from '../engine/run-control.ts';
@@ -112,6 +113,8 @@ export interface BuildScope extends Provisioning, GuestRun {
   readonly endpointUrl: string | undefined;
   /** Milliseconds that the instance may outlive this process; 0: no dead-man's switch. */
   readonly autoRelease: number;
+  /** How long things of the cloud have taken lately, kept from run to run; unset: nobody keeps it. */
+  readonly durations?: Durations | undefined;
   /** Unset: this machine's. */
   readonly clock?: Clock | undefined;
   /** How long one try of a call may take, and all its tries, in milliseconds; unset: as long as suits the real service. */

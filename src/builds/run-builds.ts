@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { BuildScope } from '../builders/builder.ts';
+import { openDurations } from '../engine/durations.ts';
 import { eventError } from '../engine/event-error.ts';
 import type { OnError, RunControl } from '../engine/run-control.ts';
 import type { RunFolder } from '../engine/run-folder.ts';
@@ -52,6 +54,7 @@ async function runOne(build: LoadedBuild, options: RunOptions): Promise<boolean>
   const begin = performance.now();
   const run = options.open(build);
   const { runId, resumed } = run;
+  const durations = openDurations(join(run.path, '..', '..', 'durations.json'));
   const ended = (failure: object) => {
     const milliseconds = performance.now() - begin;
     options.emit({ type: 'run-ended', build: name, runId, milliseconds, ...failure });
@@ -59,7 +62,7 @@ async function runOne(build: LoadedBuild, options: RunOptions): Promise<boolean>
   try {
     await options.onFolder(name, run.path);
     options.emit({ type: 'run-started', build: name, runId, builder: type, ...(resumed && { resumed }) });
-    const scope = scopeOf(build, run, options);
+    const scope = { ...scopeOf(build, run, options), durations };
     const clean = options.cleanup === true ? await cleanUp(build, scope) : undefined;
     const artifacts =
       options.cleanup === true ? [] : await produce(build, scope, options.control(build).from);
@@ -78,6 +81,7 @@ async function runOne(build: LoadedBuild, options: RunOptions): Promise<boolean>
     ended({ error: eventError(error), ...(options.signal.aborted && { cancelled: true }) });
     return false;
   } finally {
+    durations.save();
     run.close();
   }
 }

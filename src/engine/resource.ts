@@ -3,7 +3,7 @@ import type { Clock } from '../wire/clock.ts';
 import { patiently, withGrace } from './grace.ts';
 import type { Kind } from './kind.ts';
 import { carries, type Marked } from './mark.ts';
-import type { Resource } from './resource-definition.ts';
+import type { Flow, Resource } from './resource-definition.ts';
 import { isRefusal, untilTaken } from './settling.ts';
 import type { Scope, UndoScope } from './step.ts';
 import { until } from './until.ts';
@@ -27,15 +27,6 @@ export function resource<Env, Have, Spec, Item extends Marked, Fact>(
   };
 }
 
-export interface Flow<Env, Have, Fact> {
-  run(scope: Scope<Env>, have: Have): Promise<Fact>;
-  /** Whether the given thing, or the one made, is there and not dead; `true` where the step did without one. */
-  check(scope: Scope<Env>): Promise<boolean>;
-  undo(scope: UndoScope<Env>, have: Partial<Have>): Promise<void>;
-  /** The id of what there is to undo, and if its creating call was never answered it is found out first. */
-  held(scope: UndoScope<Env>, have: Partial<Have>): Promise<string | undefined>;
-}
-
 /** One for all: a thing is undone by another flow than the one that made it, where flows are made for each region. */
 const visibility = new Visibility();
 
@@ -57,7 +48,8 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
     const repeated = adopted === undefined && scope.unanswered(definition.key);
     const id = adopted ?? (await this.#create(scope, have));
     if (scope.signal.aborted) throw cancelled();
-    const first = this.#ready(id, scope, clock.now() - begin);
+    const asked = { spent: clock.now() - begin, fresh: adopted === undefined && !repeated };
+    const first = this.#ready(id, scope, asked);
     const item = await (repeated ? first.catch((error) => this.#afresh(error, id, scope, have)) : first);
     if (definition.made) scope.emit({ type: 'note', level: 'message', text: definition.made(item, scope) });
     return definition.fact(item, 'made', scope, have);
@@ -202,7 +194,7 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
     }
   }
 
-  async #ready(id: string, scope: Scope<Env>, spent = 0): Promise<Item> {
+  async #ready(id: string, scope: Scope<Env>, { spent = 0, fresh = false } = {}): Promise<Item> {
     const definition = this.#definition;
     const { noun } = this.#kind(scope);
     const look = async () => {
@@ -219,6 +211,9 @@ class OwnedResource<Env, Have, Spec, Item extends Marked, Fact> {
       onProgress: (percent) => scope.emit({ type: 'progress', step: scope.step, noun, id, percent }),
       within: Math.max(0, definition.within(scope.env) - spent),
       expect: definition.expect,
+      kind: noun,
+      durations: definition.durations?.(scope.env),
+      fresh,
       clock: this.#clock(scope),
       signal: scope.signal,
     });

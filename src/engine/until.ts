@@ -1,4 +1,6 @@
 import { type Clock, openClock } from '../wire/clock.ts';
+import type { Durations } from './durations.ts';
+import { AT_ONCE, FAST_MOTION, pauseAfter } from './pauses.ts';
 import { spending } from './spent.ts';
 import { cancelled, waitedInVain, waitedTooLong } from './words.ts';
 
@@ -18,12 +20,15 @@ interface UntilOptions<T> {
   readonly within: number;
   /** How long it usually takes, in milliseconds: looks come closer together towards that moment. */
   readonly expect?: number;
+  /** The kind of wait, `VPC`: how long those before have taken counts in place of `expect`, and this one is noted. */
+  readonly kind?: string | undefined;
+  readonly durations?: Durations | undefined;
+  /** It was asked for this moment, so a look at once is of no use. */
+  readonly fresh?: boolean;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-const LONGEST_PAUSE = 3000;
-const SHORTEST_PAUSE = 250;
 /** A thing just made may not be visible yet for about a minute (eventual consistency). */
 export const UNSEEN_GRACE = 60_000;
 
@@ -31,20 +36,25 @@ export const UNSEEN_GRACE = 60_000;
 const MISSES = 3;
 const MISSED_PAUSE = 1000;
 
-/** The only waiting loop: looks at once, ends the moment it can, and fails at once on a dead state. */
+/** The only waiting loop: ends the moment it can, and fails at once on a dead state. */
 export async function until<T>(read: () => Promise<T | undefined>, options: UntilOptions<T>): Promise<T> {
   const { clock, signal } = options;
   const begin = clock.now();
+  const schedule = scheduleOf(options);
   let deadline = begin + options.within;
   let percent = -1;
   let seen: T | undefined;
   let misses = 0;
+  await schedule.first();
   for (;;) {
     const thing = await look(read, signal);
     if (thing !== undefined) {
       const dead = options.dead?.(thing);
       if (dead !== undefined) throw waitedInVain(options.what, dead);
-      if (options.is(thing)) return thing;
+      if (options.is(thing)) {
+        schedule.found();
+        return thing;
+      }
       const now = options.progress?.(thing);
       if (now !== undefined && now > percent) {
         percent = now;
@@ -59,18 +69,40 @@ export async function until<T>(read: () => Promise<T | undefined>, options: Unti
     if (misses === MISSES) throw waitedInVain(options.what, 'it was removed meanwhile');
     const left = deadline - clock.now();
     if (left <= 0) throw waitedTooLong(options.what, options.within, told(seen, options));
-    const usual = pauseAfter(clock.now() - begin, options.expect, clock.pace);
+    const usual = schedule.pause(percent);
     await pauseOrThrow(Math.min(left, misses > 0 ? MISSED_PAUSE * clock.pace : usual), signal, clock);
   }
 }
 
-/**
- * Pauses get shorter towards the moment at which the thing usually is there, and longer again after it: few looks in
- * all, and hardly any time lost when the expectation is right.
- */
-export function pauseAfter(elapsed: number, expect = 10_000, pace = 1): number {
-  const away = Math.abs(expect - elapsed / pace);
-  return Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, away / 3)) * pace;
+/** When to look, from now on. */
+function scheduleOf<T>({ kind = '', durations, fresh = false, within, ...options }: UntilOptions<T>) {
+  const { clock, expect = 10_000 } = options;
+  const begin = clock.now();
+  const quick = durations?.quick ?? true;
+  const learnt = durations?.of(kind, clock.pace);
+  const expected = learnt ?? { expect, quick };
+  const takesTime = fresh && expect > AT_ONCE;
+  let after = 0;
+  return {
+    async first() {
+      if (takesTime && (learnt !== undefined || !quick) && clock.pace > FAST_MOTION)
+        await pauseOrThrow(Math.min(within, pauseAfter(0, expected, clock.pace)), options.signal, clock);
+    },
+    /** After a look that has not found it. */
+    pause(percent: number): number {
+      if (takesTime) durations?.slow();
+      const elapsed = clock.now() - begin;
+      after = elapsed;
+      // What is late and tells how far it is tells when to come back.
+      const late = elapsed > expected.expect * clock.pace && percent >= 5 && percent < 100;
+      const due = late ? { expect: (elapsed / clock.pace / percent) * 100, quick } : expected;
+      return pauseAfter(elapsed, due, clock.pace);
+    },
+    found() {
+      if (takesTime && kind !== '')
+        durations?.saw(kind, { after, by: clock.now() - begin, pace: clock.pace });
+    },
+  };
 }
 
 /** Rejects with `cancelled` the moment `signal` fires. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pauseAfter, until } from '../../src/engine/until.ts';
+import { until } from '../../src/engine/until.ts';
 import { openClock } from '../../src/wire/clock.ts';
 import { skippingClock } from '../test-clock.ts';
 
@@ -71,14 +71,5 @@ describe('waiting', () => {
     const read = async () => ++percent;
     const done = until(read, { ...base, within: 4000, is: (p) => p >= 30, progress: (p) => p, extend: true });
     await expect(done).resolves.toBe(30);
-  });
-
-  it('pauses at most three seconds, and the less the nearer the expected end is', () => {
-    expect(pauseAfter(0, 300_000)).toBe(3000);
-    expect(pauseAfter(297_000, 300_000)).toBe(1000);
-    expect(pauseAfter(300_000, 300_000)).toBe(250);
-    expect(pauseAfter(303_000, 300_000)).toBe(1000);
-    expect(pauseAfter(0, 1000)).toBeCloseTo(1000 / 3);
-    expect(pauseAfter(29_700, 300_000, 0.1)).toBeCloseTo(100);
   });
 });

@@ -1,8 +1,9 @@
 import type { Cloud } from '../../cloud/port.ts';
+import type { Durations } from '../../engine/durations.ts';
 import type { Kind } from '../../engine/kind.ts';
 import type { Marked } from '../../engine/mark.ts';
-import { type Flow, resource } from '../../engine/resource.ts';
-import type { Resource } from '../../engine/resource-definition.ts';
+import { resource } from '../../engine/resource.ts';
+import type { Flow, Resource } from '../../engine/resource-definition.ts';
 import { type Scope, type Step, step, type UndoScope } from '../../engine/step.ts';
 import { until } from '../../engine/until.ts';
 import type { MachineEnvironment } from '../../machine/environment.ts';
@@ -23,6 +24,8 @@ export interface Environment extends MachineEnvironment {
   ownAddresses(signal: AbortSignal): Promise<readonly string[]>;
   /** The VPC of this machine; empty where it is in none, or may not be asked. */
   ownVpc(signal: AbortSignal): Promise<string>;
+  /** How long things have taken lately. */
+  readonly durations: Durations;
   /** Milliseconds that the instance may outlive this process; 0: no end. */
   readonly autoRelease: number;
 }
@@ -64,6 +67,7 @@ export function ecsResource<Have, Spec, Item extends Marked, Fact>(
   return resource({
     region: (env) => env.cloud.region,
     clock: (env) => env.clock,
+    durations: (env) => env.durations,
     within: () => MINUTE * 10,
     ...definition,
     kind: (env, region) => definition.kind({ ...env, cloud: env.cloud.in(region) }),
@@ -76,9 +80,10 @@ export const MINUTE = 60_000;
 export function awaited<T>(
   scope: EcsScope,
   read: () => Promise<T | undefined>,
-  options: Omit<Parameters<typeof until<T>>[1], 'signal' | 'clock'>,
+  options: Omit<Parameters<typeof until<T>>[1], 'signal' | 'clock' | 'durations'>,
 ): Promise<T> {
-  return until(read, { ...options, clock: scope.env.clock, signal: scope.signal });
+  const { clock, durations } = scope.env;
+  return until(read, { ...options, clock, durations, signal: scope.signal });
 }
 
 export function say(scope: EcsScope, text: string): void {

@@ -4,6 +4,7 @@ import type { Cloud } from '../../cloud/port.ts';
 import type { Communicator } from '../../communicators/communicator.ts';
 import type { PreparedCommunicator } from '../../communicators/prepare-communicator.ts';
 import { assistantShell } from '../../communicators/words.ts';
+import { openDurations } from '../../engine/durations.ts';
 import { spending } from '../../engine/spent.ts';
 import { expectedKeys } from '../../machine/expected-keys.ts';
 import { type Guest, guest } from '../../machine/guest.ts';
@@ -41,6 +42,7 @@ export function environment(
     folder,
     autoRelease,
     clock: cloud.clock,
+    durations: scope.durations ?? openDurations(),
     provision: (comm, data, signal) => spending('guest', () => scope.provision(comm, data, signal)),
     provisionCleanup: (comm, data, signal) => scope.provisionCleanup(comm, data, signal),
     network: networkHold({ journal, runId, runs, networks: networksOf(cloud) }),

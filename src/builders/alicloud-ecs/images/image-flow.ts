@@ -1,5 +1,5 @@
 import type { Image } from '../../../cloud/port.ts';
-import type { Flow } from '../../../engine/resource.ts';
+import type { Flow } from '../../../engine/resource-definition.ts';
 import { awaited, type EcsScope, type EcsUndoScope, type Environment, say } from '../environment.ts';
 import type { ImageFact } from '../facts.ts';
 

@@ -17,6 +17,7 @@ export const associated = ecsStep({
     await eips.associate(eip.id, instance.id, scope.mark(), scope.signal);
     await settled(scope, () => readOfBoth(scope, eip.id, instance.id), {
       what: `EIP ${eip.id} to be associated`,
+      kind: 'EIP to be associated',
       is: (each) => each.status === 'InUse' && each.instanceId === instance.id,
       dead: ({ orphaned }) => (orphaned ? `instance ${instance.id} was removed meanwhile` : undefined),
     });
@@ -31,6 +32,7 @@ export const associated = ecsStep({
     await eips.unassociate(eip.id, instance.id, scope.mark('undo'), scope.signal);
     await settled(scope, () => eips.read(eip.id, scope.signal), {
       what: `EIP ${eip.id} to settle`,
+      kind: 'EIP to be free',
       is: (each) => each.status === 'Available',
     });
   },
@@ -49,6 +51,7 @@ async function readOfBoth(
 
 interface Settling<Item> {
   readonly what: string;
+  readonly kind: string;
   is(eip: Item): boolean;
   dead?(eip: Item): string | undefined;
 }
@@ -63,5 +66,6 @@ async function settled<Item extends Eip>(
     describe: ({ status }) => status,
     within: 5 * MINUTE,
     expect: 4000,
+    fresh: true,
   });
 }

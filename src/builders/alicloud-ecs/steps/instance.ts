@@ -24,7 +24,7 @@ const flow = ecsResource({
   dead: deadInstance,
   state: (instance) => instance.status,
   within: () => 30 * MINUTE,
-  expect: 8000,
+  expect: 6000,
   making: () => 'Creating instance...',
   made: (instance) => `Created instance: ${instance.id}`,
   removing: removing('instance'),
@@ -98,6 +98,8 @@ async function gone(scope: EcsScope, id: string): Promise<void> {
     describe: ({ found }) => found?.status ?? 'gone',
     within: 5 * MINUTE,
     expect: 3000,
+    kind: 'instance to be gone',
+    fresh: true,
   });
 }
 

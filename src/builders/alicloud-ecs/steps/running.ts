@@ -14,6 +14,8 @@ export const running = ecsStep({
       describe: ({ status }) => status,
       within: 30 * MINUTE,
       expect: 12_000,
+      kind: 'instance to run',
+      fresh: !scope.again,
     });
     return { zoneId: found.zoneId };
   },

@@ -23,6 +23,8 @@ export const stopped = ecsStep({
       describe: ({ status }) => status,
       within: 30 * MINUTE,
       expect: 12_000,
+      kind: 'instance to stop',
+      fresh: !config.disable_stop_instance && !scope.again,
     });
     return { id };
   },
