@@ -62,6 +62,8 @@ export interface PreparedBuilder {
   run(scope: BuildScope): Promise<Artifact | undefined>;
   /** Removes what `run` gave, for good; gone already is success. Unset: there is nothing to remove. */
   discard?(scope: BuildScope, artifact: Artifact): Promise<void>;
+  /** It connects to the private address of its machine. */
+  readonly privately?: boolean;
   /** The step in which the provisioners run. */
   readonly provisions?: string;
   /** The step that makes the machine that they run on; unset where it is not ours to make. */

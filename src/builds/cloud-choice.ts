@@ -26,6 +26,8 @@ export function keptCloud(now: CloudChoice, before: CloudChoice): CloudChoice {
     state: given.state ?? old?.state,
     guests: given.guests ?? old?.guests,
     faults: given.faults ?? old?.faults,
+    acceptIds: given.acceptIds || old?.acceptIds,
+    insideVpc: given.insideVpc || old?.insideVpc,
   };
   return { emulation: emulation ?? old, endpointUrl: checked(now.endpointUrl) ?? before.endpointUrl };
 }

@@ -10,7 +10,13 @@ export interface EmulationFlags {
   readonly state: string | undefined;
   readonly guests: string | undefined;
   readonly faults: string | undefined;
+  /** Ids of things that nobody made are made up. */
+  readonly acceptIds?: boolean | undefined;
+  /** This machine is in the VPC of the instances: private addresses answer it. */
+  readonly insideVpc?: boolean | undefined;
   readonly port?: number;
+  /** The RAM role of the instance that the metadata service speaks for; unset: it has none. */
+  readonly role?: string | undefined;
   /** The access key of its account; unset: a new one. */
   readonly key?: { readonly accessKeyId: string; readonly accessKeySecret: string } | undefined;
 }
@@ -21,11 +27,15 @@ export async function emulate(flags: EmulationFlags, cwd: string): Promise<Emula
     import('../emulator/emulator.ts'),
     import('../emulator/accounts.ts'),
   ]);
-  const { latency = 'fast', state, guests, faults, port = 0, key } = flags;
+  const { latency = 'fast', state, guests, faults, port = 0, key, role } = flags;
   if (guests !== 'sandbox') await shellForGuests();
   return startEmulator({
     port,
     latency: latency.endsWith('.json') ? resolve(cwd, latency) : latency,
+    acceptIds: flags.acceptIds ?? false,
+    insideVpc: flags.insideVpc ?? false,
+    // Both modes, as a new instance has it: clients that know no tokens get in too.
+    metadata: { tokensRequired: false, ...(role !== undefined && { role }) },
     guests: guests === 'sandbox' ? 'sandbox' : 'memory',
     ...(key !== undefined && { accounts: [{ ...key, accountId: EMULATED_ACCOUNT, user: 'emulator' }] }),
     ...(state !== undefined && { stateFolder: resolve(cwd, state) }),

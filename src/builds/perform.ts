@@ -10,6 +10,7 @@ import { hasErrors, type Outcome } from './outcome.ts';
 import { AUTO_RELEASE, type HowToRun } from './requests.ts';
 import { runBuilds } from './run-builds.ts';
 import type { Watcher } from './watcher.ts';
+import { outsideVpc, withAcceptIds } from './words.ts';
 
 interface Performance {
   readonly loaded: Loaded;
@@ -34,6 +35,9 @@ export async function perform(performance_: Performance): Promise<Outcome> {
   const emit = createEmitter(redactor, [summary.on, (event) => watcher.hear(event), logs.hear]);
   const names = builds.map(({ name }) => redactor.text(name));
   watcher.begins?.(names, emit);
+  if (cloud.emulation?.insideVpc === false && !cleanup)
+    for (const { name, prepared } of builds)
+      if (prepared.privately) emit({ type: 'note', build: name, level: 'message', text: outsideVpc });
   try {
     const succeeded = await runBuilds(builds, how.parallel ?? 0, {
       emit,
@@ -47,6 +51,7 @@ export async function perform(performance_: Performance): Promise<Outcome> {
       answer: ({ name }) => watcher.answering?.(name) ?? {},
       autoRelease: how.autoRelease ?? AUTO_RELEASE,
       hide: (secrets) => redactor.hide(secrets),
+      explain: (error) => (cloud.emulation?.acceptIds === false ? withAcceptIds(error) : error),
       endpointUrl: emulator?.url ?? cloud.endpointUrl,
       reach: async (host, port) => emulator?.reach(host, port) ?? { host, port },
     });

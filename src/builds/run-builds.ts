@@ -26,6 +26,8 @@ interface RunOptions {
   watch(build: LoadedBuild): Pick<ProvisioningOptions, 'pause' | 'ask' | 'caughtUp'>;
   /** How questions of servers are answered. */
   answer?(build: LoadedBuild): Pick<BuildScope, 'ask'>;
+  /** The error with what else is to be said of it. */
+  explain?(error: unknown): unknown;
   /** Undo what the runs hold instead of running them. */
   readonly cleanup?: boolean;
 }
@@ -78,7 +80,10 @@ async function runOne(build: LoadedBuild, options: RunOptions): Promise<boolean>
     ended({});
     return clean ?? true;
   } catch (error) {
-    ended({ error: eventError(error), ...(options.signal.aborted && { cancelled: true }) });
+    ended({
+      error: eventError(options.explain?.(error) ?? error),
+      ...(options.signal.aborted && { cancelled: true }),
+    });
     return false;
   } finally {
     durations.save();

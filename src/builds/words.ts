@@ -109,6 +109,18 @@ export const hclUnsupported = (path: string): BuildError =>
     hint: 'Give the JSON template, or - to read one from standard input.',
   });
 
+/** For a build that connects to a private address of an embedded cloud. */
+export const outsideVpc =
+  'This build connects to the private address of its instance, which answers machines of the VPC alone: run it there, and here with --emulate-inside-vpc.';
+
+/** What a template names by an id is in the account, and an embedded cloud begins empty. */
+export const withAcceptIds = (error: unknown): unknown =>
+  error instanceof BuildError && error.code === 'cloud-missing'
+    ? error.with({
+        hint: 'The embedded cloud begins empty: with --emulate-accept-ids it makes up what the template names by an id.',
+      })
+    : error;
+
 export const faultsUnreadable = (path: string, why: string): BuildError =>
   new BuildError('emulator-invalid', `Reading the faults in ${path}: ${why}`);
 

@@ -192,6 +192,13 @@ export const COMMANDS: readonly Command[] = [
         check: oneOf(GUESTS),
       },
       { name: 'faults', value: 'file', doc: 'JSON file of faults to make.' },
+      {
+        name: 'accept-ids',
+        doc: 'Make up VPCs, vSwitches, security groups, snapshots and key pairs that calls name.',
+      },
+      { name: 'inside-vpc', doc: 'Clients are in the VPC of the instances: private addresses answer.' },
+      { name: 'role', value: 'name', doc: 'RAM role of the instance that the metadata service speaks for.' },
+      { name: 'list-images', doc: 'Print the public images that it lists, and end.' },
     ],
     operands: [],
     count: [0, 0],

@@ -97,6 +97,14 @@ const CLOUD: readonly Flag[] = [
   },
   { name: 'emulate-faults', value: 'file', doc: 'JSON file of faults for the embedded cloud to make.' },
   {
+    name: 'emulate-accept-ids',
+    doc: 'Make up VPCs, vSwitches, security groups, snapshots and key pairs that a template names.',
+  },
+  {
+    name: 'emulate-inside-vpc',
+    doc: 'This machine is in the VPC of the embedded cloud: private addresses answer.',
+  },
+  {
     name: 'endpoint-url',
     value: 'url',
     doc: 'Send every product to this base URL. [ECS_IMAGEBUILD_ENDPOINT_URL]',

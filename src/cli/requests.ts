@@ -52,15 +52,20 @@ function howToRun(call: Call): HowToRun {
 const ON_ERROR: readonly OnError[] = ['cleanup', 'abort', 'ask', 'run-cleanup-provisioner'];
 
 const EMULATION = ['emulate-latency', 'emulate-state', 'emulate-guests', 'emulate-faults'];
+const EMULATION_SWITCHES = ['emulate-accept-ids', 'emulate-inside-vpc'];
 
 /** The embedded cloud that is asked for, paths absolute. Throws BuildError `usage` for what goes with one alone. */
 export function emulation({ flags, terminal }: Call): EmulationFlags | undefined {
   if (flags.on('emulate')) {
     const [latency, state, guests, faults] = EMULATION.map((flag) => flags.text(flag));
     const folder = state === undefined ? undefined : resolve(terminal.cwd, state);
-    return { latency, state: folder, guests, faults };
+    const [acceptIds, insideVpc] = EMULATION_SWITCHES.map((flag) => flags.on(flag));
+    return { latency, state: folder, guests, faults, acceptIds, insideVpc };
   }
-  const stray = EMULATION.filter((flag) => flags.text(flag) !== undefined);
+  const stray = [
+    ...EMULATION.filter((flag) => flags.text(flag) !== undefined),
+    ...EMULATION_SWITCHES.filter((flag) => flags.on(flag)),
+  ];
   if (stray.length > 0) throw emulatorOnly(stray);
   return undefined;
 }

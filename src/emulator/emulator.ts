@@ -45,6 +45,10 @@ export interface EmulatorOptions {
   /** A list of fault rules, or an object with one under `faults`, as parsed from JSON. */
   readonly faults?: unknown;
   readonly quotas?: Partial<Quotas>;
+  /** VPCs, vSwitches, security groups, snapshots and key pairs that calls name are made up when nobody has them. */
+  readonly acceptIds?: boolean;
+  /** Whether clients are in the VPC of every instance, so that private addresses answer them. Default true. */
+  readonly insideVpc?: boolean;
   /** What is sold out although it is still offered: `ecs.g6.large`, or `ecs.g6.large@cn-hangzhou-h`. */
   readonly soldOut?: readonly string[];
   readonly throttle?: ThrottleLimits;
@@ -121,6 +125,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ...(options.now && { now: () => options.now?.() ?? Date.now() }),
       ...(options.soldOut && { soldOut: options.soldOut }),
       tagIndexLag: options.tagIndexLag ?? 0,
+      insideVpc: options.insideVpc ?? true,
       onChange: () => folder?.changed(),
     });
     const tokens = createTokens(stored.tokens, carelessness);
@@ -157,6 +162,7 @@ async function open(parts: Parts): Promise<Emulator> {
     authenticate: authenticatorOf(options, { accounts, key: keys[0], clock }),
     throttle: createThrottle(options.throttle),
     unseen: createUnseen(world),
+    acceptIds: options.acceptIds,
     onEffect: () => folder?.changed(),
   });
   const now = () => world.now();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { pause } from '../wire/pause.ts';
+import { acceptIds, withWayOut } from './accept-ids.ts';
 import type { Identity } from './accounts.ts';
 import { ApiError } from './action.ts';
 import type { ActionTable, ServedAction, SignedCall } from './action-table.ts';
@@ -28,6 +29,8 @@ interface GatewayOptions {
   readonly tokens: Tokens;
   readonly recorder: Recorder;
   readonly unseen: Unseen;
+  /** Ids of things that nobody made are accepted. */
+  readonly acceptIds?: boolean | undefined;
   /** Told after each effect: there may be something to store. */
   onEffect(): void;
 }
@@ -118,14 +121,16 @@ function takeEffect(
   if (fault.forgetToken) options.tokens.forget(call);
   // What is due happens before rows are taken out of the tables: it would not find them.
   options.world.settle();
+  if (options.acceptIds === true) acceptIds(call, options.world);
   try {
     const effect = () => options.unseen.without(call, () => action.handler(call, options.world));
     const fields = options.tokens.once(action, call, effect);
     if (fault.hide > 0) options.unseen.hide(call, fields, fault.hide);
     return fields;
   } catch (error) {
-    if (error instanceof ApiError) options.tokens.refuse(call, error);
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    options.tokens.refuse(call, error);
+    throw withWayOut(error);
   } finally {
     options.onEffect();
   }

@@ -1,3 +1,5 @@
+import { ANY_KEY } from '../guests/accounts.ts';
+import { MADE_UP } from './accept-ids.ts';
 import type { World } from './world.ts';
 import type { RegionState, Resource } from './world-state.ts';
 
@@ -31,8 +33,17 @@ export function leftovers(world: World): readonly Leftover[] {
 }
 
 function rows(table: Readonly<Record<string, Resource>>): readonly Pick<Leftover, 'id' | 'tags'>[] {
-  return Object.entries(table).map(([id, { tags }]) => ({
-    id,
-    tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
-  }));
+  return Object.entries(table)
+    .filter(([, row]) => !isMadeUp(row))
+    .map(([id, { tags }]) => ({
+      id,
+      tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),
+    }));
+}
+
+/** Nobody made it, so nobody has left it. */
+function isMadeUp(row: Resource): boolean {
+  return (
+    ('description' in row && row.description === MADE_UP) || ('publicKey' in row && row.publicKey === ANY_KEY)
+  );
 }

@@ -23,6 +23,8 @@ export interface World {
   readonly soldOut: readonly string[];
   /** How long (ms) queries by tag do not show a new tag. */
   readonly tagIndexLag: number;
+  /** Whether private addresses answer clients. */
+  readonly insideVpc: boolean;
   /** Boots and halts guests; undefined: instances have no computer inside. */
   readonly guests: GuestHost | undefined;
   readonly accountId: string;
@@ -47,6 +49,7 @@ interface WorldOptions {
   readonly quotas?: Partial<Quotas>;
   readonly soldOut?: readonly string[];
   readonly tagIndexLag?: number;
+  readonly insideVpc?: boolean;
   onChange?(): void;
   now?(): number;
 }
@@ -69,6 +72,7 @@ class RunningWorld implements World {
   readonly quotas: Quotas;
   readonly soldOut: readonly string[];
   readonly tagIndexLag: number;
+  readonly insideVpc: boolean;
   readonly guests: GuestHost | undefined;
   readonly accountId: string;
   readonly #options: WorldOptions;
@@ -84,6 +88,7 @@ class RunningWorld implements World {
     this.quotas = { ...usualQuotas, ...options.quotas };
     this.soldOut = options.soldOut ?? [];
     this.tagIndexLag = options.tagIndexLag ?? 0;
+    this.insideVpc = options.insideVpc ?? true;
     this.accountId = options.accountId;
     this.guests = options.guests && this.#hostOf(options.guests);
   }

@@ -65,3 +65,6 @@ export async function passwordMatches(files: GuestFiles, name: string, password:
   const offered = Buffer.from(hashPassword(password, salt));
   return expected.length === offered.length && timingSafeEqual(expected, offered);
 }
+
+/** A line among the authorized keys that stands for every key: the key pair is one that nobody knows the public half of. */
+export const ANY_KEY = 'any-key';

@@ -16,6 +16,7 @@ import type { Facts } from './facts.ts';
 import { copyPlans } from './images/image-names.ts';
 import { CLOUD_ASSISTANT } from './instance/assistant-agent.ts';
 import { prolong } from './instance/auto-release.ts';
+import { connectsPrivately } from './instance/reachability.ts';
 import { openCloud } from './open-cloud.ts';
 import { openAccount } from './orphans.ts';
 import { rehearsed, standInGuest, standIns } from './rehearsal.ts';
@@ -62,6 +63,7 @@ function prepared(settings: Settings): Omit<PreparedBuilder, 'warnings' | 'secre
   const { config } = settings;
   return {
     steps: steps(config).map((step) => ({ name: step.name, needs: step.needs, plan: step.plan({ config }) })),
+    privately: connectsPrivately(config),
     provisions: 'provisioned',
     machine: 'instance',
     run: (scope) => run(settings, scope),

@@ -6,6 +6,12 @@ import type { Terminal } from '../terminal.ts';
 
 /** Serves the embedded cloud until it is interrupted; a second interrupt leaves without storing its state. */
 export const run: Run = async ({ flags, terminal, ui }) => {
+  if (flags.on('list-images')) {
+    const { systemImages } = await import('../../emulator/catalog/system-images.ts');
+    for (const { id, family, osName } of systemImages)
+      ui.say([id.padEnd(56), (family || '-').padEnd(42), osName].join(' '));
+    return 0;
+  }
   let interrupt = () => {};
   const interrupted = new Promise<void>((resolve) => {
     interrupt = resolve;
@@ -24,6 +30,9 @@ export const run: Run = async ({ flags, terminal, ui }) => {
         state: flags.text('state'),
         guests: flags.text('guests'),
         faults: flags.text('faults'),
+        acceptIds: flags.on('accept-ids'),
+        insideVpc: flags.on('inside-vpc'),
+        role: flags.text('role'),
         key: keyIn(terminal.env),
       },
       terminal.cwd,

@@ -41,7 +41,8 @@ function sorted(
     if (row.AvailableResourceCreation?.ResourceTypes?.includes('VSwitch') !== true) return [];
     const id = text(row.ZoneId);
     const types = row.AvailableInstanceTypes?.InstanceTypes ?? [];
-    const offersType = types.includes(instanceType);
+    // The list of types lags behind what is sold.
+    const offersType = types.includes(instanceType) || stock?.has(id) === true;
     return [{ id, offersType, inStock: stock?.has(id) ?? offersType, types }];
   });
   return known.toSorted((one, other) => rank(one) - rank(other));

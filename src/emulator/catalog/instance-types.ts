@@ -1,3 +1,4 @@
+import { madeUpType } from './made-up-types.ts';
 import { findRegion } from './regions.ts';
 
 /** An instance type of the emulated cloud. `memory` in GiB. */
@@ -9,8 +10,6 @@ export interface InstanceType {
   readonly architecture: 'X86' | 'ARM';
   readonly generation: string;
   readonly disks: readonly string[];
-  /** Sold in zones, but with none left at the moment. */
-  readonly soldOut: boolean;
   /** Number of local disks that come with the type. */
   readonly localDisks: number;
 }
@@ -21,7 +20,6 @@ interface Family {
   readonly name: string;
   readonly age: Age;
   readonly sizes: string;
-  readonly soldOut?: boolean;
   readonly localDisks?: number;
 }
 
@@ -55,7 +53,7 @@ const families: readonly Family[] = [
   { name: 'r6', age: 'middle', sizes: 'large:2/16 xlarge:4/32' },
   { name: 'r7', age: 'new', sizes: 'large:2/16 xlarge:4/32' },
   { name: 'd1ne', age: 'old', sizes: '2xlarge:8/32', localDisks: 4 },
-  { name: 'gn5', age: 'old', sizes: 'c8g1.2xlarge:8/60', soldOut: true },
+  { name: 'gn5', age: 'old', sizes: 'c8g1.2xlarge:8/60' },
 ];
 
 const arm = new Set(['g8y']);
@@ -66,14 +64,37 @@ const disksOfAge: Readonly<Record<Age, readonly string[]>> = {
 };
 const ageOfType = new Map<string, Age>();
 
-/** Every instance type, in the order of age. */
-export const instanceTypes: readonly InstanceType[] = families.flatMap((family) =>
-  family.sizes.split(' ').map((size) => instanceType(family, size)),
-);
+/** Families that are asked for less often, in their usual sizes. */
+const others =
+  's2 s3 c4 ce4 cm4 gn4 sn1 sn2 sn1ne sn2ne se1 se1ne mn4 r5 hfc5 hfg5 hfc6 hfg6 hfr6 c6e g6e r6e c6a g6a r6a g6r c6r ' +
+  'c7a g7a r7a hfc7 hfg7 hfr7 r8i c8a g8a r8a c8y r8y g9i c9i r9i';
+/** Types whose names tell more than family and size. */
+const single =
+  'gn5i-c2g1.large gn5i-c4g1.xlarge gn5-c4g1.xlarge gn6i-c4g1.xlarge gn6i-c8g1.2xlarge gn6v-c8g1.2xlarge gn6e-c12g1.3xlarge ' +
+  'gn7i-c8g1.2xlarge gn7-c12g1.3xlarge vgn5i-m1.large vgn6i-m4.xlarge t5-lc1m4.large t5-c1m1.large t5-c1m4.large t6-c1m1.xlarge ' +
+  't6-c1m2.xlarge t6-c4m1.large s6-c1m4.small s6-c1m4.xlarge u1-c1m2.xlarge u1-c1m4.xlarge u1-c1m8.large e-c1m2.xlarge e-c1m4.xlarge';
+const usualSizes = ['large', 'xlarge', '2xlarge', '4xlarge'];
 
-/** The type with this id. */
+/** Every instance type, in the order of age. */
+export const instanceTypes: readonly InstanceType[] = [
+  ...families.flatMap((family) => family.sizes.split(' ').map((size) => instanceType(family, size))),
+  ...single.split(' ').flatMap((name) => madeUpType(`ecs.${name}`) ?? []),
+  ...others
+    .split(' ')
+    .flatMap((name) => usualSizes.flatMap((size) => madeUpType(`ecs.${name}.${size}`) ?? [])),
+];
+
+const listed = new Map(instanceTypes.map((type) => [type.id, type]));
+
+/** The type with this id; one that is not listed is made up when its name is well-formed. */
 export function findInstanceType(id: string): InstanceType | undefined {
-  return instanceTypes.find((type) => type.id === id);
+  return listed.get(id) ?? madeUpType(id);
+}
+
+/** The listed types, and one that is asked for by its name. */
+export function typesWith(id: string): readonly InstanceType[] {
+  const asked = listed.has(id) ? undefined : madeUpType(id);
+  return asked === undefined ? instanceTypes : [...instanceTypes, asked];
 }
 
 /**
@@ -101,7 +122,6 @@ function instanceType(family: Family, size: string): InstanceType {
     architecture: arm.has(family.name) ? 'ARM' : 'X86',
     generation: family.age === 'old' ? 'ecs-3' : 'ecs-5',
     disks: disksOfAge[family.age],
-    soldOut: family.soldOut ?? false,
     localDisks: family.localDisks ?? 0,
   };
 }

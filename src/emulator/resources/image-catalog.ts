@@ -1,4 +1,5 @@
 import { ApiError } from '../action.ts';
+import { madeUpFamily, madeUpImage } from '../catalog/made-up-images.ts';
 import { type SystemImage, systemImages } from '../catalog/system-images.ts';
 import { notFound } from '../refusal.ts';
 import type { Image, RegionState } from '../world-state.ts';
@@ -13,9 +14,17 @@ export function imagesOf(region: RegionState): readonly Image[] {
 
 /** An image of the account or the catalog; throws InvalidImageId.NotFound. */
 export function imageWith(region: RegionState, id: string): Image {
-  const image = find(region.images, id) ?? catalogImages.find((known) => known.id === id);
+  const image = find(region.images, id) ?? publicImage(id);
   if (image === undefined) throw notFound('ImageId', id);
   return image;
+}
+
+/** An image of the catalog, or one that is made up because its id has the form of a public one. */
+export function publicImage(id: string): Image | undefined {
+  const listed = catalogImages.find((known) => known.id === id);
+  if (listed !== undefined) return listed;
+  const madeUp = madeUpImage(id);
+  return madeUp && catalogImage(madeUp);
 }
 
 /** An image of the account itself; a catalog image cannot be changed and counts as unknown. */
@@ -27,9 +36,11 @@ export function ownImageWith(region: RegionState, id: string): Image {
 
 /** What a family means right now: its newest Available image, or undefined. */
 export function newestOfFamily(region: RegionState, family: string): Image | undefined {
-  return imagesOf(region).find(
+  const found = imagesOf(region).find(
     (image) => image.family === family && image.status === 'Available' && !image.expired,
   );
+  const madeUp = found === undefined ? madeUpFamily(family) : undefined;
+  return madeUp === undefined ? found : catalogImage(madeUp);
 }
 
 /** Refuses a name that is malformed or that another own image of the region has. */

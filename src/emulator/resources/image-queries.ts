@@ -1,7 +1,7 @@
 import { type Action, ApiError, type Handler } from '../action.ts';
 import { commaTexts, endDryRun, flag, type Params, requiredText, text } from '../params.ts';
 import type { Image, RegionState } from '../world-state.ts';
-import { imagesOf, newestOfFamily } from './image-catalog.ts';
+import { imagesOf, newestOfFamily, publicImage } from './image-catalog.ts';
 import { familyView, fullView } from './image-view.ts';
 import { pageOf } from './page.ts';
 import { regionOf } from './table.ts';
@@ -16,7 +16,12 @@ const describeImages: Handler = (call, world) => {
   const tags = readTagFilter(params);
   const isAsked = imageFilter(params);
   endDryRun(params);
-  const found = imagesOf(region)
+  const listed = imagesOf(region);
+  const ids = commaTexts(params, 'ImageId') ?? [];
+  const madeUp = ids
+    .filter((id) => !listed.some((image) => image.id === id))
+    .flatMap((id) => publicImage(id) ?? []);
+  const found = [...listed, ...madeUp]
     .filter((image) => isAsked(image) && hasTags(world, image, tags))
     .filter((image) => text(params, 'Usage') === '' || text(params, 'Usage') === usage(region, image));
   const page = pageOf(found, params);

@@ -44,7 +44,9 @@ function boot(world: World, region: string, instance: Instance): void {
   const key = find(tables.keyPairs, instance.keyPairName)?.publicKey;
   world.guests?.start({
     instanceId: instance.id,
-    addresses: addressesOf(tables, instance),
+    addresses: addressesOf(tables, instance).filter(
+      (address) => world.insideVpc || address !== instance.privateIp,
+    ),
     hostname: instance.hostName,
     authorizedKeys: key === undefined ? [] : [key],
     password: instance.password,

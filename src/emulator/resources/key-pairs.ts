@@ -1,8 +1,9 @@
+import { ANY_KEY } from '../../guests/accounts.ts';
 import { type Action, ApiError, type Call, type Handler } from '../action.ts';
 import { flag, jsonTexts, type Params, requiredText, text } from '../params.ts';
 import { missingParameter } from '../refusal.ts';
 import type { World } from '../world.ts';
-import type { Instance, KeyPair, RegionState } from '../world-state.ts';
+import type { Instance, KeyPair, RegionState, Resource } from '../world-state.ts';
 import { newKey, type PublicKey, readPublicKey } from './key-material.ts';
 import { pageOf } from './page.ts';
 import { born, checkQuota, find, isoSeconds, isResourceName, newestFirst, regionOf } from './table.ts';
@@ -124,6 +125,14 @@ function changeOne(instance: Instance | undefined, id: string, change: (instance
   }
   change(instance);
   return { InstanceId: id, Success: 'true', Code: '200', Message: 'successful' };
+}
+
+/** A pair of which nobody knows the public half: its instances let in whoever has a key. */
+export function madeUpKeyPair(region: RegionState, row: Resource): void {
+  const { id, createdAt, resourceGroupId, tags } = row;
+  const fingerprint = '00000000000000000000000000000000';
+  const pair = { createdAt, resourceGroupId, tags, fingerprint, id: `ssh-${id}`, name: id };
+  region.keyPairs[id] = { ...pair, publicKey: ANY_KEY };
 }
 
 /** The pair with this name; throws InvalidKeyPairName.NotFound. */

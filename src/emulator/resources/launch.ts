@@ -119,7 +119,7 @@ function checkStock(
       `The resource in the specified zone is no longer available for sale: ${type.id} in ${zoneId}.`,
     );
   }
-  if (type.soldOut || soldOut.includes(type.id) || soldOut.includes(`${type.id}@${zoneId}`)) {
+  if (soldOut.includes(type.id) || soldOut.includes(`${type.id}@${zoneId}`)) {
     throw new ApiError(
       403,
       'OperationDenied.NoStock',

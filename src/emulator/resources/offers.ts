@@ -4,6 +4,7 @@ import {
   findInstanceType,
   type InstanceType,
   instanceTypes,
+  typesWith,
   zonesSelling,
 } from '../catalog/instance-types.ts';
 import { commaTexts, type Params, repeated, requiredText, text, wholeNumber } from '../params.ts';
@@ -80,10 +81,10 @@ function offersOf(
   types: readonly InstanceType[],
   { zone, destination }: { zone: string; destination: string },
 ): readonly Offer[] {
-  const inStock = types.some(({ soldOut }) => !soldOut);
+  const inStock = types.length > 0;
   switch (destination) {
     case 'InstanceType':
-      return types.map(({ id, soldOut }) => ({ value: id, inStock: !soldOut }));
+      return types.map(({ id }) => ({ value: id, inStock: true }));
     case 'SystemDisk':
     case 'DataDisk':
       return diskOffers(params, types, destination);
@@ -116,7 +117,7 @@ function typesIn(call: Call, zone: string): readonly InstanceType[] {
   const memory = text(params, 'Memory');
   const id = text(params, 'InstanceType');
   const disk = text(params, 'SystemDiskCategory') || text(params, 'DataDiskCategory');
-  return instanceTypes
+  return typesWith(id)
     .filter((type) => zonesSelling(type, call.region).includes(zone))
     .filter((type) => (id === '' || type.id === id) && (disk === '' || type.disks.includes(disk)))
     .filter((type) => cores === undefined || type.cores === cores)
@@ -138,7 +139,8 @@ const describeInstanceTypes: Handler = (call) => {
   const families = commaTexts(params, 'InstanceTypeFamily') ?? repeated(params, 'InstanceTypeFamilies');
   const leastCores = wholeNumber(params, 'MinimumCpuCoreCount') ?? 0;
   const leastMemory = Number(text(params, 'MinimumMemorySize') || '0');
-  const found = instanceTypes
+  const madeUp = ids.flatMap((id) => typesWith(id).slice(instanceTypes.length));
+  const found = [...instanceTypes, ...madeUp]
     .filter(({ id }) => ids.length === 0 || ids.includes(id))
     .filter(({ family }) => families.length === 0 || families.includes(family))
     .filter(({ cores, memory }) => cores >= leastCores && memory >= leastMemory);

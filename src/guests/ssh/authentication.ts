@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import ssh2, { type AuthContext, type PublicKeyAuthContext } from 'ssh2';
-import { type Account, authorizedKeys, findAccount, passwordMatches } from '../accounts.ts';
+import { type Account, ANY_KEY, authorizedKeys, findAccount, passwordMatches } from '../accounts.ts';
 import type { GuestFiles } from '../files.ts';
 
 /** Who may log in: keys stand in the guest's own files, the password is the one it was booted with or one set inside. */
@@ -55,9 +55,10 @@ function sameText(left: string, right: string): boolean {
 /** Without a signature the client only asks whether this key would do. */
 function provesKey(context: PublicKeyAuthContext, lines: readonly string[]): boolean {
   for (const line of lines) {
-    const key = ssh2.utils.parseKey(withoutOptions(line));
+    const any = line.trim() === ANY_KEY;
+    const key = ssh2.utils.parseKey(any ? context.key.data : withoutOptions(line));
     if (key instanceof Error || Array.isArray(key)) continue;
-    if (!key.getPublicSSH().equals(context.key.data)) continue;
+    if (!any && !key.getPublicSSH().equals(context.key.data)) continue;
     if (context.signature === undefined || context.blob === undefined) {
       context.key.algo = askedAlgorithm(context);
       return true;

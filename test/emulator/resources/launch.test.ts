@@ -17,7 +17,6 @@ const refusals: readonly (readonly [what: string, given: Params, refusal: string
     '403 ImageNotSupportInstanceType',
   ],
   ['an unknown type', { InstanceType: 'ecs.none' }, '400 InvalidInstanceType.ValueNotSupported'],
-  ['a type sold out', { InstanceType: 'ecs.gn5-c8g1.2xlarge' }, '403 OperationDenied.NoStock'],
   ['an unknown vSwitch', { VSwitchId: 'vsw-none' }, '404 InvalidVSwitchId.NotFound'],
   ['no vSwitch', { VSwitchId: '' }, '400 MissingParameter'],
   ['an unknown group', { SecurityGroupId: 'sg-none' }, '404 InvalidSecurityGroupId.NotFound'],

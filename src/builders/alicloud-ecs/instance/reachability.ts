@@ -16,6 +16,11 @@ function wantsPrivate({ ssh_private_ip, ssh_interface }: EcsConfig): boolean {
   return ssh_private_ip || ssh_interface === 'private_ip';
 }
 
+/** Whether the way in is the private address, which only machines of the VPC reach. */
+export function connectsPrivately(config: EcsConfig): boolean {
+  return connects(config) && reachBy(config) === 'private';
+}
+
 /** Whether anybody connects to an address of the instance. */
 function connects({ communicator }: EcsConfig): boolean {
   return communicator !== 'none' && communicator !== 'cloud-assistant';
