@@ -22,6 +22,17 @@ export const latencyTable = {
   sshReady: { fast: 60, realistic: 15_000, doc: 'guest: Running to its first answer on port 22, or 5985' },
   instanceStopping: { fast: 100, realistic: 12_000, doc: 'instance: Stopping to Stopped' },
   instanceDelete: { fast: 40, realistic: 3_000, doc: 'instance: DeleteInstance to gone' },
+  instanceFreed: {
+    fast: 1,
+    realistic: 2_000,
+    doc: 'instance: gone to letting go of vSwitch and security group',
+  },
+  vSwitchDelete: {
+    fast: 1,
+    realistic: 1_500,
+    doc: 'vSwitch: DeleteVSwitch to gone; no other of its VPC goes meanwhile',
+  },
+  vpcDelete: { fast: 1, realistic: 1_000, doc: 'VPC: DeleteVpc to gone' },
   eipAssociate: { fast: 60, realistic: 4_000, doc: 'EIP: Associating to InUse' },
   eipUnassociate: { fast: 60, realistic: 4_000, doc: 'EIP: Unassociating to Available' },
   eipRelease: { fast: 10, realistic: 500, doc: 'EIP: Releasing to gone' },

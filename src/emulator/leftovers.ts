@@ -34,7 +34,7 @@ export function leftovers(world: World): readonly Leftover[] {
 
 function rows(table: Readonly<Record<string, Resource>>): readonly Pick<Leftover, 'id' | 'tags'>[] {
   return Object.entries(table)
-    .filter(([, row]) => !isMadeUp(row))
+    .filter(([, row]) => !isMadeUp(row) && !('removing' in row))
     .map(([id, { tags }]) => ({
       id,
       tags: Object.fromEntries(tags.map(({ key, value }) => [key, value])),

@@ -7,8 +7,10 @@ import { foreignTo } from '../wire/foreign-request.ts';
 import type { Gateway, Reply } from './gateway.ts';
 import { readRequest } from './request.ts';
 
-/** The protocol puts all parameters into the request line; 32 KB of user data grow to over 64 KB there. */
+/** Clients that put 32 KB of user data into the request line get an answer, and not a connection that ends. */
 const LONGEST_HEADER = 256 * 1024;
+/** What the service's gateways take; larger parameters travel in the form body. */
+const LONGEST_TARGET = 40 * 1024;
 
 /** A gateway that listens on 127.0.0.1. */
 interface ApiServer {
@@ -73,6 +75,11 @@ async function answer(
   if (why !== undefined) {
     response.writeHead(403, { 'content-type': 'text/plain', connection: 'close' });
     response.end(`The embedded cloud serves programs of this machine alone: ${why}.\n`);
+    return;
+  }
+  if ((request.url?.length ?? 0) > LONGEST_TARGET) {
+    response.writeHead(414, { 'content-type': 'text/html', connection: 'close' });
+    response.end('<html>\n<head><title>414 Request-URI Too Large</title></head>\n<body></body>\n</html>\n');
     return;
   }
   const body = await readBody(request);

@@ -22,6 +22,8 @@ export interface Vpc extends Resource {
   readonly routerId: string;
   readonly routeTableId: string;
   status: 'Pending' | 'Available';
+  /** Its removal is under way. */
+  removing?: boolean;
 }
 
 export interface VSwitch extends Resource {
@@ -31,6 +33,8 @@ export interface VSwitch extends Resource {
   readonly zoneId: string;
   readonly cidrBlock: string;
   status: 'Pending' | 'Available';
+  /** Its removal is under way. */
+  removing?: boolean;
 }
 
 /** A rule in wire names, as it was given; absent fields are empty in answers. */
@@ -214,6 +218,8 @@ export interface ScheduledEffect {
 
 /** All of a world: plain JSON that can be stored and given to a new world. */
 export interface WorldState {
+  /** Network interfaces of instances that are gone, by instance: the service takes some seconds to free what they were in. */
+  interfaces?: Record<string, Pick<Instance, 'vSwitchId' | 'securityGroupIds'>>;
   readonly version: 1;
   /** Next address of 127.0.0.0/8 as an offset; starts at random so that worlds of one machine stay apart. */
   nextAddress: number;

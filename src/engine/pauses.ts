@@ -28,9 +28,9 @@ function usualPause(passed: number, { expect, spread }: Expectation): number {
   const least = Math.min(LATE, Math.max(SHORTEST, spread === undefined ? expect * 0.03 : spread / 2));
   const away = expect - passed;
   if (away <= 0) return Math.min(Math.max(LATE, passed * 0.04), Math.max(least, -away / 2));
-  const part = spread === undefined ? away * 0.7 : away - (spread > 2 * least ? spread : 0);
   // Of a long wait that nobody has seen yet less is left to chance.
-  const wanted = passed === 0 && spread === undefined && expect >= 30_000 ? away / 2 : part;
+  const share = passed > 0 ? 0.7 : expect >= 30_000 ? 0.5 : 0.8;
+  const wanted = spread === undefined ? away * share : away - (spread > 2 * least ? spread : 0);
   // The end of a wait that is known well is not looked for in vain; that the thing has died shows a little later.
   const longest = spread === undefined ? LONGEST : Math.max(LONGEST, expect / 3);
   const pause = Math.max(least, Math.min(longest, wanted));

@@ -1,6 +1,6 @@
 import { type Clock, openClock } from '../wire/clock.ts';
 import type { Durations } from './durations.ts';
-import { AT_ONCE, FAST_MOTION, pauseAfter } from './pauses.ts';
+import { AT_ONCE, type Expectation, FAST_MOTION, pauseAfter } from './pauses.ts';
 import { spending } from './spent.ts';
 import { cancelled, waitedInVain, waitedTooLong } from './words.ts';
 
@@ -93,16 +93,25 @@ function scheduleOf<T>({ kind = '', durations, fresh = false, within, ...options
       if (takesTime) durations?.slow();
       const elapsed = clock.now() - begin;
       after = elapsed;
-      // What is late and tells how far it is tells when to come back.
-      const late = elapsed > expected.expect * clock.pace && percent >= 5 && percent < 100;
-      const due = late ? { expect: (elapsed / clock.pace / percent) * 100, quick } : expected;
-      return pauseAfter(elapsed, due, clock.pace);
+      const late = elapsed > expected.expect * clock.pace;
+      const foretold = percent >= 20 && percent < 100 && (late || learnt === undefined);
+      return pauseAfter(
+        elapsed,
+        foretold ? byProgress(elapsed / clock.pace, percent, quick) : expected,
+        clock.pace,
+      );
     },
     found() {
       if (takesTime && kind !== '')
         durations?.saw(kind, { after, by: clock.now() - begin, pace: clock.pace });
     },
   };
+}
+
+/** What tells how far it is tells when to come back. */
+function byProgress(elapsed: number, percent: number, quick: boolean): Expectation {
+  const expect = (elapsed / percent) * 100;
+  return { expect, spread: expect / 60, quick };
 }
 
 /** Rejects with `cancelled` the moment `signal` fires. */

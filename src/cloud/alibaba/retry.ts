@@ -21,7 +21,8 @@ const waits: Readonly<Partial<Record<ErrorCode, readonly [number, number]>>> = {
   'cloud-throttled': [1000, 20_000],
   'cloud-unavailable': [400, 10_000],
 };
-const settlingWaits = [500, 4000] as const;
+/** What settles does so in seconds: each try is worth a wait. */
+const settlingWaits = [1000, 4000] as const;
 
 /**
  * Tries until it works, fails for good, or patience ends; `attempt` gets the milliseconds that are left. Waits are
@@ -64,5 +65,7 @@ function isRetried({ retry }: Refusal, { repeatable, impatient }: RetryOptions<u
 
 function waitBefore(refusal: Refusal, tries: number): number {
   const [first, longest] = waits[refusal.error.code] ?? settlingWaits;
-  return Math.max(refusal.after, Math.random() * Math.min(longest, first * 2 ** (tries - 1)));
+  const most = Math.min(longest, first * 2 ** (tries - 1));
+  const least = refusal.retry === 'settling' ? most / 2 : 0;
+  return Math.max(refusal.after, least + Math.random() * (most - least));
 }

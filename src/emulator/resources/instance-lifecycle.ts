@@ -1,6 +1,6 @@
 import type { EffectRun } from '../effects.ts';
 import type { World } from '../world.ts';
-import type { Instance, InstanceStatus, RegionState } from '../world-state.ts';
+import type { Instance, InstanceStatus } from '../world-state.ts';
 import { haltGuest, scheduleBoot } from './instance-guest.ts';
 import { disksOf, eipOf } from './instance-records.ts';
 import { find, regionNamed } from './table.ts';
@@ -21,7 +21,10 @@ export const instanceEffects: Readonly<Record<string, EffectRun>> = {
   'instance-stopped': (world, effect) =>
     onTransition(world, effect, (instance) => enter(world, instance, 'Stopped')),
   'instance-gone': (world, effect) =>
-    onTransition(world, effect, (instance) => remove(world, regionNamed(world, effect.region), instance)),
+    onTransition(world, effect, (instance) => remove(world, effect.region, instance)),
+  'instance-freed'(world, { id }) {
+    delete world.state.interfaces?.[id];
+  },
   'instance-release'(world, { region, id, mark }) {
     const instance = find(regionNamed(world, region).instances, id);
     if (instance !== undefined && instance.autoReleaseTime === mark) beginDelete(world, region, instance);
@@ -98,7 +101,8 @@ function onTransition(
 }
 
 /** Its disks go along, but for data disks that were to stay; an EIP is only unbound. */
-function remove(world: World, region: RegionState, instance: Instance): void {
+function remove(world: World, regionId: string, instance: Instance): void {
+  const region = regionNamed(world, regionId);
   for (const disk of disksOf(region, instance.id)) {
     if (disk.deleteWithInstance) delete region.disks[disk.id];
     else Object.assign(disk, { instanceId: '', status: 'Available' });
@@ -106,5 +110,9 @@ function remove(world: World, region: RegionState, instance: Instance): void {
   const eip = eipOf(region, instance.id);
   if (eip !== undefined) Object.assign(eip, { instanceId: '', status: 'Available' });
   delete region.instances[instance.id];
+  const { id, vSwitchId, securityGroupIds } = instance;
+  world.state.interfaces ??= {};
+  world.state.interfaces[id] = { vSwitchId, securityGroupIds };
+  world.later(world.latency.instanceFreed, { name: 'instance-freed', region: regionId, id });
   world.guests?.remove(instance.id);
 }

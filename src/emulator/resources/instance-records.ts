@@ -1,5 +1,6 @@
 import { ApiError } from '../action.ts';
 import { notFound } from '../refusal.ts';
+import type { World } from '../world.ts';
 import type { Disk, Eip, Instance, RegionState } from '../world-state.ts';
 import { find } from './table.ts';
 
@@ -8,6 +9,14 @@ export function instanceWith(region: RegionState, id: string): Instance {
   const instance = find(region.instances, id);
   if (instance === undefined) throw notFound('InstanceId', id);
   return instance;
+}
+
+/** What holds a vSwitch or a security group: instances, and interfaces of those that have just gone. */
+export function holdersIn(
+  world: World,
+  region: RegionState,
+): readonly Pick<Instance, 'vSwitchId' | 'securityGroupIds'>[] {
+  return [...Object.values(region.instances), ...Object.values(world.state.interfaces ?? {})];
 }
 
 /** The error of a call that an instance's status does not allow. */

@@ -2,6 +2,7 @@ import { type Action, ApiError, type Call, type Handler } from '../action.ts';
 import { flag, jsonTexts, requiredText, text } from '../params.ts';
 import { notFound } from '../refusal.ts';
 import type { RegionState, SecurityGroup } from '../world-state.ts';
+import { holdersIn } from './instance-records.ts';
 import { pageOf } from './page.ts';
 import {
   born,
@@ -50,9 +51,7 @@ const createSecurityGroup: Handler = (call, world) => {
 const deleteSecurityGroup: Handler = (call, world) => {
   const region = regionOf(world, call);
   const group = securityGroupWith(region, requiredText(call.params, 'SecurityGroupId'));
-  const inUse = Object.values(region.instances).some((instance) =>
-    instance.securityGroupIds.includes(group.id),
-  );
+  const inUse = holdersIn(world, region).some(({ securityGroupIds }) => securityGroupIds.includes(group.id));
   const referred = Object.values(region.securityGroups).some(
     (other) => other !== group && refersTo(other, group.id),
   );

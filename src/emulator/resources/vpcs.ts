@@ -25,6 +25,9 @@ export const vpcEffects: Readonly<Record<string, EffectRun>> = {
     const vpc = find(regionNamed(world, region).vpcs, id);
     if (vpc !== undefined) vpc.status = 'Available';
   },
+  'vpc-gone'(world, { region, id }) {
+    delete regionNamed(world, region).vpcs[id];
+  },
 };
 
 /** The VPC with this id; throws InvalidVpcId.NotFound. */
@@ -75,7 +78,8 @@ const deleteVpc: Handler = (call, world) => {
     throw used('SecurityGroup', 'security groups');
   }
   endDryRun(call.params);
-  delete region.vpcs[vpc.id];
+  Object.assign(vpc, { status: 'Pending', removing: true });
+  world.later(world.latency.vpcDelete, { name: 'vpc-gone', region: call.region, id: vpc.id });
   return {};
 };
 

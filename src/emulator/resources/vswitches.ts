@@ -6,6 +6,7 @@ import { commaTexts, endDryRun, flag, requiredText, text } from '../params.ts';
 import { notFound } from '../refusal.ts';
 import type { World } from '../world.ts';
 import type { RegionState, Vpc, VSwitch } from '../world-state.ts';
+import { holdersIn } from './instance-records.ts';
 import { pageOf } from './page.ts';
 import {
   born,
@@ -25,6 +26,9 @@ export const vSwitchEffects: Readonly<Record<string, EffectRun>> = {
   'vswitch-available'(world, { region, id }) {
     const vSwitch = find(regionNamed(world, region).vSwitches, id);
     if (vSwitch !== undefined) vSwitch.status = 'Available';
+  },
+  'vswitch-gone'(world, { region, id }) {
+    delete regionNamed(world, region).vSwitches[id];
   },
 };
 
@@ -113,15 +117,18 @@ const deleteVSwitch: Handler = (call, world) => {
   const region = regionOf(world, call);
   const vSwitch = vSwitchWith(region, requiredText(call.params, 'VSwitchId'));
   if (vSwitch.status !== 'Available') throw incorrectVSwitchStatus();
-  if (Object.values(region.instances).some(({ vSwitchId }) => vSwitchId === vSwitch.id)) {
+  if (holdersIn(world, region).some(({ vSwitchId }) => vSwitchId === vSwitch.id)) {
     throw new ApiError(
       400,
       'DependencyViolation',
       `There is still an instance in the specified VSwitch: ${vSwitch.id}.`,
     );
   }
+  const others = Object.values(region.vSwitches).filter(({ vpcId }) => vpcId === vSwitch.vpcId);
+  if (others.some(({ removing }) => removing)) throw otherInProgress();
   endDryRun(call.params);
-  delete region.vSwitches[vSwitch.id];
+  Object.assign(vSwitch, { status: 'Pending', removing: true });
+  world.later(world.latency.vSwitchDelete, { name: 'vswitch-gone', region: call.region, id: vSwitch.id });
   return {};
 };
 
@@ -146,6 +153,14 @@ const describeVSwitchAttributes: Handler = (call, world) => {
   const region = regionOf(world, call);
   return view(call, region, vSwitchWith(region, requiredText(call.params, 'VSwitchId')));
 };
+
+function otherInProgress(): ApiError {
+  return new ApiError(
+    400,
+    'OperationDenied.OtherSubnetProcessing',
+    'The operation is denied because another vSwitch of the VPC is being processed.',
+  );
+}
 
 /** The error of calls that need an Available vSwitch; clients retry it. */
 export function incorrectVSwitchStatus(): ApiError {

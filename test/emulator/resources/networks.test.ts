@@ -20,6 +20,8 @@ describe('VPCs', () => {
     cloud.pass(3_000);
     expect(statusOf(cloud, VpcId)).toBe('Available');
     cloud.call('Vpc.DeleteVpc', { VpcId });
+    expect(cloud.refusal('Vpc.DeleteVpc', { VpcId })).toBe('400 IncorrectVpcStatus');
+    cloud.pass(1_000);
     expect(cloud.refusal('Vpc.DeleteVpc', { VpcId })).toBe('404 InvalidVpcId.NotFound');
   });
 
@@ -109,7 +111,33 @@ describe('vSwitches', () => {
     cloud.call('Ecs.DeleteInstance', { InstanceId, Force: true });
     expect(cloud.refusal('Vpc.DeleteVSwitch', { VSwitchId })).toBe('400 DependencyViolation');
     cloud.pass(3_000);
+    expect(cloud.refusal('Ecs.DeleteSecurityGroup', { SecurityGroupId: place.SecurityGroupId })).toBe(
+      '403 DependencyViolation',
+    );
+    expect(cloud.refusal('Vpc.DeleteVSwitch', { VSwitchId })).toBe('400 DependencyViolation');
+    cloud.pass(2_000);
+    cloud.call('Ecs.DeleteSecurityGroup', { SecurityGroupId: place.SecurityGroupId });
     cloud.call('Vpc.DeleteVSwitch', { VSwitchId });
+  });
+
+  it('go one after the other in a VPC, which stays until the last has gone', () => {
+    const cloud = startCloud(realistic);
+    const VpcId = vpcIn(cloud, { CidrBlock: '192.168.0.0/16' });
+    cloud.pass(3_000);
+    const [first, second] = ['192.168.1.0/24', '192.168.2.0/24'].map((CidrBlock) => {
+      const made = cloud.call('Vpc.CreateVSwitch', { VpcId, ZoneId: zone, CidrBlock });
+      cloud.pass(3_000);
+      return textAt(made, 'VSwitchId');
+    });
+    cloud.call('Vpc.DeleteVSwitch', { VSwitchId: first ?? '' });
+    expect(cloud.refusal('Vpc.DeleteVSwitch', { VSwitchId: second ?? '' })).toBe(
+      '400 OperationDenied.OtherSubnetProcessing',
+    );
+    cloud.pass(1_500);
+    cloud.call('Vpc.DeleteVSwitch', { VSwitchId: second ?? '' });
+    expect(cloud.refusal('Vpc.DeleteVpc', { VpcId })).toBe('400 DependencyViolation.VSwitch');
+    cloud.pass(1_500);
+    cloud.call('Vpc.DeleteVpc', { VpcId });
   });
 });
 
