@@ -118,6 +118,12 @@ describe.skipIf(missing !== undefined)(
       await memory.dispose();
     });
 
+    it('has stand-ins for packages and services, as a memory guest', async () => {
+      await rig.text('apt-get -y install nginx docker-ce && systemctl enable --now nginx');
+      expect(await rig.text('systemctl is-active nginx; ls /etc/nginx')).toMatch(/^active\n[^]*nginx\.conf/);
+      expect(await rig.text('curl -s http://localhost; systemctl --version')).toMatch(/^OK\nsystemd 239/);
+    });
+
     it('removes its folder when it is disposed of', async () => {
       // Others that run beside it have theirs in the common folder.
       const alone = temporaryFolder('guest');

@@ -28,6 +28,7 @@ export function memoryComputer(options: MemoryComputerOptions): Computer {
     nextProcess: () => ++last,
     jobs: new Map(),
     booted: Date.now(),
+    noted: new Set(),
   };
 }
 
@@ -74,6 +75,7 @@ function start(computer: Computer, request: RunRequest): Running {
       request.command === undefined
         ? await runInteractive(computer, request, base)
         : await runOnce(computer, request.command, { base, stdin: request.stdin });
+    tellNoted(computer, base);
     await output.flushed();
     return killedBy === undefined ? { code } : { signal: killedBy };
   };
@@ -89,6 +91,14 @@ function start(computer: Computer, request: RunRequest): Running {
       stopper.abort();
     },
   };
+}
+
+/** At the end of a command or session: what this guest cannot do was taken down, and the script went on. */
+function tellNoted({ noted }: Computer, { error }: Surroundings): void {
+  if (noted.size === 0) return;
+  const names = [...noted].sort().join(', ');
+  noted.clear();
+  error(Buffer.from(`This guest has only noted, and not run: ${names}\n`));
 }
 
 async function runOnce(

@@ -1,5 +1,6 @@
 import type { IFileSystem } from 'just-bash';
 import { linuxCommands } from './commands/all.ts';
+import { deniedPath } from './commands/target.ts';
 import type { Process } from './process.ts';
 import { errorPath, outPath } from './redirect.ts';
 import { shellWords } from './rewrite.ts';
@@ -31,7 +32,8 @@ export function processFiles(process: Process): IFileSystem {
     appendFile: append,
     writeFile: (path, content, options) =>
       sinks.has(path) ? append(path, content, options) : files.writeFile(path, content, options),
-    exists: async (path) => sinks.has(path) || hiddenPaths.has(path) || files.exists(path),
+    exists: async (path) =>
+      path.startsWith(deniedPath) || sinks.has(path) || hiddenPaths.has(path) || files.exists(path),
     async stat(path) {
       if (sinks.has(path)) return files.stat('/dev/null');
       if (hiddenPaths.has(path)) return files.stat('/usr/bin/sh');
@@ -43,12 +45,15 @@ export function processFiles(process: Process): IFileSystem {
   };
 }
 
+const deniedLine = new RegExp(`^bash: ${deniedPath}/([^/\\n]*)/(.*): cannot open redirect target$`, 'gm');
+
 /** `set -x` shows commands that only the rewriting put there. */
 export function withoutInsertions(data: Uint8Array): Uint8Array {
   const text = Buffer.from(data).toString('latin1');
-  if (!text.includes('+')) return data;
+  if (!text.includes('+') && !text.includes(deniedPath)) return data;
   const cleaned = text
-    .replaceAll(/^\++ (?:__GUEST_\w+=\S+|\/usr\/bin\/__(?:breathe|snapshot))\n/gm, '')
+    .replaceAll(deniedLine, 'bash: $2: $1')
+    .replaceAll(/^\++ (?:__GUEST_\w+=\S+|\/usr\/bin\/__(?:breathe|snapshot|target)(?: [^\n]*)?)\n/gm, '')
     .replaceAll(
       /^(\++ )\/usr\/bin\/(?:__script |__background |__(?=wait)|(?=(?:trap|umask|ulimit|kill)\b))/gm,
       '$1',

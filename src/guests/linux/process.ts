@@ -48,6 +48,8 @@ export interface Computer {
   readonly booted: number;
   /** Addresses the guest answers on, private first. */
   addresses(): readonly string[];
+  /** Names of commands that were only taken down, since somebody was told last. */
+  readonly noted: Set<string>;
   /** Ends when the guest is halted; background jobs live that long. */
   readonly lifetime: AbortSignal;
 }

@@ -25,7 +25,7 @@ const runners = new Set([
   '__background',
 ]);
 /** Words of the shell itself that are programs here; found whatever PATH says. */
-export const shellWords: ReadonlySet<string> = new Set(['trap', 'umask', 'ulimit', 'kill']);
+export const shellWords: ReadonlySet<string> = new Set(['trap', 'umask', 'ulimit', 'kill', 'history']);
 const compound = new Set(['If', 'While', 'Until', 'For', 'CStyleFor', 'Group', 'Subshell', 'Case']);
 const loops = new Set(['While', 'Until', 'For', 'CStyleFor']);
 
@@ -54,6 +54,7 @@ export function rewrite(script: ScriptNode, options: RewriteOptions): ScriptNode
   };
 
   const visitNode = (node: ShellTree, direct: boolean): void => {
+    checkTargets(node, statements);
     if (node['type'] === 'Statement') visitStatement(node, direct);
     else if (node['type'] === 'Pipeline') visit(node['commands'], direct && sizeOf(node['commands']) === 1);
     else if (node['type'] === 'SimpleCommand') visitCommand(node, direct);
@@ -86,6 +87,13 @@ export function rewrite(script: ScriptNode, options: RewriteOptions): ScriptNode
     const name = literalOf(node['name']);
     const args = Array.isArray(node['args']) ? node['args'] : [];
     const replaces = name === 'exec' && args.length > 0 && !literalOf(args[0])?.startsWith('-');
+    // What a script sends through another program by `exec > >(tee FILE)` goes straight to where its output goes.
+    if (name === 'exec' && !replaces && JSON.stringify(node['redirections']).includes('ProcessSubstitution'))
+      node['redirections'] = [];
+    if (name === 'command' && literalOf(args[0]) === '-v') {
+      alsoOnPath(node, args, statements);
+      return;
+    }
     if (replaces) {
       becomeExec(node, args);
       return;
@@ -122,6 +130,58 @@ function usePath(node: ShellTree, args: unknown[], name: string | undefined, opt
     node['args'] = [node['name'], ...args];
     node['name'] = word('/usr/bin/__script');
   }
+}
+
+/** `command -v` of this shell knows its own programs alone, and no file on the path. */
+function alsoOnPath(node: ShellTree, args: unknown[], statements: (text: string) => unknown[]): void {
+  const [either] = statements('true || /usr/bin/which');
+  const pipelines = Object(either)['pipelines'] as { commands: ShellTree[] }[];
+  const [first, second] = pipelines;
+  const which = second?.commands[0];
+  if (first === undefined || which === undefined) return;
+  first.commands = [{ ...node, redirections: [] }];
+  which['args'] = structuredClone(args.slice(1));
+  const { redirections = [] } = node;
+  for (const key of Object.keys(node)) delete node[key];
+  Object.assign(node, { type: 'Group', body: [either], redirections });
+}
+
+const writing = new Set(['>', '>>', '>|', '&>', '&>>']);
+
+/** A redirection to a file that cannot be written fails its command alone, where this shell would end the script. */
+function checkTargets(node: ShellTree, statements: (text: string) => unknown[]): void {
+  const { redirections } = node;
+  if (!Array.isArray(redirections)) return;
+  for (const redirection of redirections.filter(isTree)) {
+    const { operator, target } = redirection;
+    if (!writing.has(String(operator)) || !isTree(target)) continue;
+    if (/^\/dev\//.test(literalOf(target) ?? '') || JSON.stringify(target).includes('__target')) continue;
+    const [statement] = statements('x "$(/usr/bin/__target y)"');
+    const command = commandOf(statement);
+    const [argument] = Array.isArray(command?.['args']) ? command['args'].filter(isTree) : [];
+    const inner = innerCommand(argument);
+    if (argument === undefined || inner === undefined) continue;
+    inner['args'] = [target];
+    redirection['target'] = argument;
+  }
+}
+
+function commandOf(statement: unknown): ShellTree | undefined {
+  const pipeline =
+    isTree(statement) && Array.isArray(statement['pipelines']) ? statement['pipelines'][0] : undefined;
+  const command =
+    isTree(pipeline) && Array.isArray(pipeline['commands']) ? pipeline['commands'][0] : undefined;
+  return isTree(command) ? command : undefined;
+}
+
+/** The command in the one substitution that a word consists of. */
+function innerCommand(node: unknown): ShellTree | undefined {
+  if (Array.isArray(node)) return node.map(innerCommand).find((found) => found !== undefined);
+  if (!isTree(node)) return undefined;
+  if (Array.isArray(node['statements'])) return commandOf(node['statements'][0]);
+  return Object.values(node)
+    .map(innerCommand)
+    .find((found) => found !== undefined);
 }
 
 /** Keeps the shell's variables where the script may end, when it has a trap that could want them. */

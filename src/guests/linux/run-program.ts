@@ -105,9 +105,11 @@ function environmentOf({ program }: Process): Record<string, string> {
 
 /** The shell knows no traps: the handler runs after the script, with its variables and functions. */
 async function runExitTrap(just: JustBash, process: Process, code: number): Promise<number> {
-  const handler = process.traps.get('EXIT');
-  if (handler === undefined || handler === '' || process.signal.aborted) return code;
-  process.traps.delete('EXIT');
+  // With errexit the command that failed was the last one, so that its handler comes now.
+  const failed = code !== 0 ? (process.traps.get('ERR') ?? '') : '';
+  const handler = [failed, process.traps.get('EXIT') ?? ''].filter((text) => text !== '').join('\n');
+  if (handler === '' || process.signal.aborted) return code;
+  process.traps.clear();
   const { snapshot } = process;
   const shell: Process = { ...process, program: { ...process.program, options: [] }, snapshot: undefined };
   const variables = Object.fromEntries(snapshot?.variables ?? []);
@@ -125,7 +127,10 @@ function functionsIn(just: JustBash, text: string): string {
         pipeline.commands.some((command) => command.type === 'FunctionDef'),
       ),
     );
-    return just.serialize({ ...script, statements });
+    // As it is written: the serializer breaks a here-document that another redirection follows.
+    return statements
+      .map((each) => each.sourceText ?? just.serialize({ ...script, statements: [each] }))
+      .join('\n');
   } catch {
     return '';
   }

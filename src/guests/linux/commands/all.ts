@@ -1,11 +1,14 @@
 import type { LinuxCommands } from './command.ts';
 import { controlCommands } from './control.ts';
+import { diskCommands } from './disk-tools.ts';
 import { environmentCommands } from './environment.ts';
 import { fileCommands } from './file-tools.ts';
 import { identityCommands } from './identity.ts';
 import { jobCommands } from './jobs.ts';
 import { ls } from './ls.ts';
 import { networkCommands } from './network.ts';
+import { notedCommands } from './noted.ts';
+import { openssl } from './openssl.ts';
 import { ownershipCommands } from './ownership.ts';
 import { packageCommands } from './packages.ts';
 import { powerCommands } from './power.ts';
@@ -17,6 +20,8 @@ import { shells } from './shell.ts';
 import { sshKeygen } from './ssh-keygen.ts';
 import { sudoCommands } from './sudo.ts';
 import { systemCommands } from './systemctl.ts';
+import { target } from './target.ts';
+import { textCommands } from './text-tools.ts';
 import { userCommands } from './users.ts';
 import { wrapperCommands } from './wrappers.ts';
 
@@ -41,5 +46,10 @@ export const linuxCommands: LinuxCommands = [
   ...reportCommands,
   ...quietCommands,
   sed,
+  ...notedCommands,
+  ...diskCommands,
+  ...textCommands,
+  openssl,
+  target,
   sshKeygen,
 ];

@@ -1,5 +1,5 @@
 import { insideSingleQuotes } from '../../../wire/quoted.ts';
-import { failed, type GuestCommand, ok } from './command.ts';
+import { type CommandCall, failed, type GuestCommand, ok } from './command.ts';
 
 /** Stands in every loop, so that an endless one leaves time for everything else. */
 const breathe: GuestCommand = { name: '__breathe', run: () => ok() };
@@ -17,7 +17,11 @@ const snapshot: GuestCommand = {
 
 const names = new Map([['0', 'EXIT']]);
 
-/** `trap`: EXIT is obeyed. Signals end a guest's command at once, so handlers for them are kept and never called. */
+function endsOnError({ process, variables }: CommandCall): boolean {
+  return process.program.options.includes('-e') || (variables.get('-') ?? '').includes('e');
+}
+
+/** `trap`: EXIT is obeyed, and ERR where the command that fails ends the script. Signals end a guest's command at once, so handlers for them are kept and never called. */
 const trap: GuestCommand = {
   name: 'trap',
   run: (args, call) => {
@@ -28,16 +32,19 @@ const trap: GuestCommand = {
       return ok(lines.join(''));
     }
     if (handler === '-l') return ok('1) SIGHUP\t2) SIGINT\t3) SIGQUIT\t9) SIGKILL\t15) SIGTERM\n');
+    let stderr = '';
     for (const condition of conditions) {
       const name = names.get(condition) ?? condition.toUpperCase().replace(/^SIG/, '');
-      if (['ERR', 'DEBUG', 'RETURN'].includes(name))
+      if (['DEBUG', 'RETURN'].includes(name))
         return failed(`trap: ${name} is not supported by this guest's shell`);
+      if (name === 'ERR' && !endsOnError(call))
+        stderr = "trap: ERR is not supported by this guest's shell but with set -e\n";
       if (handler === '-') traps.delete(name);
       else traps.set(name, handler);
     }
     const { variables, environment: exported, directory } = call;
     call.process.snapshot = { variables, exported, directory, status: 0 };
-    return ok();
+    return { stderr };
   },
 };
 

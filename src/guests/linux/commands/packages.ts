@@ -1,4 +1,6 @@
+import { posix } from 'node:path';
 import { makeDirectories, readText, writeWhole } from '../../files.ts';
+import { contentsOf } from '../../package-contents.ts';
 import { type CommandCall, type CommandResult, failed, type GuestCommand, ok, words } from './command.ts';
 
 const listPath = '/var/lib/guest-packages/installed';
@@ -68,7 +70,30 @@ async function change(call: CommandCall, { name, verb, names, agreed }: Change):
   const plan = `${name}: would ${adds ? 'install' : 'remove'} (this guest has no network, only the names are kept): ${names.join(' ')}\n`;
   if (!agreed) return { stdout: `${plan}Do you want to continue? [Y/n] Abort.\n`, code: 1 };
   await keep(call, adds ? [...before, ...names] : before.filter((known) => !names.includes(known)));
+  if (adds) for (const each of names) await unpack(call, each);
   return ok(plan);
+}
+
+/** What scripts look for after an installation; a program does nothing but note that it was called. */
+async function unpack({ process }: CommandCall, name: string): Promise<void> {
+  const { files } = process;
+  const there = (path: string) =>
+    files.stat(path).then(
+      () => true,
+      () => false,
+    );
+  const { folders, files: texts, commands } = contentsOf(name);
+  for (const folder of folders) await makeDirectories(files, folder);
+  for (const [path, text] of Object.entries(texts)) {
+    if (await there(path)) continue;
+    await makeDirectories(files, posix.dirname(path));
+    await writeWhole(files, path, text, 0o644);
+  }
+  for (const command of commands) {
+    const path = `/usr/bin/${command}`;
+    if (!(await there(path)))
+      await writeWhole(files, path, `#!/bin/sh\n/usr/bin/__noted ${command}\n`, 0o755);
+  }
 }
 
 async function list(call: CommandCall, names: readonly string[]): Promise<CommandResult> {

@@ -1,4 +1,4 @@
-import { describeFileError } from '../../files.ts';
+import { describeFileError, FileError } from '../../files.ts';
 import {
   type CommandCall,
   type CommandResult,
@@ -55,6 +55,8 @@ async function runContent(
   if (shellNames.has(name))
     return call.start({ text, name: file, args, options: shellOptions(interpreter.argument) });
   try {
+    // A script that would only be noted is not run, and says so.
+    if (/^(python\d?|perl)$/.test(name)) throw new FileError('ENOENT', name);
     await call.process.files.stat(
       interpreter.path.startsWith('/') ? interpreter.path : `/usr/bin/${interpreter.path}`,
     );

@@ -1,10 +1,11 @@
 import { posix } from 'node:path';
-import { makeDirectories, writeWhole } from '../../files.ts';
+import { makeDirectories, readText, writeWhole } from '../../files.ts';
 import { type CommandCall, type CommandResult, failed, type GuestCommand, ok, words } from './command.ts';
 import { powerOff } from './power.ts';
 
 const wants = '/etc/systemd/system/multi-user.target.wants';
-const running = '/run/systemd/units';
+/** Holds a file for each unit that was started. */
+export const running = '/run/systemd/units';
 
 function unitName(name: string): string {
   return /\.(?:service|socket|timer|target|mount|path)$/.test(name) ? name : `${name}.service`;
@@ -72,6 +73,10 @@ async function one(call: CommandCall, verb: string, unit: string, now: boolean):
       const state = (await has(call, active)) ? 'active' : 'inactive';
       return { stdout: `${state}\n`, code: state === 'active' ? 0 : 3 };
     }
+    case 'cat':
+      return fileOf(call, unit);
+    case 'show':
+      return ok(`Id=${unit}\nActiveState=${(await has(call, active)) ? 'active' : 'inactive'}\n`);
     case 'is-failed':
       return { stdout: 'inactive\n', code: 1 };
     case 'status': {
@@ -106,6 +111,8 @@ const systemctl: GuestCommand = {
     const [verb = 'list-units', ...names] = args.filter((argument) => !argument.startsWith('-'));
     if (['poweroff', 'reboot', 'halt'].includes(verb))
       return powerOff(call, verb === 'reboot' ? 'reboot' : 'off');
+    if (args.includes('--version')) return ok('systemd 239 (239-78.0.3.al8)\n+PAM +AUDIT +SELINUX +IMA\n');
+    if (verb === 'list-units' || verb === 'list-unit-files') return listUnits(call);
     if (verb === 'get-default') return ok('multi-user.target\n');
     if (verb === 'is-system-running') return ok('running\n');
     if (plain.has(verb)) return ok();
@@ -116,6 +123,23 @@ const systemctl: GuestCommand = {
     return all(call, verb, names.map(unitName), { now: args.includes('--now'), quiet });
   },
 };
+
+/** The units that a script has started. */
+async function listUnits(call: CommandCall): Promise<CommandResult> {
+  const names = await call.process.files.list(running).catch(() => []);
+  const lines = [...names].map((name) => `${name.padEnd(40)} loaded active running ${name}\n`);
+  return ok(`UNIT                                     LOAD   ACTIVE SUB     DESCRIPTION\n${lines.join('')}`);
+}
+
+/** The unit's own file, where there is one. */
+async function fileOf(call: CommandCall, unit: string): Promise<CommandResult> {
+  for (const folder of ['/etc/systemd/system', '/usr/lib/systemd/system', '/lib/systemd/system']) {
+    const path = `${folder}/${unit}`;
+    const text = await readText(call.process.files, path);
+    if (text !== '') return ok(`# ${path}\n${text}`);
+  }
+  return ok(`# /usr/lib/systemd/system/${unit}\n[Unit]\nDescription=${unit}\n`);
+}
 
 async function all(
   call: CommandCall,
