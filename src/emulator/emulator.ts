@@ -10,6 +10,7 @@ import { readClockAhead } from './fault-rule.ts';
 import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
 import { createGateway } from './gateway.ts';
+import { HARSH_TARGET, harshCare, harshFaults, isHarsh } from './harsh.ts';
 import { createTokens, type Tokens } from './idempotency.ts';
 import { latencyProfile, paceOf, readLatency } from './latency.ts';
 import type { Leftover } from './leftovers.ts';
@@ -108,11 +109,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
       ...(options.actions ?? worldActions),
       ...stsActions(accounts, options.roles),
     ]);
-    const carelessness = options.careless ?? readCarelessness(options.faults);
+    const harsh = isHarsh(options.latency);
+    const carelessness = options.careless ?? { ...readCarelessness(options.faults), ...(harsh && harshCare) };
     const actions = careless(exact, carelessness);
     const served = servesName(actions);
     const faults = createFaults(
-      options.faults ?? [],
+      harsh ? [...harshFaults, ...rulesIn(options.faults)] : (options.faults ?? []),
       (name) => served(name) || metadataActions.includes(name),
     );
     const guests = await guestsOf(options.guests ?? 'memory');
@@ -171,12 +173,15 @@ async function open(parts: Parts): Promise<Emulator> {
   const port = options.port ?? 0;
   // By another clock it goes as that one does, and limits of calls are counted by the real second.
   const pace = options.now || options.throttle ? 1 : paceOf(world.latency);
-  const server = await serve(gateway, port, { pace, now: () => Date.now() + clock.ahead }).catch(
-    async (cause: unknown) => {
-      await world.dispose();
-      throw portUnusable(port, cause);
-    },
-  );
+  const longestTarget = isHarsh(options.latency) ? HARSH_TARGET : undefined;
+  const server = await serve(gateway, port, {
+    pace,
+    longestTarget,
+    now: () => Date.now() + clock.ahead,
+  }).catch(async (cause: unknown) => {
+    await world.dispose();
+    throw portUnusable(port, cause);
+  });
   const end = async () => {
     await server.close();
     await world.dispose();
@@ -203,6 +208,12 @@ async function open(parts: Parts): Promise<Emulator> {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** The rules of a list, or of an object with one under `faults`. */
+function rulesIn(given: unknown): readonly unknown[] {
+  const list = typeof given === 'object' && given !== null && 'faults' in given ? given.faults : given;
+  return Array.isArray(list) ? list : [];
 }
 
 function authenticatorOf(

@@ -42,15 +42,25 @@ export const latencyTable = {
 } as const satisfies Record<string, LatencyRow>;
 
 export type LatencyName = keyof typeof latencyTable;
-type LatencyProfile = 'instant' | 'fast' | 'realistic';
+type LatencyProfile = 'instant' | 'fast' | 'realistic' | 'harsh';
 /** Durations in milliseconds. */
 export type Latency = Readonly<Record<LatencyName, number>>;
 
 const names = Object.keys(latencyTable).filter(isLatencyName);
-const profiles: readonly string[] = ['instant', 'fast', 'realistic'];
+const profiles: readonly string[] = ['instant', 'fast', 'realistic', 'harsh'];
+
+/** As fast as `fast` but for removals, which others wait for. */
+const slowRemovals: Partial<Record<LatencyName, number>> = {
+  instanceDelete: 120,
+  instanceFreed: 150,
+  vSwitchDelete: 100,
+  vpcDelete: 60,
+  eipRelease: 80,
+};
 
 /** The durations of a profile. */
 export function latencyProfile(profile: LatencyProfile): Latency {
+  if (profile === 'harsh') return mapLatency((name) => slowRemovals[name] ?? latencyTable[name].fast);
   return mapLatency((name) => (profile === 'instant' ? 0 : latencyTable[name][profile]));
 }
 
@@ -119,7 +129,8 @@ function scaleOf(given: unknown): number {
 }
 
 function profileNamed(name: string): Latency {
-  if (name === 'instant' || name === 'fast' || name === 'realistic') return latencyProfile(name);
+  if (name === 'instant' || name === 'fast' || name === 'realistic' || name === 'harsh')
+    return latencyProfile(name);
   throw latencyInvalid(`there is no profile "${name}"`, undefined, profiles);
 }
 

@@ -19,6 +19,12 @@ interface ApiServer {
   close(): Promise<void>;
 }
 
+interface ServeOptions {
+  readonly pace?: number;
+  readonly longestTarget?: number | undefined;
+  now?(): number;
+}
+
 /** More than any request of these products may have. */
 const longestBody = 4 * 1024 * 1024;
 
@@ -29,7 +35,7 @@ const longestBody = 4 * 1024 * 1024;
 export async function serve(
   gateway: Gateway,
   port: number,
-  { pace = 1, now = Date.now }: { readonly pace?: number; now?(): number } = {},
+  { pace = 1, now = Date.now, longestTarget = LONGEST_TARGET }: ServeOptions = {},
 ): Promise<ApiServer> {
   const closing = new AbortController();
   // Every call that is being answered listens.
@@ -37,6 +43,7 @@ export async function serve(
   const server = createServer({ maxHeaderSize: LONGEST_HEADER }, (request, response) => {
     response.setHeader('date', new Date(now()).toUTCString());
     response.setHeader(PACE_HEADER, pace);
+    if ((request.url?.length ?? 0) > longestTarget) return refuseLong(response);
     void answer(gateway, request, response, closing.signal).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 60_000;
@@ -77,11 +84,6 @@ async function answer(
     response.end(`The embedded cloud serves programs of this machine alone: ${why}.\n`);
     return;
   }
-  if ((request.url?.length ?? 0) > LONGEST_TARGET) {
-    response.writeHead(414, { 'content-type': 'text/html', connection: 'close' });
-    response.end('<html>\n<head><title>414 Request-URI Too Large</title></head>\n<body></body>\n</html>\n');
-    return;
-  }
   const body = await readBody(request);
   if (body === undefined) {
     response.writeHead(413, { connection: 'close' }).end();
@@ -89,6 +91,11 @@ async function answer(
   }
   const { method = 'GET', url: target = '/', headers } = request;
   write(await gateway(readRequest({ method, target, headers }, body), signal), response);
+}
+
+function refuseLong(response: ServerResponse): void {
+  response.writeHead(414, { 'content-type': 'text/html', connection: 'close' });
+  response.end('<html>\n<head><title>414 Request-URI Too Large</title></head>\n<body></body>\n</html>\n');
 }
 
 function write(reply: Reply, response: ServerResponse): void {

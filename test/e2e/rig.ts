@@ -49,7 +49,7 @@ export interface BuildOptions extends Partial<Pick<BuildScope, 'onError' | 'sign
 /** With a clock of its own the cloud changes, and the build waits, by that one. */
 export async function rig(options: EmulatorOptions = {}, clock?: Clock): Promise<Rig> {
   const now = clock && (() => EPOCH + clock.now());
-  const emulator = await startEmulator({ guests: 'none', ...(now && { now }), ...options });
+  const emulator = await startEmulator({ guests: 'none', ...(now && { now }), ...harsh(options), ...options });
   const folder = await mkdtemp(join(tmpdir(), 'ecs-e2e-'));
   // A key that a build began to make and did not need any more may be written only now.
   const remove = () => rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
@@ -93,6 +93,11 @@ export async function rig(options: EmulatorOptions = {}, clock?: Clock): Promise
       await remove();
     },
   };
+}
+
+/** `npm run test:harsh`: the cloud on its worst day, where a test does not say how fast it is. */
+function harsh({ latency }: EmulatorOptions): EmulatorOptions {
+  return process.env['ECS_IMAGEBUILD_TEST_HARSH'] === '1' && latency === undefined ? { latency: 'harsh' } : {};
 }
 
 function preparedFor(emulator: Emulator, changes: JsonObject, how: BuildOptions) {

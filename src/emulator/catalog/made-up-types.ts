@@ -1,7 +1,8 @@
 import type { InstanceType } from './instance-types.ts';
 
 /** What a type's name says: family, perhaps a size of CPU and memory, and the size. */
-const FORM = /^ecs\.(e|[a-z]+\d[a-z0-9]*)(?:-(?:lc\d)?([a-z0-9]+))?\.(nano|tiny|small|medium|large|(\d*)xlarge)$/;
+const FORM =
+  /^ecs\.(e|[a-z]+\d[a-z0-9]*)(?:-(?:lc\d)?([a-z0-9]+))?\.(nano|tiny|small|medium|large|(\d*)xlarge)$/;
 
 /** GiB for each core, by the first letters of a family. */
 const MEMORY: readonly (readonly [RegExp, number])[] = [
