@@ -51,6 +51,28 @@ export interface ImageCopySpec extends Owned {
   readonly kmsKeyId: string;
 }
 
+/** A disk in storage that becomes an image. */
+export interface ImageImportSpec extends Owned {
+  readonly bucket: string;
+  readonly key: string;
+  readonly name: string;
+  readonly description: string;
+  /** `RAW`, `VHD` or `QCOW2`; empty: the service looks. */
+  readonly format: string;
+  /** GiB; 0: the service takes the disk's own size. */
+  readonly size: number;
+  readonly osType: string;
+  readonly platform: string;
+  readonly architecture: string;
+  readonly bootMode: string;
+  /** `Aliyun` or `BYOL`, of Windows; empty: the service's default. */
+  readonly licenseType: string;
+  readonly nvmeSupport: string;
+  readonly imdsSupport: string;
+  /** `Standard`: the service checks the image. */
+  readonly detection: string;
+}
+
 /** What an image has to have; empty: anything. */
 export interface ImageSearch {
   /** `self`, `system`, `others` or `marketplace`, or the number of an account that shares it. */
@@ -72,6 +94,8 @@ export interface Images extends Kind<ImageSpec, Image> {
   newest(family: string, signal: AbortSignal): Promise<Image | undefined>;
   /** Copies from another region (or the same one, encrypted) into this cloud's region; removal cancels a half copy. */
   readonly copies: Kind<ImageCopySpec, Image>;
+  /** Images of disks in storage of this region; removal ends a half import. */
+  readonly imports: Kind<ImageImportSpec, Image>;
   /** Unlike `remove` it leaves images that are shared or that instances were made of: the service refuses then. */
   removeUnused(id: string, signal: AbortSignal): Promise<void>;
   shares(id: string, signal: AbortSignal): Promise<readonly string[]>;

@@ -4,8 +4,17 @@ import type { Clock } from '../wire/clock.ts';
 import type { Assistant } from './assistant.ts';
 import type { Images } from './images.ts';
 import type { Instances } from './instances.ts';
+import type { Storage } from './storage.ts';
 
-export type { Image, ImageCopySpec, ImageDisk, ImageSearch, ImageSpec, Images } from './images.ts';
+export type {
+  Image,
+  ImageCopySpec,
+  ImageDisk,
+  ImageImportSpec,
+  ImageSearch,
+  ImageSpec,
+  Images,
+} from './images.ts';
 export type { Kind };
 
 /**
@@ -36,6 +45,9 @@ export interface Cloud {
   readonly instances: Instances;
   readonly eips: Eips;
   readonly assistant: Assistant;
+  readonly storage: Storage;
+  /** The role by which the service reads disks from storage: makes it, or gives it the policy that it lacks. */
+  readonly importRole: { ensure(signal: AbortSignal): Promise<'there' | 'made'> };
   /** Adds tags to things that exist; at most 20 tags. */
   tag(
     type: 'snapshot' | 'image' | 'instance' | 'disk',

@@ -2,7 +2,7 @@ import type { World } from './world.ts';
 
 /** One authenticated API call, as a handler sees it. */
 export interface Call {
-  readonly product: 'Ecs' | 'Vpc' | 'Sts';
+  readonly product: 'Ecs' | 'Vpc' | 'Sts' | 'Ram';
   readonly action: string;
   /** The RegionId parameter, or the region of the host name the client asked for. */
   readonly region: string;

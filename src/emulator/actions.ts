@@ -4,9 +4,11 @@ import { diskActions } from './resources/disks.ts';
 import { eipActions } from './resources/eips.ts';
 import { imageChangeActions } from './resources/image-changes.ts';
 import { imageCopyActions } from './resources/image-copies.ts';
+import { imageImportActions } from './resources/image-imports.ts';
 import { imageQueryActions } from './resources/image-queries.ts';
 import { imageShareActions } from './resources/image-shares.ts';
 import { imageActions } from './resources/images.ts';
+import { importTaskActions } from './resources/import-tasks.ts';
 import { instanceAttributeActions } from './resources/instance-attributes.ts';
 import { instancePowerActions } from './resources/instance-power.ts';
 import { instanceQueryActions } from './resources/instance-view.ts';
@@ -14,6 +16,7 @@ import { instanceActions } from './resources/instances.ts';
 import { keyPairActions } from './resources/key-pairs.ts';
 import { offerActions } from './resources/offers.ts';
 import { regionActions } from './resources/regions.ts';
+import { roleActions } from './resources/roles.ts';
 import { securityGroupActions } from './resources/security-groups.ts';
 import { securityRuleActions } from './resources/security-rules.ts';
 import { sentFileActions } from './resources/sent-files.ts';
@@ -30,6 +33,8 @@ const all: readonly Action[] = [
   ...imageActions,
   ...imageChangeActions,
   ...imageCopyActions,
+  ...imageImportActions,
+  ...importTaskActions,
   ...imageShareActions,
   ...keyPairActions,
   ...instanceActions,
@@ -47,6 +52,7 @@ const all: readonly Action[] = [
   ...commandActions,
   ...sentFileActions,
   ...storedCommandActions,
+  ...roleActions,
 ];
 
 /** Every API but those of STS, by `Product.Action`. */

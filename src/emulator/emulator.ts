@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { GuestAddress, GuestFactory } from '../guests/guest.ts';
 import type { AccessKey, Accounts, Identity } from './accounts.ts';
 import { createAccounts, randomKey, readKeys } from './accounts.ts';
@@ -17,6 +18,8 @@ import type { Leftover } from './leftovers.ts';
 import { leftovers } from './leftovers.ts';
 import type { MetadataOptions } from './metadata.ts';
 import { metadataActions, withMetadata } from './metadata.ts';
+import { openContents } from './oss/contents.ts';
+import { createOss, isOssAction } from './oss/oss-gateway.ts';
 import type { Quotas } from './quotas.ts';
 import type { CallRecord } from './record.ts';
 import { createRecorder } from './record.ts';
@@ -115,12 +118,13 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const served = servesName(actions);
     const faults = createFaults(
       harsh ? [...harshFaults, ...rulesIn(options.faults)] : (options.faults ?? []),
-      (name) => served(name) || metadataActions.includes(name),
+      (name) => served(name) || metadataActions.includes(name) || isOssAction(name),
     );
     const guests = await guestsOf(options.guests ?? 'memory');
     const world = createWorld({
       latency,
       accountId: keys[0].accountId,
+      contents: openContents(options.stateFolder && join(options.stateFolder, 'oss')),
       ...(guests && { guests }),
       ...(stored.world && { state: stored.world }),
       ...(options.quotas && { quotas: options.quotas }),
@@ -170,11 +174,20 @@ async function open(parts: Parts): Promise<Emulator> {
   const now = () => world.now();
   const metadata = { options: options.metadata ?? {}, accountId, accounts, faults, recorder, now };
   const gateway = withMetadata(apis, metadata);
+  const oss = createOss({
+    world,
+    accounts,
+    faults,
+    recorder,
+    now: () => Date.now() + clock.ahead,
+    onEffect: () => folder?.changed(),
+  });
   const port = options.port ?? 0;
   // By another clock it goes as that one does, and limits of calls are counted by the real second.
   const pace = options.now || options.throttle ? 1 : paceOf(world.latency);
   const longestTarget = isHarsh(options.latency) ? HARSH_TARGET : undefined;
   const server = await serve(gateway, port, {
+    oss,
     pace,
     longestTarget,
     now: () => Date.now() + clock.ahead,
@@ -185,6 +198,7 @@ async function open(parts: Parts): Promise<Emulator> {
   const end = async () => {
     await server.close();
     await world.dispose();
+    await world.contents.close();
     await folder?.close();
   };
   let ended: Promise<void> | undefined;

@@ -38,6 +38,7 @@ export const latencyTable = {
   eipRelease: { fast: 10, realistic: 500, doc: 'EIP: Releasing to gone' },
   snapshot: { fast: 200, realistic: 50_000, doc: 'snapshot of a disk: progressing to accomplished' },
   image: { fast: 60, realistic: 10_000, doc: 'image: Creating to Available once its snapshots are there' },
+  imageImport: { fast: 300, realistic: 300_000, doc: 'import of an image: Creating to Available' },
   imageCopy: { fast: 300, realistic: 300_000, doc: 'copy of an image: Creating to Available' },
 } as const satisfies Record<string, LatencyRow>;
 

@@ -27,12 +27,14 @@ const productByVersion: ReadonlyMap<string, Call['product']> = new Map([
   ['2014-05-26', 'Ecs'],
   ['2016-04-28', 'Vpc'],
   ['2015-04-01', 'Sts'],
+  ['2015-05-01', 'Ram'],
 ]);
 
 const productByHostPrefix: ReadonlyMap<string, Call['product']> = new Map([
   ['ecs', 'Ecs'],
   ['vpc', 'Vpc'],
   ['sts', 'Sts'],
+  ['ram', 'Ram'],
 ]);
 
 /** The region of endpoints that name none. */
@@ -113,7 +115,9 @@ export function missing(name: string): ApiError {
 
 /** Reads `ecs.cn-beijing.aliyuncs.com`, `ecs-cn-hangzhou.aliyuncs.com`, `vpc-vpc.eu-central-1.aliyuncs.com`, `sts.aliyuncs.com`. */
 function readHost(host: string): { readonly product?: Call['product']; readonly region: string } {
-  const match = /^(ecs|vpc|sts)(?:-vpc)?(?:[.-]([a-z]+-[a-z0-9-]+))?\.aliyuncs\.com(?::\d+)?$/i.exec(host);
+  const match = /^(ecs|vpc|sts|ram)(?:-vpc)?(?:[.-]([a-z]+-[a-z0-9-]+))?\.aliyuncs\.com(?::\d+)?$/i.exec(
+    host,
+  );
   const product = productByHostPrefix.get(match?.[1]?.toLowerCase() ?? '');
   if (product === undefined) return { region: '' };
   return { product, region: match?.[2]?.toLowerCase() ?? centralRegion };

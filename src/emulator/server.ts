@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { PACE_HEADER } from '../wire/clock.ts';
 import { foreignTo } from '../wire/foreign-request.ts';
 import type { Gateway, Reply } from './gateway.ts';
+import type { OssGateway } from './oss/oss-gateway.ts';
 import { readRequest } from './request.ts';
 
 /** Clients that put 32 KB of user data into the request line get an answer, and not a connection that ends. */
@@ -22,6 +23,7 @@ interface ApiServer {
 interface ServeOptions {
   readonly pace?: number;
   readonly longestTarget?: number | undefined;
+  readonly oss?: OssGateway;
   now?(): number;
 }
 
@@ -35,7 +37,7 @@ const longestBody = 4 * 1024 * 1024;
 export async function serve(
   gateway: Gateway,
   port: number,
-  { pace = 1, now = Date.now, longestTarget = LONGEST_TARGET }: ServeOptions = {},
+  { pace = 1, now = Date.now, longestTarget = LONGEST_TARGET, oss }: ServeOptions = {},
 ): Promise<ApiServer> {
   const closing = new AbortController();
   // Every call that is being answered listens.
@@ -44,7 +46,7 @@ export async function serve(
     response.setHeader('date', new Date(now()).toUTCString());
     response.setHeader(PACE_HEADER, pace);
     if ((request.url?.length ?? 0) > longestTarget) return refuseLong(response);
-    void answer(gateway, request, response, closing.signal).catch(() => response.destroy());
+    void answer({ gateway, oss }, request, response, closing.signal).catch(() => response.destroy());
   });
   server.keepAliveTimeout = 60_000;
   server.on('connect', (_request, socket) => {
@@ -73,7 +75,7 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 async function answer(
-  gateway: Gateway,
+  { gateway, oss }: { readonly gateway: Gateway; readonly oss: OssGateway | undefined },
   request: IncomingMessage,
   response: ServerResponse,
   signal: AbortSignal,
@@ -84,6 +86,7 @@ async function answer(
     response.end(`The embedded cloud serves programs of this machine alone: ${why}.\n`);
     return;
   }
+  if (oss?.takes(request)) return oss.answer(request, response, signal);
   const body = await readBody(request);
   if (body === undefined) {
     response.writeHead(413, { connection: 'close' }).end();

@@ -1,4 +1,5 @@
 import type { GuestDisk } from '../guests/guest.ts';
+import type { Bucket } from './oss/oss-state.ts';
 
 /** A tag and the time (ms) it was set: a tag index may show it later than that. */
 export interface TagRecord {
@@ -187,6 +188,13 @@ export interface Image extends Resource {
   /** Set on a copy: where it comes from. */
   readonly source: { readonly regionId: string; readonly imageId: string; readonly kmsKeyId: string } | null;
   readonly expired: boolean;
+  /** Set on an imported one: the task that imports it. */
+  readonly importTask?: ImportTask;
+}
+
+export interface ImportTask {
+  readonly id: string;
+  readonly createdAt: number;
 }
 
 /** The resources of one region, each table by id in the order of creation. */
@@ -228,4 +236,19 @@ export interface WorldState {
   readonly regions: Record<string, RegionState>;
   /** Files of snapshots and of halted guests, by the id of the snapshot or instance. */
   readonly guestDisks: Record<string, GuestDisk>;
+  /** Of OSS, by name, of all accounts and regions. */
+  readonly buckets: Record<string, Bucket>;
+  /** Of RAM, by name. */
+  readonly roles: Record<string, Role>;
+}
+
+/** A role that somebody has made, or that has been given something. */
+export interface Role {
+  readonly name: string;
+  readonly createdAt: number;
+  description: string;
+  /** JSON. */
+  trust: string;
+  /** Names of the system's and of the account's policies, each with its kind before a colon. */
+  policies: string[];
 }

@@ -4,6 +4,7 @@ import { regions } from './catalog/regions.ts';
 import { effects } from './effects.ts';
 import { createGuestHost, type GuestHost } from './guest-host.ts';
 import type { Latency } from './latency.ts';
+import { type Contents, openContents } from './oss/contents.ts';
 import { type Quotas, usualQuotas } from './quotas.ts';
 import { powered } from './resources/guest-power.ts';
 import { resumeGuests } from './resources/instance-guest.ts';
@@ -28,6 +29,8 @@ export interface World {
   /** Boots and halts guests; undefined: instances have no computer inside. */
   readonly guests: GuestHost | undefined;
   readonly accountId: string;
+  /** The bytes of objects in OSS. */
+  readonly contents: Contents;
   /** `i-bp1` and random lower-case letters and digits. */
   newId(prefix: string): string;
   /** Schedules an effect; with delay 0 it runs at once. */
@@ -44,6 +47,7 @@ interface WorldOptions {
   readonly latency: Latency;
   readonly accountId: string;
   readonly guests?: GuestFactory;
+  readonly contents?: Contents;
   /** A stored state to go on from; it is used, not copied. */
   readonly state?: WorldState;
   readonly quotas?: Partial<Quotas>;
@@ -75,6 +79,7 @@ class RunningWorld implements World {
   readonly insideVpc: boolean;
   readonly guests: GuestHost | undefined;
   readonly accountId: string;
+  readonly contents: Contents;
   readonly #options: WorldOptions;
   #timer: NodeJS.Timeout | undefined;
   /** The time while a due effect runs: its due time. */
@@ -83,13 +88,14 @@ class RunningWorld implements World {
 
   constructor(options: WorldOptions) {
     this.#options = options;
-    this.state = options.state ?? newState();
+    this.state = { ...newState(), ...options.state };
     this.latency = options.latency;
     this.quotas = { ...usualQuotas, ...options.quotas };
     this.soldOut = options.soldOut ?? [];
     this.tagIndexLag = options.tagIndexLag ?? 0;
     this.insideVpc = options.insideVpc ?? true;
     this.accountId = options.accountId;
+    this.contents = options.contents ?? openContents(undefined);
     this.guests = options.guests && this.#hostOf(options.guests);
   }
 
@@ -179,6 +185,8 @@ function newState(): WorldState {
     scheduled: [],
     regions: Object.fromEntries(regions.map(({ id }) => [id, newRegion()])),
     guestDisks: {},
+    buckets: {},
+    roles: {},
   };
 }
 

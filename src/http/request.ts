@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import connect from 'undici/lib/api/api-connect.js';
 import send from 'undici/lib/api/api-request.js';
 import Agent from 'undici/lib/dispatcher/agent.js';
@@ -14,9 +15,10 @@ Object.assign(Dispatcher.prototype, { connect, request: send });
 export { Agent, ProxyAgent };
 
 export interface RequestInit {
-  readonly method: 'GET' | 'POST' | 'PUT';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
   readonly headers: Record<string, string>;
-  readonly body?: string;
+  /** A stream goes out as it comes; `content-length` says how much that is. */
+  readonly body?: string | Readable;
   readonly dispatcher: Dispatcher;
   readonly signal: AbortSignal;
 }

@@ -53,7 +53,7 @@ export async function startFront(options: FrontOptions = {}): Promise<Front> {
   const world = {
     now: Date.now,
     settle: () => undefined,
-    state: { version: 1, nextAddress: 0, scheduled: [], regions: {}, guestDisks: {} },
+    state: { version: 1, nextAddress: 0, scheduled: [], regions: {}, guestDisks: {}, buckets: {}, roles: {} },
     latency: { ...latencyProfile('instant'), apiCall: options.apiCall ?? 0 },
   } as Partial<World> as World;
   const gateway = createGateway({

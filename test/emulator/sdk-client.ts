@@ -17,6 +17,7 @@ const packages: Readonly<Record<string, string>> = {
   Ecs: '@alicloud/ecs20140526',
   Vpc: '@alicloud/vpc20160428',
   Sts: '@alicloud/sts20150401',
+  Ram: '@alicloud/ram20150501',
 };
 
 type SdkMethod = (request?: unknown) => Promise<{ body: unknown }>;

@@ -1,14 +1,16 @@
 import ssh2 from 'ssh2';
+import type { OssClient } from './oss/oss-client.ts';
 import type { SdkCall } from './sdk-client.ts';
 
 /** One visit to every API, in the order in which a cloud is built up and torn down. */
-export async function tour(sdk: SdkCall, accountId: string): Promise<void> {
+export async function tour(sdk: SdkCall, accountId: string, oss: OssClient): Promise<void> {
   await catalog(sdk, accountId);
   const network = await buildNetwork(sdk, 'Ecs');
   const instanceId = await instances(sdk, network);
   await addresses(sdk, 'Ecs', instanceId);
   await addresses(sdk, 'Vpc', instanceId);
   const imageId = await images(sdk, instanceId);
+  await imports(sdk, oss);
   await tags(sdk, instanceId, network);
   await sdk('Ecs.DeleteInstance', { instanceId, force: true });
   await sdk('Ecs.DeleteImage', { imageId, force: true });
@@ -162,6 +164,32 @@ async function images(sdk: SdkCall, instanceId: string): Promise<string> {
   });
   await sdk('Ecs.CancelCopyImage', { regionId: 'cn-shanghai', imageId: copied.imageId });
   return imageId;
+}
+
+/** The role by which ECS reads a bucket, an image from there, and the end of its import. */
+async function imports(sdk: SdkCall, oss: OssClient): Promise<void> {
+  const roleName = 'AliyunECSImageImportDefaultRole';
+  const trust = JSON.stringify({
+    Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: ['ecs.aliyuncs.com'] } }],
+    Version: '1',
+  });
+  const policy = { roleName, policyType: 'System', policyName: 'AliyunECSImageImportRolePolicy' };
+  await sdk('Ram.CreateRole', { roleName, assumeRolePolicyDocument: trust });
+  await sdk('Ram.UpdateRole', { roleName, newAssumeRolePolicyDocument: trust });
+  await sdk('Ram.GetRole', { roleName });
+  await sdk('Ram.AttachPolicyToRole', policy);
+  await sdk('Ram.ListPoliciesForRole', { roleName });
+  await oss.putBucket('tour-images');
+  oss.useBucket('tour-images');
+  await oss.put('disk.raw', Buffer.alloc(4096));
+  const disk = { OSSBucket: 'tour-images', OSSObject: 'disk.raw', format: 'RAW', diskImageSize: 20 };
+  const { imageId } = await sdk('Ecs.ImportImage', { imageName: 'imported', diskDeviceMapping: [disk] });
+  const { taskSet } = await sdk('Ecs.DescribeTasks', { resourceIds: [imageId], taskAction: 'ImportImage' });
+  await sdk('Ecs.CancelTask', { taskId: taskSet.task[0].taskId });
+  await oss.delete('disk.raw');
+  await oss.deleteBucket('tour-images');
+  await sdk('Ram.DetachPolicyFromRole', policy);
+  await sdk('Ram.DeleteRole', { roleName });
 }
 
 async function tags(sdk: SdkCall, instanceId: string, { vpcId }: Network): Promise<void> {

@@ -5,6 +5,7 @@ import type { Client, ClientOptions } from './client.ts';
 import { disks } from './disks.ts';
 import { eips } from './eips.ts';
 import { images } from './images.ts';
+import { importRole } from './import-role.ts';
 import { instances } from './instances.ts';
 import { keyPairs } from './key-pairs.ts';
 import { securityGroups } from './security-groups.ts';
@@ -57,6 +58,8 @@ function regionOf(client: Client): Region {
     instances: instances(client),
     eips: eips(client),
     assistant: assistant(client),
+    storage: client.storage,
+    importRole: importRole(client),
     tag: tagger(client),
   };
 }

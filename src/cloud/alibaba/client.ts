@@ -2,6 +2,8 @@ import { faultPoint } from '../../engine/fault-point.ts';
 import { spending } from '../../engine/spent.ts';
 import { type Dispatchers, openDispatchers } from '../../http/dispatchers.ts';
 import { type Clock, openClock } from '../../wire/clock.ts';
+import { openStorage } from '../oss/open-storage.ts';
+import type { Storage } from '../storage.ts';
 import type { Credentials, Keys } from './credentials/keys.ts';
 import { type EndpointOptions, endpoint, fallback, type Product } from './endpoints.ts';
 import { exchange } from './exchange.ts';
@@ -50,6 +52,8 @@ export interface Client {
   turn(action: string, signal: AbortSignal): Promise<void>;
   /** The answer's JSON, its fields typed as the SDK's response model `Body` has them. */
   call<Body>(call: ApiCall): Promise<Wire<Body>>;
+  /** Buckets and objects of the region, with the same keys and connections. */
+  readonly storage: Storage;
   /** Ends kept-alive connections, of the other regions too. */
   close(): Promise<void>;
 }
@@ -82,6 +86,7 @@ function clientOf(options: ClientOptions, shared: Shared): Client {
     region,
     clock,
     close: dispatchers.close,
+    storage: openStorage(options, shared),
     turn: (action, signal) => turns.take(signal, { action: `${action} ${region}`, ahead: false }),
     in: (other) => clientOf({ ...options, region: other }, shared),
     call: <Body>(call: ApiCall) =>

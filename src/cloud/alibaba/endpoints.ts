@@ -1,11 +1,12 @@
 import { badEndpoint } from './words.ts';
 
-export type Product = 'Ecs' | 'Vpc' | 'Sts';
+export type Product = 'Ecs' | 'Vpc' | 'Sts' | 'Ram';
 
 export const versions: Readonly<Record<Product, string>> = {
   Ecs: '2014-05-26',
   Vpc: '2016-04-28',
   Sts: '2015-04-01',
+  Ram: '2015-05-01',
 };
 
 export interface EndpointOptions {
@@ -42,6 +43,7 @@ const exceptions: Readonly<Record<Product, Readonly<Record<string, string>>>> = 
     'cn-beijing-gov-1': 'sts.aliyuncs.com',
     'cn-wuhan': 'sts.aliyuncs.com',
   },
+  Ram: {},
 };
 
 /** Where a product answers for a region, by the rules of the official SDK. Rejects an address that is no http(s) URL. */
@@ -49,6 +51,8 @@ export function endpoint(product: Product, region: string, options: EndpointOpti
   if (product === 'Ecs' && options.customEndpointEcs)
     return parse(options.customEndpointEcs, 'custom_endpoint_ecs');
   if (options.endpointUrl) return parse(options.endpointUrl, 'endpoint URL');
+  // Roles are of no region.
+  if (product === 'Ram') return new URL('https://ram.aliyuncs.com/');
   const host = exceptions[product][region] ?? `${product.toLowerCase()}.${region}.aliyuncs.com`;
   return new URL(`https://${host}/`);
 }

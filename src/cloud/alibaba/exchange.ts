@@ -10,8 +10,9 @@ import { Refusal } from './refusal.ts';
 import { understand } from './refusals/meaning.ts';
 import type { ServiceClock } from './service-clock.ts';
 import { sign } from './signature.ts';
+import { silent } from './silence.ts';
 import type { Params } from './wire.ts';
-import { certificateHint, cloudRefused, cloudUnreachable } from './words.ts';
+import { cloudRefused, cloudUnreachable } from './words.ts';
 
 /** One signed request and its answer. */
 interface Exchange {
@@ -128,26 +129,6 @@ function unreadable(call: Exchange, { status, text, retryAfter }: Received): Ref
   const error = cloudUnreachable({ ...about(call), why, status });
   // A gateway's 3xx or 4xx page (a login, a ban) would be the same again.
   return new Refusal(error, status >= 300 && status < 500 ? 'never' : 'repeatable', retryAfter);
-}
-
-// Of the connection's making, so the request has not left this machine, or not as far as the service.
-const neverLeft = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/;
-const certificate = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|ERR_TLS|ERR_SSL/;
-
-function silent(call: Exchange, cause: unknown, timedOut: boolean): Refusal {
-  const code = codeOf(cause);
-  const message = cause instanceof Error ? cause.message || code : String(cause);
-  const why = timedOut ? `nothing came within ${Math.round(call.timeout / 1000)} s` : message;
-  const hint = certificate.test(code) ? certificateHint : undefined;
-  const error = cloudUnreachable({ ...about(call), why, hint, cause });
-  if (hint !== undefined || /Proxy response \(4/.test(message)) return new Refusal(error, 'never');
-  return new Refusal(error, !timedOut && neverLeft.test(code) ? 'always' : 'repeatable');
-}
-
-/** The system's code for a failure; with several addresses of one host the errors come as an aggregate. */
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 function about({ doing, region, action, endpoint }: Exchange) {

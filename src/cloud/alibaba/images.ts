@@ -9,6 +9,7 @@ import { tagList } from './answer.ts';
 import type { Client } from './client.ts';
 import { created } from './created.ts';
 import { imageCopies } from './image-copies.ts';
+import { imageImports } from './image-imports.ts';
 import { anyStatus, describeImages, toImage } from './image-list.ts';
 import { removeImage, removeUnusedImage } from './image-removal.ts';
 import { searchImages } from './image-search.ts';
@@ -53,6 +54,7 @@ export function images(client: Client): Images {
     newest: (family, signal) => newest(client, family, signal),
     search: (asked, signal) => searchImages(client, asked, signal),
     copies: imageCopies(client, read),
+    imports: imageImports(client, read),
     removeUnused: (id, signal) => removeUnusedImage(client, id, signal),
     shares: (id, signal) => shares(client, id, signal),
     share: (id, change, signal) => changeShares(client, { id, ...change, signal }),

@@ -1,4 +1,4 @@
-import { findAll, readXml } from '../../wire/wsman/xml.ts';
+import { findAll, readXml } from '../../wire/xml.ts';
 
 const mark = '#< CLIXML';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { actions, anonymous, commandShell, namespaces } from '../../wire/wsman/names.ts';
-import { escapeXml } from '../../wire/wsman/xml.ts';
+import { escapeXml } from '../../wire/xml.ts';
 
 /** Largest message either way, in bytes: what every Windows takes unless told otherwise; newer ones take 500 KiB. */
 const envelopeSize = 153_600;

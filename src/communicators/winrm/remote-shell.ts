@@ -1,5 +1,5 @@
 import { commandDone, faultCodes, interrupt, terminate } from '../../wire/wsman/names.ts';
-import { type Element, escapeXml, findAll, findFirst } from '../../wire/wsman/xml.ts';
+import { type Element, escapeXml, findAll, findFirst } from '../../wire/xml.ts';
 import { failure } from './failure.ts';
 import { WinrmFailure } from './options.ts';
 import type { Wsman } from './wsman.ts';

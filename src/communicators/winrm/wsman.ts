@@ -1,4 +1,4 @@
-import { type Element, findFirst, readXml } from '../../wire/wsman/xml.ts';
+import { type Element, findFirst, readXml } from '../../wire/xml.ts';
 import { type Channel, channel, type Reply } from './channel.ts';
 import { envelope, type Message } from './envelope.ts';
 import { failure } from './failure.ts';

@@ -34,7 +34,7 @@ const deleteImage: Handler = (call, world) => {
   if (image.status === 'Creating' || image.status === 'Waiting') {
     throw image.isCopied
       ? refused('OperationDenied.ImageCopying', 'is being copied')
-      : refused('ImageIsCreating', 'is being created');
+      : refused(image.importTask === undefined ? 'ImageIsCreating' : 'ImageIsImporting', 'is being made');
   }
   if (isBeingCopied(world, image)) throw refused('OperationDenied.ImageCopying', 'is being copied');
   const force = flag(call.params, 'Force');

@@ -11,6 +11,10 @@ export const imageEffects: Readonly<Record<string, EffectRun>> = {
     image.status = 'Available';
     if (image.isCopied) startCopies(world, region);
   },
+  'image-failed'(world, { region, id }) {
+    const image = find(regionNamed(world, region).images, id);
+    if (image?.status === 'Creating') image.status = 'CreateFailed';
+  },
 };
 
 /** Copies that wait for a place in this region begin, the oldest first, while there are places. */

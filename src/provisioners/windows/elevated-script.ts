@@ -1,5 +1,5 @@
 import { literal } from '../../communicators/winrm/powershell.ts';
-import { escapeXml } from '../../wire/wsman/xml.ts';
+import { escapeXml } from '../../wire/xml.ts';
 import type { ElevatedLogin } from './elevated.ts';
 
 interface Wrapped extends ElevatedLogin {

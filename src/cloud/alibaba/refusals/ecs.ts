@@ -186,6 +186,25 @@ export const ecsRefusals: Refusals = {
       row('done', 'documentation', 'CancelNotSupported', 'ImageCreatedNotFromCopy', 'IncorrectImageStatus'),
     ],
   },
+  'Ecs.ImportImage': {
+    within: 60 * MINUTE,
+    rows: [
+      // A role that was made a moment ago; both spellings are the service's.
+      row('not-seen', 'documentation', 'NoSetRoletoECSServiceAcount', 'NoSetRoletoECSServiceAccount'),
+      row('not-seen', 'documentation', 'InvalidOSSObject.NotFound', 'InvalidOSSBucket.NotFound'),
+      row('not-yet', 'documentation', 'ImageIsImporting', 'IncorrectImageStatus'),
+      row('exists', 'documentation', 'InvalidImageName.Duplicated'),
+      row('quota', 'documentation', 'QuotaExceed.Image', 'QuotaExceed.Snapshot'),
+      row('denied', 'documentation', 'UserNotInTheWhiteList', 'Forbbiden'),
+      row('wrong', 'documentation', 'ImportImageFailed', 'InvalidOSSBucket.NotMatched', 'InvalidImageSize'),
+    ],
+  },
+  'Ecs.CancelTask': {
+    rows: [
+      row('gone', 'documentation', 'InvalidTaskId.NotFound'),
+      row('done', 'documentation', 'InvalidTaskId.IncorrectTaskStatus', 'CancelTaskFailed'),
+    ],
+  },
   'Ecs.DeleteImage': {
     within: 60 * MINUTE,
     rows: [

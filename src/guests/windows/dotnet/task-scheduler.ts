@@ -1,4 +1,4 @@
-import { findFirst, readXml } from '../../../wire/wsman/xml.ts';
+import { findFirst, readXml } from '../../../wire/xml.ts';
 import { PsError } from '../powershell/failure.ts';
 import { numberOf, PsObject, textOf, type Value } from '../powershell/value.ts';
 import { child, Input, type Process } from '../process.ts';

@@ -1,4 +1,4 @@
-import { escapeXml } from '../../../wire/wsman/xml.ts';
+import { escapeXml } from '../../../wire/xml.ts';
 import { absolute } from '../paths.ts';
 import { type Process, Terminated } from '../process.ts';
 import { toPsError } from './error-record.ts';

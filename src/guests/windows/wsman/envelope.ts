@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { actions, anonymous, namespaces } from '../../../wire/wsman/names.ts';
-import { type Element, escapeXml, findFirst, readXml } from '../../../wire/wsman/xml.ts';
+import { type Element, escapeXml, findFirst, readXml } from '../../../wire/xml.ts';
 
 /** A request as far as this service looks into it. */
 export interface Request {

@@ -7,7 +7,7 @@ import {
   interrupt,
   terminate,
 } from '../../../wire/wsman/names.ts';
-import { escapeXml, findAll, findFirst } from '../../../wire/wsman/xml.ts';
+import { escapeXml, findAll, findFirst } from '../../../wire/xml.ts';
 import type { WindowsMachine } from '../machine.ts';
 import type { Process } from '../process.ts';
 import { runCmdLine } from '../programs/cmd.ts';
