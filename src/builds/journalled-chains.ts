@@ -1,6 +1,7 @@
 import type { Artifact, BuildScope } from '../builders/builder.ts';
 import { eventError } from '../engine/event-error.ts';
 import type { Journal } from '../engine/journal.ts';
+import { partJournal } from '../engine/part-journal.ts';
 import type { Unsigned } from '../engine/step.ts';
 import type { BuildEvent } from '../events/event.ts';
 import { discardFiles } from '../files/discard-files.ts';
@@ -21,6 +22,17 @@ interface MemberFact {
 /** Runs post-processors one by one, each a step of the run: what has finished is not run again when it is taken up. */
 export function journalledRunner(build: LoadedBuild, scope: BuildScope): ChainRunner {
   return new JournalledRunner(build, scope);
+}
+
+/** The run as one post-processor sees it that makes things by steps of its own. */
+export function runOf(scope: BuildScope, { place, kind }: Pick<ChainMember, 'place' | 'kind'>): BuildScope {
+  const by = kind.type;
+  return {
+    ...scope,
+    journal: partJournal(scope.journal, `import:${place}:`),
+    control: undefined,
+    emit: (event) => scope.emit(event.type === 'note' ? { ...event, by } : event),
+  };
 }
 
 /** From here on nothing counts as built or post-processed. */
@@ -104,7 +116,8 @@ class JournalledRunner implements ChainRunner {
 
   async #discard(artifact: Artifact, maker: ChainMember | undefined): Promise<void> {
     if (maker === undefined) await this.#build.prepared.discard?.(this.#scope, artifact);
-    else await (maker.prepared.discard ?? discardFiles)(artifact);
+    else if (maker.prepared.discard === undefined) await discardFiles(artifact);
+    else await maker.prepared.discard(artifact, runOf(this.#scope, maker));
   }
 
   #member(place: string): ChainMember | undefined {
@@ -121,6 +134,7 @@ class JournalledRunner implements ChainRunner {
       buildName: name,
       builderType: type,
       data: input.data ?? {},
+      run: runOf(this.#scope, { place: member.place, kind }),
       again: (journal.state.steps.get(stepOf(member))?.tries ?? 0) > 1,
       note: (level, text) => this.#emit({ type: 'note', level, text, by }),
       output: (stream, line) => this.#emit({ type: 'output', stream, line, by }),

@@ -2,7 +2,7 @@ import type { Artifact, BuildScope } from '../builders/builder.ts';
 import type { RunControl, RunPlace } from '../engine/run-control.ts';
 import type { EventArtifact } from '../events/event.ts';
 import { runChains } from '../post-processors/run-chains.ts';
-import { ARTIFACT_STEP, forgetArtifact, forgetFrom, journalledRunner } from './journalled-chains.ts';
+import { ARTIFACT_STEP, forgetArtifact, forgetFrom, journalledRunner, runOf } from './journalled-chains.ts';
 import type { LoadedBuild } from './load-builds.ts';
 
 /** How a builder takes part in a run that post-processors may follow: of places that are theirs it knows nothing. */
@@ -40,9 +40,15 @@ export async function produce(
 
 /** Undoes what the run holds; then nothing that was made is there to be post-processed. */
 export async function cleanUp(build: LoadedBuild, scope: BuildScope): Promise<boolean | undefined> {
+  const members = build.chains.flat().filter(({ prepared }) => prepared.cleanup !== undefined);
+  const cleaned = [];
+  for (const member of members.toReversed())
+    cleaned.push(await member.prepared.cleanup?.(runOf(scope, member)));
   const clean = await build.prepared.cleanup?.(scope);
   forgetArtifact(scope.journal);
-  return clean;
+  // A builder that makes nothing that lasts does not say that the run has ended.
+  if (clean === undefined && cleaned.length > 0) scope.journal.write({ type: 'ended', outcome: 'cancelled' });
+  return cleaned.includes(false) ? false : (clean ?? cleaned[0]);
 }
 
 /** What the builder made, by this process or an earlier one; wanted again from one of its steps on, it is built anew. */

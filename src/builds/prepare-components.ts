@@ -172,7 +172,12 @@ async function prepare(
   const plan = (one: Found['provisioners'][number]) =>
     attempts.one(summary, one.part, () => prepareProvisioner(one, builder.name, inGuest, plugins), one);
   const member = (one: Found['chains'][number][number]) =>
-    attempts.one(summary, one.part, () => prepareMember(one, inGuest, plugins), one);
+    attempts.one(
+      summary,
+      one.part,
+      () => prepareMember(one, inGuest, { env, force, site, keys }, plugins),
+      one,
+    );
   const provisioners = await each(own, plan);
   const cleanup = found.cleanup && (await plan(found.cleanup));
   const chains = await each(found.chains, async (chain) => (await each(chain, member)).flat());

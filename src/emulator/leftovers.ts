@@ -27,9 +27,19 @@ const nouns: readonly (readonly [table: keyof RegionState, noun: string])[] = [
 /** Everything that an account would still see (and pay for). */
 export function leftovers(world: World): readonly Leftover[] {
   world.settle();
-  return Object.entries(world.state.regions).flatMap(([region, tables]) =>
+  const inRegions = Object.entries(world.state.regions).flatMap(([region, tables]) =>
     nouns.flatMap(([table, noun]) => rows(tables[table]).map((row) => ({ noun, region, ...row }))),
   );
+  return [...inRegions, ...stored(world)];
+}
+
+/** Buckets, what is in them, and the parts of uploads that nobody has ended. */
+function stored({ state }: World): readonly Leftover[] {
+  return Object.entries(state.buckets).flatMap(([bucket, { region, objects, uploads }]) => [
+    { noun: 'bucket', region, id: bucket, tags: {} },
+    ...Object.keys(objects).map((key) => ({ noun: 'OSS object', region, id: `${bucket}/${key}`, tags: {} })),
+    ...Object.keys(uploads).map((id) => ({ noun: 'upload', region, id, tags: {} })),
+  ]);
 }
 
 function rows(table: Readonly<Record<string, Resource>>): readonly Pick<Leftover, 'id' | 'tags'>[] {

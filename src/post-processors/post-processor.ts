@@ -1,4 +1,4 @@
-import type { Artifact } from '../builders/builder.ts';
+import type { Artifact, BuildScope, PrepareOptions } from '../builders/builder.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import type { JsonObject } from '../template/model/template.ts';
 import type { Fields } from '../template/schema/field.ts';
@@ -12,7 +12,11 @@ export interface PostProcessorType {
   /** Its input stays whatever the template says: its result is of no use, or would be gone, without it. */
   readonly insists?: boolean;
   /** Decodes and checks. Throws a BuildError `config-invalid` with all findings. */
-  prepare(raw: JsonObject, context: RenderContext): PreparedPostProcessor;
+  prepare(
+    raw: JsonObject,
+    context: RenderContext,
+    around: Omit<PrepareOptions, 'context'>,
+  ): PreparedPostProcessor;
 }
 
 export interface PreparedPostProcessor {
@@ -20,7 +24,9 @@ export interface PreparedPostProcessor {
   /** Gives the same artifact where it makes nothing; nothing at all ends its chain there. */
   run(input: Artifact, scope: PostProcessScope): Promise<Artifact | undefined>;
   /** Removes what it made; gone already is success. Unset: the artifact's files are removed. */
-  discard?(artifact: Artifact): Promise<void>;
+  discard?(artifact: Artifact, run: BuildScope): Promise<void>;
+  /** Undoes what it holds of a run that is cleaned up; gives whether nothing is left. Unset: it makes nothing that lasts. */
+  cleanup?(run: BuildScope): Promise<boolean>;
 }
 
 export interface PostProcessScope {
@@ -39,4 +45,6 @@ export interface PostProcessScope {
   readonly force: boolean;
   /** An earlier try was interrupted: what it did may be there. */
   readonly again: boolean;
+  /** The run, for those that make lasting things by steps of their own: its journal is theirs alone. */
+  readonly run: BuildScope;
 }

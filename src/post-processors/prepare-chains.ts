@@ -1,3 +1,4 @@
+import type { PrepareOptions } from '../builders/builder.ts';
 import type { ComponentSource } from '../plugins/component-source.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import type { TemplatePostProcessor } from '../template/model/template.ts';
@@ -11,9 +12,12 @@ export type PlacedPostProcessor = TemplatePostProcessor & { readonly place: stri
 export async function prepareMember(
   { place, name, type, keepInputArtifact, config }: PlacedPostProcessor,
   context: RenderContext,
+  around: Omit<PrepareOptions, 'context'>,
   plugins?: ComponentSource,
 ): Promise<readonly ChainMember[]> {
   const kind = await postProcessorType(type, plugins);
   if (kind === undefined) return [];
-  return [{ place, name, kind, keepInput: keepInputArtifact, prepared: kind.prepare(config, context) }];
+  return [
+    { place, name, kind, keepInput: keepInputArtifact, prepared: kind.prepare(config, context, around) },
+  ];
 }

@@ -4,7 +4,8 @@ import type { ComponentSource } from '../plugins/component-source.ts';
 import type { PostProcessorType } from './post-processor.ts';
 
 const SERVED: Readonly<Record<string, () => Promise<PostProcessorType>>> = {
-  'alicloud-import': async () => (await import('../builders/alicloud-ecs/alicloud-import.ts')).alicloudImport,
+  'alicloud-import': async () =>
+    (await import('../builders/alicloud-ecs/import/alicloud-import.ts')).alicloudImport,
   artifice: async () => (await import('./artifice.ts')).artifice,
   checksum: async () => (await import('./checksum.ts')).checksum,
   compress: async () => (await import('./compress.ts')).compress,
@@ -32,9 +33,6 @@ export const unservedPostProcessors: readonly string[] = [
   'yandex-import',
 ];
 
-/** Types whose settings are checked but that cannot be run yet. */
-const CHECKED_ONLY: readonly string[] = ['alicloud-import'];
-
 /** Types whose settings can be checked. */
 export const postProcessorTypes: readonly string[] = Object.keys(SERVED);
 
@@ -47,8 +45,7 @@ export async function findPostProcessor(
   const known = [...postProcessorTypes, ...unservedPostProcessors];
   if (!known.includes(type) && (await plugins?.postProcessor(type)) === undefined)
     throw componentUnknown('post-processor', type, nearest(type, [...known, ...(plugins?.names ?? [])]));
-  if (runnable && (unservedPostProcessors.includes(type) || CHECKED_ONLY.includes(type)))
-    throw postProcessorNotAvailable(name);
+  if (runnable && unservedPostProcessors.includes(type)) throw postProcessorNotAvailable(name);
 }
 
 /** Loads a type; `undefined` for one that is only known by name. */

@@ -1,6 +1,5 @@
 import { BuildError } from '../errors/build-error.ts';
 import { prepareErrors } from '../errors/multi-error.ts';
-import { configRefused } from '../template/words.ts';
 import { reason } from '../wire/reason.ts';
 
 /** A failure of one post-processor, in Packer's words. */
@@ -68,5 +67,3 @@ export const levelInvalid = (compressor: string): BuildError =>
     `error creating ${compressor} writer: Invalid compression level. Expected an integer from -1 to 9.`,
     { hint: 'Leave "compression_level" out for the usual one.' },
   );
-
-export const ossBucketMissing = (): BuildError => configRefused(['oss_bucket_name must be set']);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alicloudImportFields } from '../../src/builders/alicloud-ecs/alicloud-import.ts';
+import { alicloudImportFields } from '../../src/builders/alicloud-ecs/import/fields.ts';
 import { decode } from '../../src/template/schema/decode.ts';
 import { callV1 } from '../emulator/raw-client.ts';
 import { type Rig, rig } from './rig.ts';
@@ -127,8 +127,7 @@ describe('access', () => {
     expect(it.sent('AssumeRole')[0]).toMatchObject({ RoleArn: arn, RoleSessionName: 'not-the-role' });
   });
 
-  // The importer's own OSS and RAM clients, which ignore token and roles there, do not exist here: it is not run yet.
-  // What can be held is that its settings take them, from the builder's own fields.
+  // The importer's own OSS and RAM clients ignore token and roles there: test/e2e/import.test.ts imports by a role.
   test('alicloud-import takes the token and the roles among its settings', () => {
     const context = {
       now: new Date(0),

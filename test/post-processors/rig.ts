@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Artifact } from '../../src/builders/builder.ts';
+import type { Artifact, BuildScope } from '../../src/builders/builder.ts';
 import type { PostProcessScope } from '../../src/post-processors/post-processor.ts';
 import { postProcessorType } from '../../src/post-processors/registry.ts';
 import type { RenderContext } from '../../src/template/go/context.ts';
@@ -37,6 +37,8 @@ export function postProcessing(
     builderType: 'file',
     note: (level, text) => lines.push(`${level}: ${text.replaceAll(folder, 'FOLDER')}`),
     output: (stream, line) => lines.push(`${stream}: ${line}`),
+    // None of these runs steps of its own.
+    run: {} as BuildScope,
     ...changes,
   };
   const input: Artifact = {
@@ -59,7 +61,7 @@ export function postProcessing(
     ) {
       const kind = await postProcessorType(type);
       if (kind === undefined) throw new Error(`no such post-processor: ${type}`);
-      return kind.prepare(settings, context).run(artifact, { ...scope, ...more });
+      return kind.prepare(settings, context, { env: {}, force: false }).run(artifact, { ...scope, ...more });
     },
     [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }),
   };

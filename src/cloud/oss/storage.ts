@@ -1,10 +1,10 @@
 import { isBuildError } from '../../errors/build-error.ts';
 import { findAll, findFirst, readXml } from '../../wire/xml.ts';
 import type { Storage, StoredObject } from '../storage.ts';
+import { bucketElsewhere } from '../words.ts';
 import type { StoreAddress } from './address.ts';
 import type { StoreAnswer, StoreRequest } from './exchange.ts';
 import { uploadParts } from './upload.ts';
-import { bucketElsewhere } from './words.ts';
 
 /** Sends a request until it is answered, or patience ends. */
 export type Send = (request: StoreRequest) => Promise<StoreAnswer>;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Crc64 } from '../../wire/crc64.ts';
-import { bytesAt, type FoundDisk, formatOf, SECTOR } from './disk-format.ts';
+import { bytesAt, type FoundDisk, formatOf, SECTOR } from '../../wire/disk-format.ts';
 import type { Piece } from './oss-state.ts';
 
 /** The bytes of all objects, in files: an object may be larger than the memory. */

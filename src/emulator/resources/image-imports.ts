@@ -1,5 +1,5 @@
+import type { FoundDisk } from '../../wire/disk-format.ts';
 import { type Action, ApiError, type Call, type Handler } from '../action.ts';
-import type { FoundDisk } from '../oss/disk-format.ts';
 import { endDryRun, structures, text, wholeNumber } from '../params.ts';
 import type { World } from '../world.ts';
 import type { Image, Snapshot } from '../world-state.ts';

@@ -9,7 +9,7 @@ export function packerFindings(
   environmentHasKeys: boolean,
 ): readonly string[] {
   return [
-    ...access(config, environmentHasKeys),
+    ...accessFindings(config, environmentHasKeys),
     ...imageName(config.image_name),
     ...image(config),
     ...communicator,
@@ -17,7 +17,8 @@ export function packerFindings(
   ];
 }
 
-function access(config: EcsConfig, environmentHasKeys: boolean): readonly string[] {
+/** What is missing to reach an account. */
+export function accessFindings(config: EcsConfig, environmentHasKeys: boolean): readonly string[] {
   const { access_key, secret_key, profile, ram_role_name, region } = config;
   const findings: string[] = [];
   if (
