@@ -38,24 +38,30 @@ const alsoOn: Readonly<Record<string, string>> = { 'ecs:RunInstances': 'vpc' };
 const free: readonly string[] = ['Sts.GetCallerIdentity'];
 
 /** What a RAM user or role has to be allowed for these calls and roles, reads everywhere and changes in these regions. */
-export function ramPolicy(calls: readonly string[], roles: readonly Roles[]): Policy {
+export function ramPolicy(
+  calls: readonly string[],
+  roles: readonly Roles[],
+  more: readonly string[] = [],
+): Policy {
   const all = [...new Set([...calls, ...calls.flatMap((call) => beside[call] ?? [])])].filter(
     (call) => !free.includes(call),
   );
   const actions = all.map(ramAction).sort();
   const reads = actions.filter((action) => /:(Describe|Get|List)/.test(action));
   const changes = actions.filter((action) => !reads.includes(action));
-  const regions = [...new Set(roles.flatMap((role) => role.regions))]
+  const regions = [...new Set([...roles.flatMap((role) => role.regions), ...more])]
     .filter((region) => region !== '')
     .sort();
   const touched = changes.flatMap((action) => [action.split(':')[0] ?? '', alsoOn[action] ?? '']);
   const products = [...new Set(touched)].filter((product) => product !== '');
-  const places = regions.flatMap((region) => products.map((product) => `acs:${product}:${region}:*:*`));
+  const places = regions.flatMap((region) => products.map((product) => placeOf(product, region)));
   return {
     Version: '1',
     Statement: [
       ...(reads.length > 0 ? [allow(reads, ['*'])] : []),
-      ...(changes.length > 0 ? [allow(changes, places.length > 0 ? places.sort() : ['*'])] : []),
+      ...(changes.length > 0
+        ? [allow(changes, places.length > 0 ? [...new Set(places)].sort() : ['*'])]
+        : []),
       ...named(roles, 'instance').map(passed),
       ...named(roles, 'assumed').map((arn) => allow(['sts:AssumeRole'], [arn])),
     ],
@@ -64,6 +70,11 @@ export function ramPolicy(calls: readonly string[], roles: readonly Roles[]): Po
 
 function allow(Action: readonly string[], Resource: readonly string[]): Statement {
   return { Effect: 'Allow', Action, Resource };
+}
+
+/** Roles are of no region. */
+function placeOf(product: string, region: string): string {
+  return `acs:${product}:${product === 'ram' ? '*' : region}:*:*`;
 }
 
 /** To hand a role to an instance is a right of its own; it is given for this role and for ECS alone. */

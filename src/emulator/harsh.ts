@@ -27,6 +27,7 @@ const notYet: Readonly<Record<string, string>> = {
   'Ecs.CopyImage': 'IncorrectImageStatus OperationDenied.ImageCopying',
   'Ecs.DeleteImage':
     'IncorrectImageStatus OperationDenied.ImageCopying ImageIsCreating ImageIsImporting ImageIsExporting',
+  'Ecs.ImportImage': 'ImageIsImporting IncorrectImageStatus',
   'Ecs.ModifyImageAttribute': 'IncorrectImageStatus OperationDenied.ImageCopying',
   'Ecs.ModifyImageSharePermission': 'IncorrectImageStatus OperationDenied.ImageCopying',
   'Vpc.CreateVpc': `${vpc}`,

@@ -1,5 +1,6 @@
 import type { GuestDisk } from '../guests/guest.ts';
 import type { Bucket } from './oss/oss-state.ts';
+import type { Role } from './role-state.ts';
 
 /** A tag and the time (ms) it was set: a tag index may show it later than that. */
 export interface TagRecord {
@@ -240,15 +241,4 @@ export interface WorldState {
   readonly buckets: Record<string, Bucket>;
   /** Of RAM, by name. */
   readonly roles: Record<string, Role>;
-}
-
-/** A role that somebody has made, or that has been given something. */
-export interface Role {
-  readonly name: string;
-  readonly createdAt: number;
-  description: string;
-  /** JSON. */
-  trust: string;
-  /** Names of the system's and of the account's policies, each with its kind before a colon. */
-  policies: string[];
 }

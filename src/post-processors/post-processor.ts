@@ -21,6 +21,8 @@ export interface PostProcessorType {
 
 export interface PreparedPostProcessor {
   readonly secrets?: readonly string[];
+  /** What a policy has to allow: calls as `Product.Action`, and the regions in which it changes something. Unset: nothing. */
+  readonly rights?: { readonly calls: readonly string[]; readonly regions: readonly string[] };
   /** Gives the same artifact where it makes nothing; nothing at all ends its chain there. */
   run(input: Artifact, scope: PostProcessScope): Promise<Artifact | undefined>;
   /** Removes what it made; gone already is success. Unset: the artifact's files are removed. */

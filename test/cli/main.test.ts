@@ -194,7 +194,7 @@ describe('validate', () => {
     expect((await runMain(['validate', '-only=nothing', 't.json'], { cwd })).code).toBe(0);
   });
 
-  it('checks alicloud-import and qemu, which cannot be run', async () => {
+  it('checks qemu, which cannot be run, and alicloud-import', async () => {
     const qemu = {
       type: 'qemu',
       communicator: 'none',
@@ -202,7 +202,10 @@ describe('validate', () => {
       iso_checksum: 'none',
       qemuargs: [['-m', '1G']],
     };
-    const chain = [{ type: 'alicloud-import', oss_bucket_name: 'b', format: 'RAW' }];
+    const keys = { access_key: 'a-key', secret_key: 'a-secret', region: 'cn-beijing' };
+    const chain = [
+      { type: 'alicloud-import', ...keys, oss_bucket_name: 'images', image_name: 'web', format: 'RAW' },
+    ];
     const cwd = folderWith({
       'ok.json': { builders: [qemu], 'post-processors': [chain] },
       'bad.json': { builders: [{ type: 'qemu', communicator: 'none' }] },

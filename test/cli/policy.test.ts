@@ -21,9 +21,22 @@ const least = {
   communicator: 'none',
 };
 
-async function policy(settings: JsonObject): Promise<Policy> {
+function policy(settings: JsonObject): Promise<Policy> {
+  return policyOf({ builders: [{ ...least, ...settings }] });
+}
+
+const importing = {
+  type: 'alicloud-import',
+  access_key: 'key-of-the-test',
+  secret_key: 'secret-of-the-test',
+  region: 'cn-beijing',
+  oss_bucket_name: 'images',
+  image_name: 'imported',
+};
+
+async function policyOf(template: JsonObject): Promise<Policy> {
   const file = join(folder, 'template.json');
-  writeFileSync(file, JSON.stringify({ builders: [{ ...least, ...settings }] }));
+  writeFileSync(file, JSON.stringify(template));
   const { code, stdout } = await runMain(['policy', file], { cwd: folder });
   expect(code).toBe(0);
   return JSON.parse(stdout);
@@ -111,6 +124,31 @@ test('a launch into a given vSwitch needs a right on it, though the build change
   expect(Statement[1]?.Resource).toContain('acs:vpc:cn-hangzhou:*:*');
 });
 
+test('an import needs rights on its bucket, on the role that reads it, and on images of its region', async () => {
+  const own = { image_copy_regions: ['cn-shanghai'], tags: { app: 'web' } };
+  const found = await policyOf({
+    builders: [{ type: 'null', communicator: 'none' }],
+    'post-processors': [{ ...importing, ...own }],
+  });
+  expect(allowed(found)).toEqual(
+    expect.arrayContaining([
+      'oss:PutBucket',
+      'oss:PutObject',
+      'ram:AttachPolicyToRole',
+      'ecs:ImportImage',
+      'ecs:CopyImage',
+    ]),
+  );
+  const changes = found.Statement.find(({ Action }) => Action.includes('ecs:ImportImage'));
+  expect(changes?.Resource).toEqual([
+    'acs:ecs:cn-beijing:*:*',
+    'acs:ecs:cn-shanghai:*:*',
+    'acs:oss:cn-beijing:*:*',
+    'acs:oss:cn-shanghai:*:*',
+    'acs:ram:*:*:*',
+  ]);
+});
+
 /** Every action that some code of the adapter can send: it imports the request's model or names the action. */
 function sendable(): readonly string[] {
   const folder = new URL('../../src/cloud/alibaba/', import.meta.url);
@@ -145,6 +183,8 @@ test('every action that the tool can send is in the policy of some build', async
   ];
   const found: string[] = [];
   for (const one of settings) found.push(...allowed(await policy(one)));
+  const imports = { builders: [{ type: 'null', communicator: 'none' }], 'post-processors': [importing] };
+  found.push(...allowed(await policyOf(imports)));
   const without = sendable().filter((action) => !found.some((right) => right.endsWith(`:${action}`)));
   expect(without).toEqual([]);
 });

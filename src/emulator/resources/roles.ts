@@ -1,8 +1,8 @@
 import { principalId } from '../accounts.ts';
 import { type Action, ApiError, type Call, type Handler } from '../action.ts';
 import { requiredText, text } from '../params.ts';
+import type { Role } from '../role-state.ts';
 import type { World } from '../world.ts';
-import type { Role } from '../world-state.ts';
 import { find, isoSeconds } from './table.ts';
 
 const getRole: Handler = (call, world) => ({ Role: shown(call, roleWith(call, world)) });

@@ -15,11 +15,13 @@ import type { Artifact, BuildScope, PrepareOptions } from '../../builder.ts';
 import { artifactOf } from '../artifact.ts';
 import type { EcsConfig } from '../config.ts';
 import { withKeys, withoutCredentials } from '../emulated-keys.ts';
+import { copyPlans } from '../images/image-names.ts';
 import { openCloud } from '../open-cloud.ts';
 import { settle } from '../settle.ts';
 import { environment, type Settings } from '../surroundings.ts';
 import { accessFindings } from '../validate/packer.ts';
 import { invalidSettings } from '../words.ts';
+import { callsOf } from './calls.ts';
 import { alicloudImportFields, type ImportConfig } from './fields.ts';
 import type { ImportEnvironment, ImportFacts } from './import-environment.ts';
 import { importSteps } from './import-steps.ts';
@@ -71,6 +73,10 @@ function prepared(
   const findings = importFindings(decoded, settled, settings.env);
   if (findings.length > 0) throw invalidSettings(findings);
   return {
+    rights: {
+      calls: callsOf(settled),
+      regions: [settled.region, ...copyPlans(settled).map(({ region }) => region)],
+    },
     secrets: [meant, settings.config].flatMap((one) =>
       secretValues(alicloudImportFields, { ...decoded, ...one }),
     ),
