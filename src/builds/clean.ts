@@ -31,7 +31,7 @@ export async function clean(request: CleanRequest, around: Around, watcher: Watc
       wrong: ({ problems }) => notBegun(problems),
       use(taken) {
         acceptChanges(taken, { request, watcher });
-        return perform({ ...taken, watcher, open: () => openRun(path), cleanup: true });
+        return perform({ ...taken, watcher, open: () => openRun(path, request), cleanup: true });
       },
     },
   );

@@ -37,6 +37,8 @@ export interface TakeUpRequest extends HowToRun, Partial<Selection> {
   /** The template, where it is not where it was. */
   readonly template?: string | undefined;
   readonly acceptChanges?: boolean | undefined;
+  /** Of a run whose process was on another machine or in another container and is said to be gone. */
+  readonly takeOver?: boolean | undefined;
 }
 
 /** Three hours. */

@@ -62,7 +62,7 @@ function again(
       const control = controlOf(taken);
       acceptChanges(taken, { request, from: control.from ?? control.only, watcher: parties.watcher });
       const open = () => {
-        const folder = openRun(found.path);
+        const folder = openRun(found.path, request);
         // Only its owner may say what the run is compared with from now on.
         if (changes.length > 0) keepTemplate(found.path, build.resolved);
         return folder;

@@ -154,6 +154,10 @@ export const RUN_FLAGS: readonly Flag[] = [
 /** For commands that take up a run; what it was given at its beginning counts unless it is given anew. */
 export const TAKE_UP_FLAGS: readonly Flag[] = [
   { name: 'accept-changes', doc: 'Go on although template, variables or scripts are not what they were.' },
+  {
+    name: 'take-over',
+    doc: 'Take the run from a process on another machine or in another container; only if that is gone for certain.',
+  },
   { name: 'template', value: 'file', doc: 'The template, where it is not where it was.' },
   ...VARIABLES,
   ...CLOUD,

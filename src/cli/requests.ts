@@ -28,6 +28,7 @@ export function takeUpRequest(call: Call): TakeUpRequest {
     stateDir: flags.text('state-dir'),
     template: flags.text('template'),
     acceptChanges: flags.on('accept-changes'),
+    takeOver: flags.on('take-over'),
   };
 }
 

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBuildError } from '../errors/build-error.ts';
+import type { HeldLock } from '../wire/lock-file.ts';
 import { holdings } from './holdings.ts';
-import { type Lock, lockRun } from './lock.ts';
+import { lockRun } from './lock.ts';
 import { isUnfinished, runNames, storedRun } from './run-store.ts';
 
 /** The other run in `folder`, that of all runs, which holds the thing `id` and can still go on; `undefined`: none. */
@@ -46,7 +47,7 @@ export async function decidingAlone<T>(folder: string, decide: () => T): Promise
   }
 }
 
-async function lockWhenFree(folder: string): Promise<Lock> {
+async function lockWhenFree(folder: string): Promise<HeldLock> {
   const begin = performance.now();
   for (;;) {
     try {

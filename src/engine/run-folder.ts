@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Journal, openJournal } from './journal.ts';
 import { JOURNAL_VERSION, type RunHeader } from './journal-record.ts';
-import { type Lock, lockRun } from './lock.ts';
+import { lockRun } from './lock.ts';
 import { newRunId } from './run-id.ts';
 import { journalUnwritable, runEmpty } from './words.ts';
 
@@ -30,19 +30,26 @@ export function createRun(
   const path = join(runsFolder(stateDir), runId);
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
+    hideFromGit(resolve(stateDir));
   } catch (cause) {
     throw journalUnwritable(path, cause);
   }
-  return opened(path, (journal) => {
+  return opened(path, {}, (journal) => {
     prepare(path);
     journal.write({ type: 'run', version: JOURNAL_VERSION, id: runId, ...header });
     return { runId, path, journal, resumed: false };
   });
 }
 
+/** Keys and journals are nothing for a repository; a file that somebody put there says what they want. */
+function hideFromGit(stateDir: string): void {
+  const file = join(stateDir, '.gitignore');
+  if (!existsSync(file)) writeFileSync(file, '*\n', { mode: 0o644 });
+}
+
 /** Takes over the run in the folder `path`. Throws `run-locked` while another process has it, `run-unknown` if empty. */
-export function openRun(path: string): RunFolder {
-  return opened(path, (journal) => {
+export function openRun(path: string, options: OpenOptions = {}): RunFolder {
+  return opened(path, options, (journal) => {
     const runId = journal.state.header?.id;
     if (runId === undefined) throw runEmpty(path);
     return { runId, path, journal, resumed: true };
@@ -54,8 +61,17 @@ export function runsFolder(stateDir: string): string {
   return join(resolve(stateDir), 'runs');
 }
 
-function opened(path: string, begin: (journal: Journal) => Omit<RunFolder, 'close'>): RunFolder {
-  const lock: Lock = lockRun(path);
+interface OpenOptions {
+  /** Take it over from a process on another machine or in another container, which is said to be gone. */
+  readonly takeOver?: boolean | undefined;
+}
+
+function opened(
+  path: string,
+  { takeOver = false }: OpenOptions,
+  begin: (journal: Journal) => Omit<RunFolder, 'close'>,
+): RunFolder {
+  const lock = lockRun(path, { evenForeign: takeOver });
   let journal: Journal | undefined;
   const close = () => {
     journal?.close();

@@ -59,6 +59,19 @@ export const runLocked = (folder: string, pid: number): BuildError =>
     data: { folder, pid },
   });
 
+export const runLockedElsewhere = (
+  folder: string,
+  { pid, host = 'another machine' }: { readonly pid: number; readonly host?: string },
+): BuildError =>
+  new BuildError(
+    'run-locked',
+    `The run in ${folder} belongs to process ${pid} on ${host}, or in another container: from here nobody can see whether it lives.`,
+    {
+      hint: 'Go on with it there. If that process is gone for certain, take the run over with --take-over.',
+      data: { folder, pid, host },
+    },
+  );
+
 export const factMissing = (step: string, need: string): BuildError =>
   new BuildError(
     'usage',

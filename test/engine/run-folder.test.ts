@@ -24,6 +24,15 @@ describe('the folder of a run', () => {
     expect(JSON.parse(line)).toMatchObject({ type: 'run', version: 1, id: run.runId, ...header });
   });
 
+  it('keeps the state folder out of git, and leaves alone what somebody wrote there', () => {
+    const state = temporaryFolder('state');
+    createRun(state, header).close();
+    expect(readFileSync(join(state, '.gitignore'), 'utf8')).toBe('*\n');
+    writeFileSync(join(state, '.gitignore'), 'runs/\n');
+    createRun(state, header).close();
+    expect(readFileSync(join(state, '.gitignore'), 'utf8')).toBe('runs/\n');
+  });
+
   it('is filled before its journal begins, so that every run that has begun can be taken up', () => {
     const state = temporaryFolder('state');
     let journal = 'not looked at';
