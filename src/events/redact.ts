@@ -55,15 +55,25 @@ function encodings(secret: string): string[] {
   const strict = percentEncode(secret);
   const form = strict.replaceAll('%20', '+');
   const json = JSON.stringify(secret).slice(1, -1);
-  return [percent, strict, form, json, ...base64Forms(secret)];
+  const bytes = Buffer.from(secret);
+  // As PowerShell takes an encoded command.
+  const wide = Buffer.from(secret, 'utf16le');
+  const hex = [bytes, wide].map((each) => each.toString('hex'));
+  return [
+    ...[percent, strict, form, json],
+    ...hex,
+    ...hex.map((text) => text.toUpperCase()),
+    ...base64Forms(bytes),
+    ...base64Forms(wide),
+    ...wrapped(bytes.toString('base64')),
+  ];
 }
 
 /**
  * How the secret looks inside base64 text: alone, and at each of the three positions it can have within a longer
  * encoded text, without the characters that also depend on its neighbours.
  */
-function base64Forms(secret: string): string[] {
-  const bytes = Buffer.from(secret);
+function base64Forms(bytes: Buffer): string[] {
   const whole = bytes.toString('base64');
   const within = [0, 1, 2].map((offset) => {
     const text = Buffer.concat([Buffer.alloc(offset), bytes])
@@ -77,4 +87,16 @@ function base64Forms(secret: string): string[] {
     ...forms,
     ...forms.map((text) => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')),
   ];
+}
+
+const LINES = [76, 64];
+
+/** The lines of base64 text as programs write it; each may be shown alone. */
+function wrapped(text: string): string[] {
+  return LINES.flatMap((width) => {
+    const lines = Array.from({ length: Math.ceil(text.length / width) }, (_, line) =>
+      text.slice(line * width, (line + 1) * width),
+    );
+    return lines.filter((line) => line.length >= SHORTEST_ENCODED);
+  });
 }

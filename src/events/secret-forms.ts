@@ -1,3 +1,5 @@
+import { viewsOf } from './secret-views.ts';
+
 /** Shown in place of a secret, as Packer shows it. */
 export const HIDDEN = '<sensitive>';
 
@@ -5,6 +7,15 @@ export const HIDDEN = '<sensitive>';
 const BEGINNING = 8;
 /** Bits of the filter: one for each beginning, many times more than the forms of a thousand keys. */
 const BITS = 1 << 20;
+
+/** Shorter secrets are hidden as words alone: parts of other words they are by chance. */
+const SHORTEST_PART = 4;
+/** Shorter secrets are not looked for in what a text stands for, where they are by chance. */
+const SHORTEST_READ = 6;
+/** A text without these stands for itself. */
+const WRITTEN_OTHERWISE = /[%\\&'"`\n]/;
+
+type Range = readonly [begin: number, end: number];
 
 /** Every text that must not be shown. */
 interface SecretForms {
@@ -29,7 +40,7 @@ export function secretForms(): SecretForms {
     all.add(form);
     if (form.length < BEGINNING) {
       short = [...short, form].sort(longerFirst);
-      pattern = new RegExp(short.map(escaped).join('|'), 'g');
+      pattern = new RegExp(short.map(wordOrForm).join('|'), 'gu');
       return;
     }
     const beginning = form.slice(0, BEGINNING);
@@ -43,19 +54,26 @@ export function secretForms(): SecretForms {
     if (((filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return undefined;
     return byBeginning.get(text.slice(at, at + BEGINNING))?.find((form) => text.startsWith(form, at));
   };
-  const withoutShort = (text: string) => (pattern === undefined ? text : text.replace(pattern, HIDDEN));
-  const hidden = (text: string) => {
-    if (byBeginning.size === 0) return withoutShort(text);
-    let told = '';
-    let begin = 0;
-    for (let at = 0; at + BEGINNING <= text.length; at += 1) {
+  const rangesIn = (text: string): Range[] => {
+    const found: Range[] = [];
+    for (let at = 0; byBeginning.size > 0 && at + BEGINNING <= text.length; at += 1) {
       const form = formAt(text, at);
       if (form === undefined) continue;
-      told += withoutShort(text.slice(begin, at)) + HIDDEN;
-      begin = at + form.length;
-      at = begin - 1;
+      found.push([at, at + form.length]);
+      at += form.length - 1;
     }
-    return told + withoutShort(text.slice(begin));
+    if (pattern !== undefined)
+      for (const match of text.matchAll(pattern)) found.push([match.index, match.index + match[0].length]);
+    return found;
+  };
+  const hidden = (text: string) => {
+    if (all.size === 0) return text;
+    const ranges = rangesIn(text);
+    if (WRITTEN_OTHERWISE.test(text))
+      for (const { text: plain, begins, ends } of viewsOf(text))
+        for (const [begin, end] of rangesIn(plain))
+          if (end - begin >= SHORTEST_READ) ranges.push([begins[begin] ?? 0, ends[end - 1] ?? 0]);
+    return ranges.length === 0 ? text : without(text, ranges);
   };
   return {
     get size() {
@@ -75,6 +93,24 @@ function bitOf(text: string, at: number): number {
 
 function longerFirst(one: string, other: string): number {
   return other.length - one.length;
+}
+
+/** The text with something in place of what the ranges hold; those that touch each other's characters are one. */
+function without(text: string, ranges: Range[]): string {
+  let told = '';
+  let done = 0;
+  for (const [begin, end] of ranges.sort(([one], [other]) => one - other)) {
+    if (begin >= done) told += text.slice(done, begin) + HIDDEN;
+    done = Math.max(done, end);
+  }
+  return told + text.slice(done);
+}
+
+const WORD = '[\\p{L}\\p{N}_]';
+
+function wordOrForm(form: string): string {
+  const exact = escaped(form);
+  return form.length < SHORTEST_PART ? `(?<!${WORD})${exact}(?!${WORD})` : exact;
 }
 
 function escaped(form: string): string {

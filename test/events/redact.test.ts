@@ -14,8 +14,50 @@ describe('redaction', () => {
     );
   });
 
-  it('hides values of one character, as Packer does', () => {
-    expect(hiding('x').text('exit')).toBe('e<sensitive>it');
+  it.each(['x', 'sk', 'ö', 'abc'])(
+    'hides the short value %s as a word, and not inside other words',
+    (short) => {
+      expect(hiding(short).text(`key=${short}, "${short}"`)).toBe('key=<sensitive>, "<sensitive>"');
+      const words = `pre${short}post ${short}_a 1${short} ü${short}`;
+      expect(hiding(short).text(words)).toBe(words);
+    },
+  );
+
+  const secret = `p&ss<w>'o"r/d ü\\$x 1`;
+  const shell = secret.replaceAll("'", "'\\''");
+  const json = JSON.stringify(secret).slice(1, -1);
+  const lower = (text: string) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase());
+  it.each([
+    ['quoted for a shell', shell],
+    ['quoted twice for a shell', secret.replaceAll("'", `'"'"'`)],
+    ['with a backslash before what a shell knows', secret.replace(/[^\w/ü]/g, '\\$&')],
+    ['in double quotes of a shell', secret.replace(/["$`\\]/g, '\\$&')],
+    ['quoted for PowerShell', secret.replaceAll("'", "''")],
+    ['as Go writes JSON', json.replace(/[&<>]/g, (one) => `\\u00${one.charCodeAt(0).toString(16)}`)],
+    ['as JSON of ASCII alone, in capital letters', json.replaceAll('ü', '\\u00FC')],
+    ['as PHP writes JSON', json.replaceAll('/', '\\/')],
+    ['in JSON inside JSON', JSON.stringify(json).slice(1, -1)],
+    ['in JSON inside JSON inside JSON', JSON.stringify(JSON.stringify(json).slice(1, -1)).slice(1, -1)],
+    ['percent-encoded in small letters', lower(encodeURIComponent(secret))],
+    ['percent-encoded in part', secret.replaceAll('/', '%2f').replaceAll(' ', '%20')],
+    ['percent-encoded in part, blanks as plus signs', secret.replaceAll('&', '%26').replaceAll(' ', '+')],
+    ['in XML', secret.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`)],
+    ['in hexadecimal', Buffer.from(secret).toString('hex')],
+    ['in capital hexadecimal', Buffer.from(secret).toString('hex').toUpperCase()],
+    ['in base64 of UTF-16', Buffer.from(secret, 'utf16le').toString('base64')],
+  ])('hides it %s', (_how, form) => {
+    expect(hiding(secret).text(`a=${form};`)).toMatch(/^a=['"\\]*<sensitive>['"\\]*;$/);
+  });
+
+  it.each([76, 64])('hides it in base64 whose lines have %i columns, each line by itself too', (width) => {
+    const long = Array.from({ length: 20 }, (_, index) => `s3cret-${index}-`).join('');
+    const wrap = (text: string) => (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).join('\n');
+    const lines = wrap(Buffer.from(long).toString('base64')).split('\n');
+    for (const line of lines) expect(hiding(long).text(line)).toBe('<sensitive>');
+    const within = wrap(Buffer.from(`password: ${long} and more`).toString('base64'));
+    const shown = hiding(long).text(within);
+    expect(shown).toContain('<sensitive>');
+    for (const line of within.split('\n').slice(1, 3)) expect(shown).not.toContain(line);
   });
 
   it('passes over empty values', () => {
