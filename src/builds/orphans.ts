@@ -33,8 +33,11 @@ export async function withOrphans<T>(
   { around, signal }: { readonly around: Around; readonly signal: AbortSignal },
   use: (orphans: Orphans) => Promise<T>,
 ): Promise<T> {
+  // The first look that fails stops the others: their retries would go on for minutes behind its error.
+  const failed = new AbortController();
+  const looking = AbortSignal.any([signal, failed.signal]);
   // Every look in every region listens.
-  setMaxListeners(0, signal);
+  for (const each of [signal, looking]) setMaxListeners(0, each);
   const runs = listRuns(stateFolder(request.stateDir, around.cwd, around));
   const sites = runs.flatMap(({ state }) => state.site?.region ?? []);
   const { emulation, endpointUrl } = chosenCloud(request, around);
@@ -49,7 +52,7 @@ export async function withOrphans<T>(
         accounts.push(await openAccount({ ...access, endpointUrl: emulator?.url ?? endpointUrl }));
     const looks = accounts.flatMap((account) => {
       const places = new Set(regions.length > 0 ? regions : [account.region, ...sites]);
-      return [...places].map(async (place) => ({ account, found: await account.find(place, signal) }));
+      return [...places].map(async (place) => ({ account, found: await account.find(place, looking) }));
     });
     const found = await Promise.all(looks);
     const owners = new Map(
@@ -61,6 +64,9 @@ export async function withOrphans<T>(
       olderThan,
       remove: async (thing) => owners.get(thing)?.remove(thing, signal),
     });
+  } catch (error) {
+    failed.abort();
+    throw error;
   } finally {
     for (const account of accounts) await account.close();
     await emulator?.close();

@@ -18,6 +18,8 @@ export function listenForInterrupts(
   setMaxListeners(0, cancel.signal);
   let heard = 0;
   const deafen = terminal.onInterrupt((signal) => {
+    // A terminal that closes is told of twice, by its shell and by the kernel.
+    if (signal === 'hangup' && heard > 0) return;
     heard += 1;
     if (heard === 1) {
       ui.error(`Cancelling build after receiving ${signal}`);

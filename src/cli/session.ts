@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, fchmodSync, fstatSync, openSync, writeFileSync } from 'node:fs';
 import type { Outcome } from '../builds/outcome.ts';
 import type { Watcher } from '../builds/watcher.ts';
 import type { BuildEvent, Emit } from '../events/event.ts';
@@ -101,8 +101,20 @@ function tell(texts: readonly string[], ui: Ui): void {
 function writeReport(path: string | undefined, builds: readonly BuildSummary[], milliseconds: number): void {
   if (path === undefined) return;
   try {
-    writeFileSync(path, reportJson(builds, milliseconds));
+    writePrivately(path, reportJson(builds, milliseconds));
   } catch (cause) {
     throw reportUnwritable(path, reason(cause));
+  }
+}
+
+/** Whatever the umask is, and though the file was there: names, ids and addresses are its owner's business. */
+function writePrivately(path: string, text: string): void {
+  const file = openSync(path, 'w', 0o600);
+  try {
+    // A device such as /dev/stdout keeps its mode.
+    if (fstatSync(file).isFile()) fchmodSync(file, 0o600);
+    writeFileSync(file, text);
+  } finally {
+    closeSync(file);
   }
 }

@@ -19,8 +19,8 @@ export interface Terminal {
   /** Resolves when what was written to standard output has been read; `undefined` when it has. */
   caughtUp?(): Promise<void> | undefined;
   readonly cwd: string;
-  /** Calls back at every SIGINT or SIGTERM; gives a way to stop listening. */
-  onInterrupt(callback: (signal: 'interrupt' | 'terminated') => void): () => void;
+  /** Calls back at every SIGINT, SIGTERM or SIGHUP; gives a way to stop listening. */
+  onInterrupt(callback: (signal: Interrupt) => void): () => void;
   /** Goes back to where a run was begun, for programs that are started; not there where that is not possible. */
   comeBack?(home: Home): void;
   /** Hears every event of builds, redacted: a log. */
@@ -28,6 +28,9 @@ export interface Terminal {
   /** Leaves at once. */
   exit(code: number): void;
 }
+
+/** In Go's words. */
+export type Interrupt = 'interrupt' | 'terminated' | 'hangup';
 
 export interface Screen {
   readonly columns: number;
@@ -42,7 +45,7 @@ export interface Screen {
 /** The surroundings of this process. */
 export function processTerminal(): Terminal {
   const { argv, env, stdout } = process;
-  // Whoever reads our output may go away (`| head`); that is no reason to leave a build half done.
+  // Whoever reads our output may go away (`| head`, a closed terminal); that is no reason to leave a build half done.
   stdout.on('error', () => undefined);
   return {
     argv: argv.slice(2),
@@ -66,8 +69,13 @@ export function processTerminal(): Terminal {
     onInterrupt(callback) {
       const interrupt = () => callback('interrupt');
       const terminated = () => callback('terminated');
-      process.on('SIGINT', interrupt).on('SIGTERM', terminated);
-      return () => void process.off('SIGINT', interrupt).off('SIGTERM', terminated);
+      const hungUp = () => {
+        // The terminal is gone, and whoever writes to it must not fail for that.
+        process.stderr.on('error', () => undefined);
+        callback('hangup');
+      };
+      process.on('SIGINT', interrupt).on('SIGTERM', terminated).on('SIGHUP', hungUp);
+      return () => void process.off('SIGINT', interrupt).off('SIGTERM', terminated).off('SIGHUP', hungUp);
     },
     comeBack({ cwd, umask, timeZone }) {
       process.chdir(cwd);

@@ -92,6 +92,26 @@ describe('cleanup', () => {
 describe('cleanup --orphans', () => {
   const orphans = ['cleanup', '--orphans', '--older-than', '0'];
 
+  it('ends every look when one is refused: no retry goes on behind the error', async () => {
+    const faults = [
+      { action: 'DescribeVpcs', code: 'Forbidden.RAM', status: 403, delay: 500 },
+      { action: 'DescribeInstances', reset: 'before' as const },
+    ];
+    await using cloud = await startEmulator({ faults });
+    const env = {
+      ALICLOUD_ACCESS_KEY: cloud.accessKeyId,
+      ALICLOUD_SECRET_KEY: cloud.accessKeySecret,
+      ECS_IMAGEBUILD_ENDPOINT_URL: cloud.url,
+      ALICLOUD_REGION: 'cn-hangzhou',
+    };
+    const waiting = () => process.getActiveResourcesInfo().filter((each) => each === 'Timeout').length;
+    const before = waiting();
+    const { code, stdout, stderr } = await runMain(orphans, { cwd: folderWith({}), env });
+    expect(code).toBe(1);
+    expect(stdout + stderr).toContain('Forbidden.RAM');
+    expect(waiting()).toBeLessThanOrEqual(before);
+  });
+
   it('finds what a lost run made, asks, and removes it in the right order', async () => {
     await using at = await site(aborted);
     await at.main(['run', '-on-error=abort', 't.json']);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { folderWith } from '../temporary-folder.ts';
@@ -23,6 +23,7 @@ const template = {
 test('--timings tells where the time went, for people and in the report', async () => {
   const cwd = folderWith({ 't.json': template });
   const report = join(cwd, 'report.json');
+  writeFileSync(report, 'an earlier one', { mode: 0o644 });
   const { code, stdout } = await runMain(['run', '-emulate', '-timings', `-report=${report}`, 't.json'], {
     cwd,
   });
@@ -31,6 +32,8 @@ test('--timings tells where the time went, for people and in the report', async 
   // The network and the key pair are made side by side, and either can be the last that the instance waits for.
   for (const name of ['instance', 'provisioned', 'createdImage'])
     expect(stdout).toMatch(new RegExp(`\\* ${name} `));
+  // Whatever the umask is, and though it was there and everybody could read it.
+  expect(statSync(report).mode & 0o777).toBe(0o600);
   const { builds } = JSON.parse(readFileSync(report, 'utf8'));
   const steps: readonly {
     readonly step: string;

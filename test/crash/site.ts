@@ -45,7 +45,7 @@ export interface Disturbance {
 }
 
 /** What a person or a CI system stops a build with. */
-export type Interrupt = 'SIGINT' | 'SIGTERM';
+export type Interrupt = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
 export interface Ending {
   readonly code: number | null;

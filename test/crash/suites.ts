@@ -20,7 +20,7 @@ export interface Suite {
 export const suites: readonly Suite[] = [
   ...['quickstart', 'whole', 'forced', 'sold-out'].map(oneKill),
   ...['quickstart', 'whole'].map(severalKills),
-  ...(['SIGINT', 'SIGTERM'] as const).flatMap((signal) => [
+  ...(['SIGINT', 'SIGTERM', 'SIGHUP'] as const).flatMap((signal) => [
     stopping(signal, 'quickstart'),
     stopping(signal, 'whole'),
   ]),
