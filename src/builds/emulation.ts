@@ -15,6 +15,8 @@ export interface EmulationFlags {
   /** This machine is in the VPC of the instances: private addresses answer it. */
   readonly insideVpc?: boolean | undefined;
   readonly port?: number;
+  /** CONNECT is answered, with an authority of its own. */
+  readonly tls?: boolean | undefined;
   /** The RAM role of the instance that the metadata service speaks for; unset: it has none. */
   readonly role?: string | undefined;
   /** The access key of its account; unset: a new one. */
@@ -32,6 +34,7 @@ export async function emulate(flags: EmulationFlags, cwd: string): Promise<Emula
   return startEmulator({
     port,
     latency: latency.endsWith('.json') ? resolve(cwd, latency) : latency,
+    tls: flags.tls ?? false,
     acceptIds: flags.acceptIds ?? false,
     insideVpc: flags.insideVpc ?? false,
     // Both modes, as a new instance has it: clients that know no tokens get in too.

@@ -182,7 +182,7 @@ export const COMMANDS: readonly Command[] = [
       {
         name: 'latency',
         value: 'name|file',
-        doc: 'How long things take: instant, fast, realistic. (Default: fast)',
+        doc: 'How long things take: instant, fast, realistic, harsh. (Default: fast)',
       },
       { name: 'state', value: 'folder', doc: 'Keep the cloud in this folder.' },
       {
@@ -198,6 +198,10 @@ export const COMMANDS: readonly Command[] = [
       },
       { name: 'inside-vpc', doc: 'Clients are in the VPC of the instances: private addresses answer.' },
       { name: 'role', value: 'name', doc: 'RAM role of the instance that the metadata service speaks for.' },
+      {
+        name: 'tls',
+        doc: 'Answer CONNECT for the names of the service; the authority goes into the file emulator-ca.pem.',
+      },
       { name: 'list-images', doc: 'Print the public images that it lists, and end.' },
     ],
     operands: [],

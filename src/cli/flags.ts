@@ -86,7 +86,7 @@ const CLOUD: readonly Flag[] = [
   {
     name: 'emulate-latency',
     value: 'name|file',
-    doc: 'How long the embedded cloud takes: instant, fast, realistic. (Default: fast)',
+    doc: 'How long the embedded cloud takes: instant, fast, realistic, harsh. (Default: fast)',
   },
   { name: 'emulate-state', value: 'folder', doc: 'Keep the embedded cloud in this folder between runs.' },
   {

@@ -11,7 +11,7 @@ import { readClockAhead } from './fault-rule.ts';
 import type { Faults } from './faults.ts';
 import { createFaults } from './faults.ts';
 import { createGateway } from './gateway.ts';
-import { HARSH_TARGET, harshCare, harshFaults, isHarsh } from './harsh.ts';
+import { HARSH_TARGET, harshCare, isHarsh, withHarsh } from './harsh.ts';
 import { createTokens, type Tokens } from './idempotency.ts';
 import { latencyProfile, paceOf, readLatency } from './latency.ts';
 import type { Leftover } from './leftovers.ts';
@@ -32,6 +32,7 @@ import type { RoleSetting } from './sts.ts';
 import { stsActions } from './sts.ts';
 import type { ThrottleLimits } from './throttle.ts';
 import { createThrottle } from './throttle.ts';
+import { createAuthority } from './tls/certificates.ts';
 import { createUnseen } from './unseen.ts';
 import { portUnusable } from './words.ts';
 import type { World } from './world.ts';
@@ -51,6 +52,8 @@ export interface EmulatorOptions {
   readonly quotas?: Partial<Quotas>;
   /** VPCs, vSwitches, security groups, snapshots and key pairs that calls name are made up when nobody has them. */
   readonly acceptIds?: boolean;
+  /** Makes an authority and answers CONNECT for the names of the service with its certificates. */
+  readonly tls?: boolean;
   /** Whether clients are in the VPC of every instance, so that private addresses answer them. Default true. */
   readonly insideVpc?: boolean;
   /** What is sold out although it is still offered: `ecs.g6.large`, or `ecs.g6.large@cn-hangzhou-h`. */
@@ -86,6 +89,8 @@ export interface Emulator extends AsyncDisposable {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
   readonly accountId: string;
+  /** The certificate that clients by https have to trust; unset without `tls`. */
+  readonly authority?: string | undefined;
   readonly world: World;
   /** All calls so far, in the order of their answers. */
   readonly record: readonly CallRecord[];
@@ -117,7 +122,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     const actions = careless(exact, carelessness);
     const served = servesName(actions);
     const faults = createFaults(
-      harsh ? [...harshFaults, ...rulesIn(options.faults)] : (options.faults ?? []),
+      harsh ? withHarsh(options.faults) : (options.faults ?? []),
       (name) => served(name) || metadataActions.includes(name) || isOssAction(name),
     );
     const guests = await guestsOf(options.guests ?? 'memory');
@@ -185,11 +190,13 @@ async function open(parts: Parts): Promise<Emulator> {
   const port = options.port ?? 0;
   // By another clock it goes as that one does, and limits of calls are counted by the real second.
   const pace = options.now || options.throttle ? 1 : paceOf(world.latency);
+  const authority = options.tls === true ? createAuthority() : undefined;
   const longestTarget = isHarsh(options.latency) ? HARSH_TARGET : undefined;
   const server = await serve(gateway, port, {
     oss,
     pace,
     longestTarget,
+    authority,
     now: () => Date.now() + clock.ahead,
   }).catch(async (cause: unknown) => {
     await world.dispose();
@@ -210,6 +217,7 @@ async function open(parts: Parts): Promise<Emulator> {
     accessKeyId,
     accessKeySecret,
     accountId,
+    authority: authority?.pem,
     world,
     faults,
     clock,
@@ -222,12 +230,6 @@ async function open(parts: Parts): Promise<Emulator> {
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-/** The rules of a list, or of an object with one under `faults`. */
-function rulesIn(given: unknown): readonly unknown[] {
-  const list = typeof given === 'object' && given !== null && 'faults' in given ? given.faults : given;
-  return Array.isArray(list) ? list : [];
 }
 
 function authenticatorOf(

@@ -61,3 +61,9 @@ export const HARSH_TARGET = 8 * 1024;
 export function isHarsh(latency: unknown): boolean {
   return typeof latency === 'string' && /^harsh\b/.test(latency.trim());
 }
+
+/** The rules that somebody gives, as a list or under `faults`, count first. */
+export function withHarsh(given: unknown): readonly unknown[] {
+  const list = typeof given === 'object' && given !== null && 'faults' in given ? given.faults : given;
+  return [...(Array.isArray(list) ? list : []), ...harshFaults];
+}

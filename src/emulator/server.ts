@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PACE_HEADER } from '../wire/clock.ts';
@@ -7,6 +7,8 @@ import { foreignTo } from '../wire/foreign-request.ts';
 import type { Gateway, Reply } from './gateway.ts';
 import type { OssGateway } from './oss/oss-gateway.ts';
 import { readRequest } from './request.ts';
+import type { Authority } from './tls/certificates.ts';
+import { createTunnel } from './tls/tunnel.ts';
 
 /** Clients that put 32 KB of user data into the request line get an answer, and not a connection that ends. */
 const LONGEST_HEADER = 256 * 1024;
@@ -24,6 +26,8 @@ interface ServeOptions {
   readonly pace?: number;
   readonly longestTarget?: number | undefined;
   readonly oss?: OssGateway;
+  /** Signs for the names of the service, which CONNECT then reaches; unset: CONNECT is refused. */
+  readonly authority?: Authority | undefined;
   now?(): number;
 }
 
@@ -32,24 +36,27 @@ const longestBody = 4 * 1024 * 1024;
 
 /**
  * Serves the gateway on loopback, on any path. Also works as an HTTP proxy for plain-HTTP clients (absolute-form request
- * lines); CONNECT is refused with 502, at which Packer's SDK falls back to its table of endpoints.
+ * lines); without an authority CONNECT is refused with 502, at which Packer's SDK falls back to its table of endpoints.
  */
 export async function serve(
   gateway: Gateway,
   port: number,
-  { pace = 1, now = Date.now, longestTarget = LONGEST_TARGET, oss }: ServeOptions = {},
+  { pace = 1, now = Date.now, longestTarget = LONGEST_TARGET, oss, authority }: ServeOptions = {},
 ): Promise<ApiServer> {
   const closing = new AbortController();
   // Every call that is being answered listens.
   setMaxListeners(0, closing.signal);
-  const server = createServer({ maxHeaderSize: LONGEST_HEADER }, (request, response) => {
+  const serveOne: RequestListener = (request, response) => {
     response.setHeader('date', new Date(now()).toUTCString());
     response.setHeader(PACE_HEADER, pace);
     if ((request.url?.length ?? 0) > longestTarget) return refuseLong(response);
     void answer({ gateway, oss }, request, response, closing.signal).catch(() => response.destroy());
-  });
+  };
+  const server = createServer({ maxHeaderSize: LONGEST_HEADER }, serveOne);
+  const tunnel = authority && createTunnel(authority, LONGEST_HEADER, serveOne);
   server.keepAliveTimeout = 60_000;
-  server.on('connect', (_request, socket) => {
+  server.on('connect', (request, socket) => {
+    if (tunnel?.take(request, socket)) return;
     socket.on('error', () => socket.destroy());
     socket.end('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
   });
@@ -59,6 +66,7 @@ export async function serve(
       closing.abort();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
+      tunnel?.close();
       await closed;
     },
   };

@@ -1,6 +1,7 @@
 import { sideBySide } from '../crash/side-by-side.ts';
 import { type Fault, faults, type Point } from './faults.ts';
 import { type Reference, reference } from './stage.ts';
+import { tableFaults } from './table-faults.ts';
 import { type Outcome, tried, verbs } from './trial.ts';
 
 export interface Plan {
@@ -27,7 +28,7 @@ export async function campaign(plan: Plan, tell: (row: Row) => void): Promise<re
   const rows: Row[] = [];
   const references = new Map<string, Promise<Reference>>();
   let turn = plan.offset;
-  for (const fault of faults.filter(({ name }) => name.startsWith(plan.only))) {
+  for (const fault of [...faults, ...tableFaults].filter(({ name }) => name.startsWith(plan.only))) {
     const kind = fault.with ?? '';
     references.set(kind, references.get(kind) ?? reference(fault));
     const expected = await references.get(kind);

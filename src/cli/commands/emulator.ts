@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { emulate } from '../../builds/emulation.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { Run } from '../command.ts';
@@ -32,12 +34,18 @@ export const run: Run = async ({ flags, terminal, ui }) => {
         faults: flags.text('faults'),
         acceptIds: flags.on('accept-ids'),
         insideVpc: flags.on('inside-vpc'),
+        tls: flags.on('tls'),
         role: flags.text('role'),
         key: keyIn(terminal.env),
       },
       terminal.cwd,
     );
     ui.say(greeting(emulator));
+    if (emulator.authority !== undefined) {
+      const file = resolve(terminal.cwd, flags.text('state') ?? '.', 'emulator-ca.pem');
+      writeFileSync(file, emulator.authority);
+      ui.say(byHttps(emulator, file));
+    }
     await interrupted;
     await emulator.close();
     ui.say('Stopped.');
@@ -52,6 +60,10 @@ function keyIn(env: Terminal['env']) {
   const accessKeyId = env['ECS_IMAGEBUILD_EMULATOR_ACCESS_KEY'] ?? '';
   const accessKeySecret = env['ECS_IMAGEBUILD_EMULATOR_SECRET_KEY'] ?? '';
   return accessKeyId === '' || accessKeySecret === '' ? undefined : { accessKeyId, accessKeySecret };
+}
+
+function byHttps({ url }: Emulator, file: string): string {
+  return `\nClients that speak only https: HTTPS_PROXY=${url}, and trust ${file}\n(NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE).`;
 }
 
 function greeting({ url, accessKeyId, accessKeySecret, port }: Emulator): string {
