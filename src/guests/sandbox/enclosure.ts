@@ -24,8 +24,10 @@ interface Enclosed {
 /** Makes the command line that runs something inside a guest: no network, own processes, the host's programs read-only. */
 export type Enclosure = (what: Enclosed) => readonly string[];
 
-/** bubblewrap where it works, else unshare; a clear error when neither does. */
-export async function findEnclosure(): Promise<Enclosure> {
+/** bubblewrap where it works, else unshare; a clear error when neither of those to try does. */
+export async function findEnclosure(
+  tools: readonly string[] = ['bwrap', 'unshare'],
+): Promise<Enclosure> {
   if (platform !== 'linux') throw noSandbox(platform, []);
   const shared = await hostFolders();
   const tried: string[] = [];
@@ -35,9 +37,9 @@ export async function findEnclosure(): Promise<Enclosure> {
       ['--unshare-all', '--ro-bind', '/', '/', '--proc', '/proc', '--dev', '/dev', 'true'],
       (what) => bubblewrap(what, shared),
     ],
-    ['unshare', ['-Urmpfnui', '--mount-proc', 'true'], (what) => unshare(what, shared)],
+    ['unshare', ['-Urmpfnui', '--mount-proc', ...powerless, 'true'], (what) => unshare(what, shared)],
   ];
-  for (const [tool, args, enclosure] of probes) {
+  for (const [tool, args, enclosure] of probes.filter(([name]) => tools.includes(name))) {
     try {
       await run(tool, [...args], { timeout: 10_000 });
       return enclosure;
@@ -49,6 +51,19 @@ export async function findEnclosure(): Promise<Enclosure> {
   }
   throw noSandbox(platform, tried);
 }
+
+/** Runs what follows without any capability, and without a way to get one back: a guest cannot change its mounts. */
+const powerless = [
+  'setpriv',
+  '--bounding-set=-all',
+  '--inh-caps=-all',
+  '--ambient-caps=-all',
+  '--no-new-privs',
+  '--',
+] as const;
+
+/** Entries of /proc by which root, even without capabilities, would change the host. */
+const kernelControls = ['sys', 'sysrq-trigger', 'irq', 'bus'] as const;
 
 interface HostFolder {
   readonly path: string;
@@ -77,6 +92,9 @@ function bubblewrap(what: Enclosed, shared: readonly HostFolder[]): readonly str
     'bwrap',
     '--unshare-all',
     '--unshare-user',
+    // Started by root it would keep them all, and a guest could mount the host's /usr again, to be written.
+    '--cap-drop',
+    'ALL',
     '--die-with-parent',
     '--new-session',
     '--clearenv',
@@ -94,6 +112,7 @@ function bubblewrap(what: Enclosed, shared: readonly HostFolder[]): readonly str
     '/proc',
     '--dev',
     '/dev',
+    ...kernelControls.flatMap((name) => ['--ro-bind-try', `/proc/${name}`, `/proc/${name}`]),
     ...own,
     ...also,
     ...variables,
@@ -104,7 +123,10 @@ function bubblewrap(what: Enclosed, shared: readonly HostFolder[]): readonly str
   ];
 }
 
-/** The same with util-linux alone. Everybody looks like root inside. */
+/**
+ * The same with util-linux alone. Everybody looks like root inside. The host's files are unmounted before anything of the
+ * guest runs: whoever leaves a chroot is where he was.
+ */
 function unshare(what: Enclosed, shared: readonly HostFolder[]): readonly string[] {
   const top = `${what.folder}/.top`;
   const bind = (from: string, to: string) =>
@@ -121,6 +143,10 @@ function unshare(what: Enclosed, shared: readonly HostFolder[]): readonly string
     ...writable.map((path) => bind(what.folder + path, path)),
     ...(what.shown === undefined ? [] : [readOnly(what.shown)]),
     `mkdir -p ${quoted(`${top}/proc`)} && mount -t proc proc ${quoted(`${top}/proc`)}`,
+    ...kernelControls.map((name) => {
+      const path = quoted(`${top}/proc/${name}`);
+      return `[ ! -e ${path} ] || { mount --bind ${path} ${path} && mount -o remount,bind,ro ${path}; }`;
+    }),
     `mkdir -p ${quoted(`${top}/dev`)}`,
     ...['null', 'zero', 'random', 'urandom', 'tty', 'full'].map(
       (name) =>
@@ -128,7 +154,8 @@ function unshare(what: Enclosed, shared: readonly HostFolder[]): readonly string
     ),
     `ln -s /proc/self/fd ${quoted(`${top}/dev/fd`)}; ln -s fd/0 ${quoted(`${top}/dev/stdin`)}; ln -s fd/1 ${quoted(`${top}/dev/stdout`)}; ln -s fd/2 ${quoted(`${top}/dev/stderr`)}`,
     `hostname ${quoted(what.hostname)} || true`,
-    `exec chroot ${quoted(top)} /usr/bin/env -i -C ${quoted(what.directory)} ${Object.entries(
+    `mkdir ${quoted(`${top}/.host`)} && cd ${quoted(top)} && pivot_root . .host && cd / && umount -l /.host && rmdir /.host`,
+    `exec ${powerless.join(' ')} /usr/bin/env -i -C ${quoted(what.directory)} ${Object.entries(
       what.environment,
     )
       .map(([name, value]) => quoted(`${name}=${value}`))

@@ -2,6 +2,7 @@ import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { baseFiles, baseFolders } from '../base-files.ts';
+import { type EtcEntry, readEtc, writeEtc } from './host-etc.ts';
 import { shims } from './shims.ts';
 
 /** Folders that a sandbox guest may write; all else it sees is the host's, read-only. */
@@ -35,19 +36,20 @@ const needed = [
   'dpkg',
 ];
 
+/** What every guest gets of /etc, read once for all guests of this process. */
+let prepared: Promise<readonly EtcEntry[]> | undefined;
+
 /** A new private folder with what every sandbox guest starts with. */
 export async function newPrivateFolder(): Promise<string> {
+  prepared ??= readEtc(needed);
+  const etc = await prepared;
   const folder = await fs.mkdtemp(join(tmpdir(), 'ecs-guest-'));
   for (const path of writable) await fs.mkdir(join(folder, path), { recursive: true });
   for (const [path, mode] of Object.entries(baseFolders)) {
     await fs.mkdir(join(folder, path), { recursive: true });
     await fs.chmod(join(folder, path), mode);
   }
-  for (const name of needed) {
-    await fs
-      .cp(join('/etc', name), join(folder, 'etc', name), { recursive: true, verbatimSymlinks: true })
-      .catch(() => {});
-  }
+  writeEtc(etc, join(folder, 'etc'));
   for (const { path, mode, text } of baseFiles) await put(join(folder, path), text, mode);
   for (const [name, text] of Object.entries(shims))
     await put(join(folder, 'usr/local/bin', name), text, 0o755);

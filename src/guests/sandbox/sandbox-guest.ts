@@ -18,13 +18,13 @@ type Base = Readonly<Record<string, GuestFile>>;
  * Guests in which the host's own programs run, on Linux: /usr read-only, /etc, /root, /home, /tmp, /var, /opt, /srv
  * private, no network, own processes. The host is never changed. Throws component-unsupported where that cannot be.
  */
-export function sandboxGuests(): GuestFactory {
+export function sandboxGuests(find: () => Promise<Enclosure> = findEnclosure): GuestFactory {
   const guests = new Set<Guest>();
   let enclosure: Promise<Enclosure> | undefined;
   let base: Promise<Base> | undefined;
   return {
     async create(disk) {
-      enclosure ??= findEnclosure();
+      enclosure ??= find();
       const enclose = await enclosure;
       base ??= readBase();
       const guest = sandboxGuest(await newFolder(disk), enclose, await base);
