@@ -83,7 +83,7 @@ describe.each(kinds)('from inside a guest of the kind $name', ({ name, factory, 
 
   probe('neither chroot, mounts nor namespaces of its own lead out', async () => {
     const marker = join(folder, 'written');
-    const escape = [
+    const leave = [
       'import os',
       'for step in (lambda: os.mkdir("/tmp/jail"), lambda: os.chroot("/tmp/jail")):',
       '    try: step()',
@@ -96,7 +96,7 @@ describe.each(kinds)('from inside a guest of the kind $name', ({ name, factory, 
       `try: open("${marker}", "w").write("x")`,
       'except OSError: pass',
     ].join('\n');
-    await rig.exec('cat > /tmp/escape.py', escape);
+    await rig.exec('cat > /tmp/escape.py', leave);
     const mark = `probe-${process.pid}`;
     const again = `mount -o remount,rw,bind /usr; mount -o remount,rw /usr; touch /usr/${mark} /usr/bin/${mark}`;
     const ways = [

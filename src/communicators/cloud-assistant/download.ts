@@ -1,7 +1,8 @@
 import { mkdir, open } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { quoted } from '../../wire/quoted.ts';
 import type { TransferOptions } from '../communicator.ts';
+import { placeBelow } from '../names.ts';
 import { transferFailed } from '../words.ts';
 import type { Agent } from './agent.ts';
 import { runAssistantScript } from './script.ts';
@@ -39,12 +40,12 @@ export async function downloadDir(
   source: string,
   { path, options }: { readonly path: string; readonly options: TransferOptions },
 ): Promise<void> {
-  const top = source.endsWith('/') ? path : join(path, basename(source));
+  const top = source.endsWith('/') ? path : placeBelow(path, basename(source));
   const folder = source.replace(/\/+$/, '') || '/';
   const list = await read(agent, `cd ${quoted(folder)} && find . -type f`, options);
   await mkdir(top, { recursive: true });
   for (const name of list.split('\n').filter((line) => line !== ''))
-    await download(agent, `${folder}/${name.replace(/^\.\//, '')}`, { path: join(top, name), options });
+    await download(agent, `${folder}/${name.replace(/^\.\//, '')}`, { path: placeBelow(top, name), options });
 }
 
 async function read(agent: Agent, script: string, { signal }: TransferOptions): Promise<string> {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, posix } from 'node:path';
+import { join, posix } from 'node:path';
 import { quoted } from '../../wire/quoted.ts';
 import type { TransferOptions, UploadSource } from '../communicator.ts';
+import { kindOfEntry } from '../folder-entry.ts';
+import { nameOfFolder } from '../names.ts';
 import { localReason, sendable } from '../ssh/source.ts';
 import { assistantRefused, transferFailed } from '../words.ts';
 import type { Agent } from './agent.ts';
@@ -26,7 +28,7 @@ export async function upload(
   source: UploadSource,
   { path, options }: { readonly path: string; readonly options: TransferOptions },
 ): Promise<void> {
-  const file = await sendable(source);
+  const file = await sendable(source, options.signal);
   const chunks: Buffer[] = [];
   for await (const chunk of file.open()) chunks.push(Buffer.from(chunk as Uint8Array));
   await sendContent(agent, { content: Buffer.concat(chunks), path, mode: file.mode }, options);
@@ -101,7 +103,7 @@ export async function uploadDir(
   source: string,
   { path, options }: { readonly path: string; readonly options: TransferOptions },
 ): Promise<void> {
-  const top = source.endsWith('/') ? path : posix.join(path, basename(source));
+  const top = source.endsWith('/') ? path : posix.join(path, nameOfFolder(source));
   await sendFolder(agent, source, { path: top, options });
 }
 
@@ -117,8 +119,9 @@ async function sendFolder(
   for (const name of names.sort()) {
     const facts = await stat(join(source, name));
     const inside = posix.join(path, name);
-    if (facts.isDirectory()) await sendFolder(agent, join(source, name), { path: inside, options });
-    else if (facts.isFile()) await upload(agent, { file: join(source, name) }, { path: inside, options });
+    if (kindOfEntry(join(source, name), facts) === 'folder')
+      await sendFolder(agent, join(source, name), { path: inside, options });
+    else await upload(agent, { file: join(source, name) }, { path: inside, options });
   }
 }
 

@@ -8,12 +8,13 @@ export function authentication(login: Login): AnyAuthMethod[] {
   if (agent !== undefined) methods.push({ type: 'agent', username, agent });
   if (privateKey !== undefined) methods.push({ type: 'publickey', username, key: privateKey });
   if (password !== undefined) methods.push({ type: 'password', username, password });
-  if (password === undefined && answer === undefined) return methods;
   methods.push({
     type: 'keyboard-interactive',
     username,
     prompt: (_name, instructions, _language, prompts, finish) => {
       if (password !== undefined) return finish(prompts.map(() => password));
+      // A server may ask nothing at all; the library answers that itself. Questions without anybody to ask stay open.
+      if (answer === undefined) return finish([]);
       return void answers(login, instructions, prompts).then(finish, () => finish([]));
     },
   });

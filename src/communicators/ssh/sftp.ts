@@ -1,12 +1,16 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, posix } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { SFTPWrapper } from 'ssh2';
 import { isBuildError } from '../../errors/build-error.ts';
 import type { TransferOptions, UploadSource } from '../communicator.ts';
+import { kindOfEntry } from '../folder-entry.ts';
+import { nameOfFolder } from '../names.ts';
 import { cancelledDuring, transferFailed } from '../words.ts';
+import { unlessAborted } from './bounded.ts';
 import type { Transfers } from './communicator.ts';
 import type { SshConnection } from './connection.ts';
+import { getFile } from './sftp-get.ts';
 import { sendable } from './source.ts';
 
 /** The largest write that OpenSSH takes in one packet; measured to be a fifth faster than the library's 32 KiB. */
@@ -39,7 +43,7 @@ async function sftpUploadDir(
   destination: string,
   options: TransferOptions,
 ): Promise<void> {
-  const root = source.endsWith('/') ? destination : posix.join(destination, basename(source));
+  const root = source.endsWith('/') ? destination : posix.join(destination, nameOfFolder(source));
   await withSftp(connection, root, options, (sftp) => putFolder(sftp, source, root, options));
 }
 
@@ -49,9 +53,7 @@ async function sftpDownload(
   destination: string,
   options: TransferOptions,
 ): Promise<void> {
-  await withSftp(connection, source, options, (sftp) =>
-    called((done) => sftp.fastGet(source, destination, { chunkSize: CHUNK, ...step(options) }, done)),
-  );
+  await withSftp(connection, source, options, (sftp) => getFile(sftp, source, destination, options));
 }
 
 async function putFolder(
@@ -65,8 +67,8 @@ async function putFolder(
     const path = join(source, name);
     const facts = await stat(path);
     const target = posix.join(destination, name);
-    if (facts.isDirectory()) await putFolder(sftp, path, target, options);
-    else if (facts.isFile()) await put(sftp, { file: path }, target, options);
+    if (kindOfEntry(path, facts) === 'folder') await putFolder(sftp, path, target, options);
+    else await put(sftp, { file: path }, target, options);
   }
 }
 
@@ -88,11 +90,11 @@ async function put(
   destination: string,
   options: TransferOptions,
 ): Promise<void> {
-  const { mode, size, open } = await sendable(source);
+  const { path, mode, size, open } = await sendable(source, options.signal);
   // The library plans its writes by the size, which files that are made as they are read do not tell.
-  if ('file' in source && !source.crlfToLf && size > 0) {
+  if (path !== undefined) {
     const how = { chunkSize: CHUNK, mode, ...step(options) };
-    await called((done) => sftp.fastPut(source.file, destination, how, done));
+    await called((done) => sftp.fastPut(path, destination, how, done));
   } else {
     await putStream(sftp, destination, { mode, stream: open() });
     options.onProgress?.(size, size);
@@ -142,7 +144,7 @@ async function withSftp(
   const abort = (): void => sftp.end();
   options.signal.addEventListener('abort', abort, { once: true });
   try {
-    await talk(sftp);
+    await unlessAborted(talk(sftp), options.signal);
   } catch (error) {
     if (options.signal.aborted) throw cancelledDuring('a file transfer');
     throw isBuildError(error) ? error : transferFailed(`${path}: ${reason(error)}`, error);

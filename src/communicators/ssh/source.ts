@@ -4,9 +4,12 @@ import { Readable, Transform } from 'node:stream';
 import { reason } from '../../wire/reason.ts';
 import type { UploadSource } from '../communicator.ts';
 import { transferFailed } from '../words.ts';
+import { readWhole } from './whole.ts';
 
 /** Something to send whose size is known before its first byte, as the scp protocol wants it. */
 export interface Sendable {
+  /** Set for a regular file that is sent as it is. */
+  readonly path?: string;
   readonly size: number;
   readonly mode: number;
   open(): Readable;
@@ -17,7 +20,7 @@ const CR = 0x0d;
 const LF = 0x0a;
 
 /** Looks at the source: the size of a file whose line ends are changed is counted in a first pass. */
-export async function sendable(source: UploadSource): Promise<Sendable> {
+export async function sendable(source: UploadSource, signal?: AbortSignal): Promise<Sendable> {
   if ('stream' in source) return { size: source.size, mode: source.mode, open: () => source.stream };
   if ('content' in source) {
     const bytes = Buffer.from(source.content);
@@ -27,20 +30,30 @@ export async function sendable(source: UploadSource): Promise<Sendable> {
       open: () => Readable.from(bytes.length > 0 ? [bytes] : []),
     };
   }
-  return sendableFile(source.file, source);
+  return sendableFile(source.file, source, signal);
 }
 
 /** A regular file of this machine, or what a link leads to. */
 export async function sendableFile(
   file: string,
   how: { readonly crlfToLf?: boolean; readonly mode?: number } = {},
+  signal?: AbortSignal,
 ): Promise<Sendable> {
   const facts = await stat(file).catch((error: unknown) => {
     throw transferFailed(localReason(file, error), error);
   });
   const mode = how.mode ?? facts.mode & 0o777;
-  const raw = (): Readable => createReadStream(file, { highWaterMark: CHUNK });
-  if (!how.crlfToLf) return { size: facts.size, mode, open: raw };
+  // Entries of /proc are files of no size that give something when they are read.
+  const plain = facts.isFile() && facts.size > 0;
+  const whole = plain ? undefined : await readWhole(file, facts, signal ?? new AbortController().signal);
+  const raw = (): Readable =>
+    whole === undefined
+      ? createReadStream(file, { highWaterMark: CHUNK })
+      : Readable.from(whole.length > 0 ? [whole] : []);
+  if (!how.crlfToLf)
+    return plain
+      ? { path: file, size: facts.size, mode, open: raw }
+      : { size: whole?.length ?? 0, mode, open: raw };
   return { size: await unixSize(raw()), mode, open: () => unixText(raw()) };
 }
 

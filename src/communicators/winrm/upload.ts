@@ -1,6 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { TransferOptions, UploadSource } from '../communicator.ts';
+import { kindOfEntry } from '../folder-entry.ts';
+import { nameOfFolder } from '../names.ts';
 import { localReason, sendable } from '../ssh/source.ts';
 import { transferFailed } from '../words.ts';
 import { receiveFile, receiveFolder } from './scripts.ts';
@@ -15,7 +17,7 @@ export async function upload(
   destination: string,
   options: TransferOptions,
 ): Promise<void> {
-  const { size, open } = await sendable(source);
+  const { size, open } = await sendable(source, options.signal);
   const name = 'file' in source ? basename(source.file) : '';
   const path = /[\\/]$/.test(destination) ? destination + name : destination;
   const transfer = { what: `upload to ${path}`, script: receiveFile(path), signal: options.signal };
@@ -33,7 +35,7 @@ export async function uploadDir(
   options: TransferOptions,
 ): Promise<void> {
   const folder = destination.replace(/[\\/]+$/, '');
-  const path = source.endsWith('/') ? folder : `${folder}\\${basename(source)}`;
+  const path = source.endsWith('/') ? folder : `${folder}\\${nameOfFolder(source)}`;
   const items = await itemsBelow(source);
   const total = items.reduce((sum, { size }) => sum + size, 0);
   let read = 0;
@@ -57,8 +59,7 @@ async function itemsBelow(folder: string, prefix = ''): Promise<readonly ZipItem
       const facts = await stat(file).catch((error: unknown) => {
         throw transferFailed(localReason(file, error), error);
       });
-      if (facts.isFile()) return [{ name: prefix + name, file, size: facts.size }];
-      if (!facts.isDirectory()) return [];
+      if (kindOfEntry(file, facts) === 'file') return [{ name: prefix + name, file, size: facts.size }];
       const inside = `${prefix}${name}/`;
       return [{ name: inside, file: undefined, size: 0 }, ...(await itemsBelow(file, inside))];
     }),

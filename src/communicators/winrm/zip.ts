@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { unzipSync, Zip, ZipDeflate, ZipPassThrough } from 'fflate';
-import { transferFailed } from '../words.ts';
+import { placeBelow } from '../names.ts';
 
 /** A file, or without `file` a folder, whose name then ends with a slash. */
 export interface ZipItem {
@@ -44,9 +44,7 @@ export async function unzipTo(archive: Uint8Array, folder: string): Promise<void
   await mkdir(top, { recursive: true });
   for (const [entry, bytes] of Object.entries(unzipSync(archive))) {
     const name = entry.replaceAll('\\', '/');
-    const path = resolve(join(top, name));
-    if (path !== top && !path.startsWith(top.endsWith(sep) ? top : top + sep))
-      throw transferFailed(`the guest's archive has a file outside of its folder: ${entry}`);
+    const path = placeBelow(top, name);
     if (name.endsWith('/')) await mkdir(path, { recursive: true });
     else {
       await mkdir(dirname(path), { recursive: true });

@@ -25,9 +25,7 @@ interface Enclosed {
 export type Enclosure = (what: Enclosed) => readonly string[];
 
 /** bubblewrap where it works, else unshare; a clear error when neither of those to try does. */
-export async function findEnclosure(
-  tools: readonly string[] = ['bwrap', 'unshare'],
-): Promise<Enclosure> {
+export async function findEnclosure(tools: readonly string[] = ['bwrap', 'unshare']): Promise<Enclosure> {
   if (platform !== 'linux') throw noSandbox(platform, []);
   const shared = await hostFolders();
   const tried: string[] = [];

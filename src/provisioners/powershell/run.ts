@@ -51,7 +51,10 @@ async function runScript(
 async function start(command: string, config: PowershellConfig, scope: ProvisionScope): Promise<() => void> {
   const codes = config.valid_exit_codes;
   if (config.elevated_user === '') return exitCheck(await runShown(command, scope), codes);
-  const login = { user: config.elevated_user, password: renderAtRun(config.elevated_password, scope) };
+  const login = {
+    user: renderAtRun(config.elevated_user, scope),
+    password: renderAtRun(config.elevated_password, scope),
+  };
   return elevated(command, login, scope, async (wrapped) => exitCheck(await runShown(wrapped, scope), codes));
 }
 

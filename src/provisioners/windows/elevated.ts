@@ -20,7 +20,7 @@ export function asElevatedUser<T>(
 ): Promise<T> {
   if (user === '') return run(command);
   // Rendered once more, so that it may be the guest's generated password.
-  const login = { user, password: renderAtRun(elevated_password, scope) };
+  const login = { user: renderAtRun(user, scope), password: renderAtRun(elevated_password, scope) };
   return elevated(command, login, scope, run);
 }
 

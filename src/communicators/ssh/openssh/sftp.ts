@@ -1,11 +1,12 @@
 import { createWriteStream, rmSync, symlinkSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename, join, posix, resolve } from 'node:path';
+import { join, posix, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { TransferOptions, UploadSource } from '../../communicator.ts';
+import type { TransferOptions } from '../../communicator.ts';
+import { nameOfFolder } from '../../names.ts';
 import { cancelledDuring, transferFailed } from '../../words.ts';
 import type { Transfers } from '../communicator.ts';
-import { sendable } from '../source.ts';
+import { type Sendable, sendable } from '../source.ts';
 import { readTree, type Tree } from '../tree.ts';
 import { GUEST } from './config.ts';
 import type { OpensshLink } from './openssh-link.ts';
@@ -23,8 +24,9 @@ export function opensshSftp(link: OpensshLink, programs: Programs): Omit<Transfe
   };
   return {
     async upload(source, destination, options) {
-      const { mode, size } = await sendable(source);
-      const local = await localFile(source, programs, options);
+      const file = await sendable(source, options.signal);
+      const { mode, size } = file;
+      const local = await localFile(file, programs, options);
       try {
         const lines = [
           `put ${word(local.path)} ${word(destination)}`,
@@ -38,7 +40,7 @@ export function opensshSftp(link: OpensshLink, programs: Programs): Omit<Transfe
     },
     async uploadDir(source, destination, options) {
       const tree = await readTree(source);
-      const root = source.endsWith('/') ? destination : posix.join(destination, basename(source));
+      const root = source.endsWith('/') ? destination : posix.join(destination, nameOfFolder(source));
       await batch(folderLines(tree, root), root, options);
       options.onProgress?.(tree.bytes, tree.bytes);
     },
@@ -53,11 +55,11 @@ export function opensshSftp(link: OpensshLink, programs: Programs): Omit<Transfe
 let count = 0;
 
 /** A plain name for the program: it would take some characters of a path for patterns. */
-async function localFile(source: UploadSource, { workspace }: Programs, { signal }: TransferOptions) {
+async function localFile(file: Sendable, { workspace }: Programs, { signal }: TransferOptions) {
   count += 1;
   const path = workspace.path(`upload-${count}`);
-  if ('file' in source && !source.crlfToLf) symlinkSync(resolve(source.file), path);
-  else await pipeline((await sendable(source)).open(), createWriteStream(path, { mode: 0o600 }), { signal });
+  if (file.path !== undefined) symlinkSync(resolve(file.path), path);
+  else await pipeline(file.open(), createWriteStream(path, { mode: 0o600 }), { signal });
   return { path };
 }
 

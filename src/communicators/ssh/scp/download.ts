@@ -1,7 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readRecord, type ScpRecord } from '../../../wire/scp/record.ts';
 import type { TransferOptions } from '../../communicator.ts';
+import { placeBelow } from '../../names.ts';
 import { transferFailed } from '../../words.ts';
 import type { Link } from '../link.ts';
 import { remoteSource } from '../quote.ts';
@@ -45,12 +45,12 @@ async function receiveEntries(peer: ScpPeer, folder: string, options: TransferOp
       // Packer does not keep times.
       await peer.write('\0');
     } else if (header.kind === 'D') {
-      const path = join(folder, header.name);
+      const path = placeBelow(folder, header.name);
       await mkdir(path, { recursive: true });
       await peer.write('\0');
       await receiveEntries(peer, path, options);
     } else {
-      await receiveFile(peer, header.size, join(folder, header.name), options);
+      await receiveFile(peer, header.size, placeBelow(folder, header.name), options);
     }
   }
 }

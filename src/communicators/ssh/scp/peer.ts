@@ -1,6 +1,7 @@
 import { ByteReader } from '../../../wire/byte-reader.ts';
 import { written } from '../../../wire/written.ts';
 import { cancelledDuring, connectionLost, scpMissing, transferFailed } from '../../words.ts';
+import { endIn } from '../bounded.ts';
 import type { Link, RemoteProcess } from '../link.ts';
 
 /** The program `scp` on the guest, spoken to over its standard input and output. */
@@ -22,7 +23,7 @@ export interface ScpPeer {
 export async function withScp<T>(
   link: Link,
   command: string,
-  options: { readonly signal: AbortSignal },
+  options: { readonly signal: AbortSignal; readonly patience?: number },
   talk: (peer: ScpPeer) => Promise<T>,
 ): Promise<T> {
   if (options.signal.aborted) throw cancelledDuring('a file transfer');
@@ -43,7 +44,7 @@ export async function withScp<T>(
     if (options.signal.aborted) throw cancelledDuring('a file transfer');
     scp.stdin.end();
     await peer.release();
-    const { code } = await scp.ended;
+    const { code } = await endIn(scp.ended, 'scp', options);
     if (options.signal.aborted) throw cancelledDuring('a file transfer');
     if (code === 127) throw scpMissing();
     if (code === undefined) throw connectionLost(link.address, 'during a file transfer');

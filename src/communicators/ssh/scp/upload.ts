@@ -15,7 +15,7 @@ export async function scpUpload(
   destination: string,
   options: TransferOptions,
 ): Promise<void> {
-  const file = await sendable(source);
+  const file = await sendable(source, options.signal);
   const command = `scp -vt ${remotePath(posix.dirname(destination))}`;
   await withScp(link, command, options, async (peer) => {
     await peer.ack();

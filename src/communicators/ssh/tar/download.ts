@@ -7,8 +7,12 @@ import { transferFailed } from '../../words.ts';
 import type { Link } from '../link.ts';
 import { remoteSource } from '../quote.ts';
 import type { GuestTar } from './guest-tar.ts';
+import { BLOCK } from './header.ts';
 import { type Done, withScript } from './remote.ts';
 import { DOWNLOAD_SCRIPT } from './script.ts';
+
+/** Every archive ends with two blocks of zeros. */
+const END = 2 * BLOCK;
 
 /** Fetches folders as one archive; each becomes `destination/<its name>`. Gives `false` where the guest cannot send it. */
 export async function tarDownload(
@@ -26,9 +30,11 @@ export async function tarDownload(
   const harmless = (code: number) => tar.kind === 'gnu' && code === 1;
   const talk = async ({ stdout }: { readonly stdout: NodeJS.ReadableStream }) => {
     let received = 0;
+    let tail = Buffer.alloc(0);
     const counted = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         received += chunk.length;
+        tail = Buffer.concat([tail, chunk.subarray(-END)]).subarray(-END);
         options.onProgress?.(received, 0);
         done(null, chunk);
       },
@@ -39,6 +45,9 @@ export async function tarDownload(
         throw transferFailed(`${source}: ${reason(error)}`, error);
       },
     );
+    // An archive that was cut between two files would look like one with fewer files.
+    if (tail.length < END || tail.some((byte) => byte !== 0))
+      throw transferFailed(`${source}: the guest's archive has no end; some files are missing`);
   };
   return withScript(link, command, options.signal, talk, harmless);
 }

@@ -1,5 +1,6 @@
 import { lineSplitter } from '../../lines.ts';
 import { cancelledDuring, connectionLost, transferFailed } from '../../words.ts';
+import { endIn, unlessAborted } from '../bounded.ts';
 import type { Link, RemoteProcess } from '../link.ts';
 import { OTHER_WAY } from './script.ts';
 
@@ -22,12 +23,12 @@ export async function withScript(
   signal.addEventListener('abort', abort, { once: true });
   try {
     // What goes wrong on this side is told before what the guest makes of it.
-    const [talked] = await Promise.allSettled([talk(script)]);
+    const [talked] = await Promise.allSettled([unlessAborted(talk(script), signal)]);
     if (talked.status === 'rejected') script.close();
     script.stdin.end();
     script.stdout.resume();
     if (signal.aborted) throw cancelledDuring('a file transfer');
-    const { code } = await script.ended;
+    const { code } = await endIn(script.ended, 'tar', { signal });
     if (signal.aborted) throw cancelledDuring('a file transfer');
     if (code === OTHER_WAY) return false;
     if (talked.status === 'rejected' && (code === undefined || code === 0)) throw talked.reason;
@@ -41,10 +42,13 @@ export async function withScript(
   }
 }
 
+/** What GNU's tar says at its end whatever went wrong; the line before names the file. */
+const tellsNothing = /^tar: (Exiting with failure status|Error is not recoverable)/;
+
 function lastLine({ stderr, ended }: RemoteProcess): () => string {
   let last = '';
   const lines = lineSplitter((line) => {
-    if (line !== '') last = `: ${line}`;
+    if (line !== '' && !tellsNothing.test(line)) last = `: ${line}`;
   });
   stderr.on('data', (chunk: Buffer) => lines.push(chunk));
   void ended.then(() => lines.end());

@@ -1,8 +1,8 @@
-import { basename } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { quoted } from '../../../wire/quoted.ts';
 import type { TransferOptions } from '../../communicator.ts';
+import { nameOfFolder } from '../../names.ts';
 import { transferFailed } from '../../words.ts';
 import type { Link, RemoteProcess } from '../link.ts';
 import { remotePath } from '../quote.ts';
@@ -26,7 +26,7 @@ export async function tarUpload(
 ): Promise<Done> {
   const tree = await readTree(source);
   if (hasLineEnds(tree)) return false;
-  const name = source.endsWith('/') ? '' : basename(source);
+  const name = source.endsWith('/') ? '' : nameOfFolder(source);
   const values = [quoted(name), octal(tree.mode), remotePath(destination)];
   const command = `exec /bin/sh -c '${uploadScript(tar)}' sh ${values.join(' ')}`;
   return withScript(link, command, options.signal, async (script) => {
