@@ -20,7 +20,7 @@ describe('templates after real ones', () => {
     const cwd = folderWith({ 't.json': together });
     const flags = ['-color=false', '-emulate', '-emulate-latency=instant', '-emulate-inside-vpc'];
     output = (await runMain(['run', ...flags, '-parallel-builds=8', 't.json'], { cwd })).stdout;
-  }, 120_000);
+  }, 300_000);
 
   test('are at least forty', () => {
     expect(corpus.length).toBeGreaterThanOrEqual(40);
