@@ -10,7 +10,7 @@ import type { ComponentPart } from './attempts.ts';
 /** What a component found wrong with itself, with places, and with what to do as far as its sentences tell. */
 export function explained(
   error: BuildError,
-  template: Template,
+  template: Pick<Template, 'placeOf'>,
   about: { readonly part: ComponentPart; readonly fields: Fields; readonly cwd: string },
 ): BuildError {
   const { part, fields, cwd } = about;

@@ -126,12 +126,12 @@ class JournalledRunner implements ChainRunner {
 
   #scopeOf({ kind, ...member }: ChainMember, input: Artifact): PostProcessScope {
     const { signal, journal } = this.#scope;
-    const { name, type, postProcessing } = this.#build;
+    const { ownName, type, postProcessing } = this.#build;
     const by = kind.type;
     return {
       signal,
       ...postProcessing,
-      buildName: name,
+      buildName: ownName,
       builderType: type,
       data: input.data ?? {},
       run: runOf(this.#scope, { place: member.place, kind }),

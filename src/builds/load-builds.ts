@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { BuildScope, Keys, PreparedBuilder } from '../builders/builder.ts';
 import type { Site } from '../engine/journal-record.ts';
 import { type Problem, problemOf } from '../errors/problem.ts';
@@ -10,6 +9,7 @@ import type { RenderContext } from '../template/go/context.ts';
 import { seededUuids } from '../template/go/seeded-uuids.ts';
 import { Questions } from '../template/model/questions.ts';
 import type { JsonObject, Template } from '../template/model/template.ts';
+import { PACKER_VERSION } from '../template/model/version.ts';
 import { askForBuilds, askForNames } from './ask-ahead.ts';
 import { type NamedBuild, nameBuilds } from './name-builds.ts';
 import { parseSource } from './parse-source.ts';
@@ -17,7 +17,7 @@ import { prepareComponents } from './prepare-components.ts';
 import { type ProvisioningOptions, provisioning } from './provisioning.ts';
 import { resolvedTemplate } from './resolved-template.ts';
 import type { Selection } from './selection.ts';
-import type { TemplateSource } from './template-source.ts';
+import { folderOf, type TemplateSource } from './template-source.ts';
 import { resolveAll } from './template-variables.ts';
 
 export interface LoadOptions extends Selection {
@@ -33,13 +33,24 @@ export interface LoadOptions extends Selection {
   readonly now?: Date;
   /** What `uuid` is made from; default: chance. */
   readonly seed?: string;
+  /** Only what reading the files tells. */
+  readonly syntaxOnly?: boolean;
+  /** Data sources are asked; unset: where the builds are to be run. */
+  readonly asksData?: boolean;
+  /** Names in files of variables that no variable has are told of. */
+  readonly warnsUndeclared?: boolean;
+  /** A run is taken up: `only` is the name of its build. */
+  readonly taken?: { readonly digest: string };
   /** Of a run that is taken up: where it makes its things. */
   readonly site?: Site | undefined;
 }
 
 /** A build that is ready to run. */
 export interface LoadedBuild {
+  /** In all output, in journals, and on the command line. */
   readonly name: string;
+  /** What components and their settings know it by. */
+  readonly ownName: string;
   readonly type: string;
   readonly prepared: PreparedBuilder;
   /** The template as far as it is about this build, filled in and without secrets. */
@@ -56,7 +67,10 @@ export interface LoadedBuild {
 }
 
 export interface Loaded {
-  readonly template: Template;
+  /** Names of variables whose values are secret. */
+  readonly sensitiveVariables: readonly string[];
+  /** The Packer whose output this one's is like. */
+  readonly dialect: string;
   /** Those without a problem, in the order of their names. */
   readonly builds: readonly LoadedBuild[];
   readonly problems: readonly Problem[];
@@ -71,13 +85,16 @@ export interface Loaded {
  * provisioners and post-processors. Throws what Packer prints bare; the rest is given as problems.
  */
 export async function loadBuilds(source: TemplateSource, options: LoadOptions): Promise<Loaded> {
+  const plugins = await openCatalog([...new Set([folderOf(source), options.cwd])]);
+  if (source.hcl !== undefined)
+    return (await import('./hcl/open-hcl.ts')).loadHcl(source.hcl, { options, plugins });
   const template = parseSource(source);
-  const plugins = await openCatalog([...new Set([dirname(source.path), options.cwd])]);
   const questions = new Questions();
   const redactor = createRedactor();
   const resolved = await resolveAll(template, { ...options, functions: plugins.functions, questions });
   const now = resolved.context?.now ?? new Date();
-  const none = { template, redactor, builds: [], now };
+  const { sensitiveVariables } = template;
+  const none = { sensitiveVariables, dialect: PACKER_VERSION, redactor, builds: [], now };
   if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };
   redactor.hide(resolved.sensitive);
   const shown = (name: string) => redactor.text(name);
@@ -89,9 +106,7 @@ export async function loadBuilds(source: TemplateSource, options: LoadOptions): 
   const results = [];
   for (const build of named.builds) results.push(await loadBuild(build, around, options));
   return {
-    template,
-    redactor,
-    now,
+    ...none,
     builds: results.flatMap(({ build }) => build ?? []),
     problems: results.flatMap(({ problems }) => problems),
   };
@@ -133,6 +148,7 @@ async function loadBuild({ name, builder }: NamedBuild, around: Around, options:
   const resolved = redactor.data(resolvedTemplate(components.shown, context));
   const build: LoadedBuild = {
     name,
+    ownName: name,
     type: builder.type,
     prepared,
     resolved,

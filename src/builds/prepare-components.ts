@@ -13,13 +13,13 @@ import { provisionerType } from '../provisioners/registry.ts';
 import type { RenderContext } from '../template/go/context.ts';
 import { goQuote } from '../template/go/go-quote.ts';
 import { isObject } from '../template/model/go-value.ts';
-import type { Json, JsonObject, Template, TemplateBuilder } from '../template/model/template.ts';
-import type { Fields } from '../template/schema/field.ts';
+import type { Json, Template, TemplateBuilder } from '../template/model/template.ts';
 import { Attempts, type ComponentPart } from './attempts.ts';
 import { buildContexts } from './build-contexts.ts';
 import { type BuildParts, buildParts, type PostProcessorPart, type ProvisionerPart } from './build-parts.ts';
 import type { Plan } from './provisioning.ts';
 import { renderedSettings, secretsIn } from './rendered-settings.ts';
+import type { Shown, ShownParts } from './resolved-template.ts';
 
 interface ComponentOptions {
   readonly template: Template;
@@ -48,21 +48,8 @@ interface Components {
   readonly secrets: readonly string[];
 }
 
-/** A part with its settings filled in; secrets are still in them. */
-export interface Shown {
-  readonly fields: Fields;
-  readonly settings: JsonObject;
-}
-
 type ShownProvisioner = ProvisionerPart & Shown & { readonly overrides: Readonly<Record<string, Json>> };
 type ShownPostProcessor = PostProcessorPart & Shown;
-
-/** The parts of one build, each in the order of the template. */
-export interface ShownParts {
-  readonly builder: Shown & { readonly type: string };
-  readonly provisioners: readonly ShownProvisioner[];
-  readonly postProcessors: readonly ShownPostProcessor[];
-}
 
 /**
  * All parts of one build, or its problems: first whether they exist, then whether their settings are right. Packer stops
@@ -185,7 +172,7 @@ async function prepare(
   return {
     builder: prepared,
     shown: { builder: type, provisioners: own, postProcessors: found.chains.flat() },
-    plan: { name, type: builder.type, context: inGuest, provisioners, cleanup, runUuid },
+    plan: { name, ownName: name, type: builder.type, context: inGuest, provisioners, cleanup, runUuid },
     chains,
     secrets: [
       ...prepared.secrets,

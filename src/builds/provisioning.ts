@@ -11,6 +11,8 @@ import { digestOf } from './resolved-template.ts';
 /** The provisioners of one build, prepared. */
 export interface Plan {
   readonly name: string;
+  /** What provisioners know the build by. */
+  readonly ownName: string;
   readonly type: string;
   readonly context: RenderContext;
   /** One for all builds of a call. */
@@ -97,7 +99,7 @@ interface Guest {
 }
 
 function scopeOf(
-  { name: build, type, context, runUuid }: Plan,
+  { name: build, ownName, type, context, runUuid }: Plan,
   { emit, ask, hide, caughtUp }: ProvisioningOptions,
   { comm, data: given, signal }: Guest,
 ): ProvisionScope {
@@ -109,7 +111,7 @@ function scopeOf(
     signal,
     data,
     runUuid,
-    buildName: build,
+    buildName: ownName,
     builderType: type,
     context: { ...context, data },
     note: (level, text) => emit({ type: 'note', build, level, text }),

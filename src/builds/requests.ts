@@ -26,6 +26,8 @@ export interface HowToRun extends CloudChoice {
 /** Builds of a template, from the beginning. */
 export interface RunRequest extends HowToRun, Partial<Selection> {
   readonly force?: boolean | undefined;
+  /** Names in files of variables that no variable has are told of. */
+  readonly warnsUndeclared?: boolean;
   /** The folder of all runs; unset: one beside the template. */
   readonly stateDir?: string | undefined;
 }

@@ -3,8 +3,34 @@ import { readFileSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { HIDDEN } from '../events/redact.ts';
 import type { RenderContext } from '../template/go/context.ts';
-import type { JsonObject } from '../template/model/template.ts';
-import type { Shown, ShownParts } from './prepare-components.ts';
+import type { Json, JsonObject } from '../template/model/template.ts';
+import type { Fields } from '../template/schema/field.ts';
+
+/** A part with its settings filled in; secrets are still in them. */
+export interface Shown {
+  readonly fields: Fields;
+  readonly settings: JsonObject;
+}
+
+interface ShownProvisioner extends Shown {
+  readonly type: string;
+  readonly override: ReadonlyMap<string, Json>;
+  readonly overrides: Readonly<Record<string, Json>>;
+}
+
+interface ShownPostProcessor extends Shown {
+  readonly place: string;
+  readonly type: string;
+  readonly name: string;
+  readonly keepInputArtifact: boolean | undefined;
+}
+
+/** The parts of one build, each in the order of the template. */
+export interface ShownParts {
+  readonly builder: Shown & { readonly type: string };
+  readonly provisioners: readonly ShownProvisioner[];
+  readonly postProcessors: readonly ShownPostProcessor[];
+}
 
 /** What a build is made from, with all variables filled in: kept, compared, and shown once it is redacted. */
 export function resolvedTemplate(

@@ -63,7 +63,9 @@ async function runOne(build: LoadedBuild, options: RunOptions): Promise<boolean>
   };
   try {
     await options.onFolder(name, run.path);
-    options.emit({ type: 'run-started', build: name, runId, builder: type, ...(resumed && { resumed }) });
+    const leavesNothing = build.prepared.cleanup === undefined;
+    const told = { ...(leavesNothing && { leavesNothing }), ...(resumed && { resumed }) };
+    options.emit({ type: 'run-started', build: name, runId, builder: type, ...told });
     const scope = { ...scopeOf(build, run, options), durations };
     const clean = options.cleanup === true ? await cleanUp(build, scope) : undefined;
     const artifacts =

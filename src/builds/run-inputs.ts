@@ -10,6 +10,8 @@ import type { Home } from './watcher.ts';
 /** What was given to a run on the command line, as far as it is no secret: with it `resume RUN` alone suffices. */
 export interface RunInputs extends Home {
   readonly version: 1;
+  /** How an HCL2 template was named: `path.root` is made of it. */
+  readonly argument?: string;
   readonly except: readonly string[];
   readonly force: boolean;
   /** `key=value` each. */

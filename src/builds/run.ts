@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createRun } from '../engine/run-folder.ts';
 import { type CloudChoice, chosenCloud } from './cloud-choice.ts';
 import { emulate } from './emulation.ts';
@@ -12,7 +12,7 @@ import { type Around, AUTO_RELEASE, type RunRequest, stateFolder } from './reque
 import { digestOf } from './resolved-template.ts';
 import { keepInputs, keepTemplate, partVariables, type RunInputs } from './run-inputs.ts';
 import { selectionOf } from './selection.ts';
-import type { TemplateSource } from './template-source.ts';
+import { folderOf, type TemplateSource } from './template-source.ts';
 import type { Watcher } from './watcher.ts';
 
 /** Builds the images of a template. Like Packer it goes on with the builds that are right when others are not. */
@@ -22,7 +22,7 @@ export async function run(
   around: Around,
   watcher: Watcher,
 ): Promise<Outcome> {
-  const state = stateFolder(request.stateDir, dirname(source.path), around);
+  const state = stateFolder(request.stateDir, folderOf(source), around);
   const cloud = chosenCloud(request, around);
   const emulator = cloud.emulation && (await emulate(cloud.emulation, around.cwd));
   try {
@@ -32,15 +32,19 @@ export async function run(
       ...around,
       force: request.force ?? false,
       runnable: true,
+      warnsUndeclared: request.warnsUndeclared ?? false,
       seed,
       ...(emulator !== undefined && { keys: emulator }),
     });
     await watcher.loaded?.(loaded);
     // Without a heading it is the template as a whole that is wrong; Packer does not even begin then.
-    if (loaded.problems.some(({ summary }) => summary === '')) return notBegun(loaded.problems);
+    if (loaded.problems.some(({ summary, whole }) => summary === '' || whole === true))
+      return notBegun(loaded.problems);
     if (request.until !== undefined)
       for (const { prepared } of loaded.builds) checkStep(request.until, prepared);
-    const inputs = inputsOf({ request, cloud, loaded, around, seed });
+    const { hcl } = source;
+    const argument = hcl === undefined ? {} : { argument: hcl.argument };
+    const inputs = { ...inputsOf({ request, cloud, loaded, around, seed }), ...argument };
     const open = (build: LoadedBuild) => begin(build, { state, inputs, path: source.path, loaded });
     return await perform({ loaded, emulator, cloud, how: request, watcher, open });
   } finally {
@@ -76,10 +80,10 @@ interface Given {
 }
 
 function inputsOf({ request, cloud, loaded, around, seed }: Given): RunInputs {
-  const { redactor, template } = loaded;
+  const { redactor, sensitiveVariables } = loaded;
   const { except, variables, variableFiles } = selectionOf(request);
   const isSecret = (name: string, value: string) =>
-    template.sensitiveVariables.includes(name) || redactor.text(value) !== value;
+    sensitiveVariables.includes(name) || redactor.text(value) !== value;
   return {
     version: 1,
     ...homeOf(around),

@@ -50,12 +50,15 @@ export async function takeUpRun<T>(
   watcher.comeBack?.(inputs);
   const { template: named } = request;
   if (named === undefined && basename(header.template) === '-') throw templateFromStdin(run.id);
-  const source = await readTemplate(named ?? header.template, { stdin: Readable.from([]), cwd: around.cwd });
+  const source = await (named === undefined && inputs.argument !== undefined
+    ? readTemplate(inputs.argument, { stdin: Readable.from([]), cwd: inputs.cwd })
+    : readTemplate(named ?? header.template, { stdin: Readable.from([]), cwd: around.cwd }));
   const emulator = cloud.emulation && (await emulate(cloud.emulation, around.cwd));
   try {
     const loaded = await loadBuilds(source, {
       ...selection,
       only: [header.build],
+      taken: { digest: header.digest },
       env: around.env,
       cwd: inputs.cwd,
       force: inputs.force,

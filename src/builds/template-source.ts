@@ -1,24 +1,45 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { BuildError } from '../errors/build-error.ts';
+import type { TemplateFile } from '../template/hcl/packer/read-configuration.ts';
 import { reason } from '../wire/reason.ts';
-import { hclUnsupported, templateNotFound, templateUnreadable } from './words.ts';
+import { templateNotFound, templateUnreadable } from './words.ts';
 
 export interface TemplateSource {
+  /** Its files, where it is in HCL2. */
+  readonly hcl?: HclSource;
   readonly text: string;
   /** Absolute; `<cwd>/-` for standard input, so that the template's folder is the working folder. */
   readonly path: string;
 }
 
+export interface HclSource {
+  /** As it was named. */
+  readonly argument: string;
+  /** Absolute: where it is. */
+  readonly folder: string;
+  /** Its folder, as it was given. */
+  readonly root: string;
+  readonly files: readonly TemplateFile[];
+  /** Files with values of variables that are read by themselves. */
+  readonly values: readonly TemplateFile[];
+}
+
 /** Reads the template that was named on the command line; `-` is standard input. Throws `template-not-found`. */
 export async function readTemplate(name: string, terminal: Reading): Promise<TemplateSource> {
-  if (/\.pkr\.(hcl|json)$/.test(name)) throw hclUnsupported(name);
+  const hcl = name === '-' ? undefined : (await import('./hcl/read-hcl.ts')).readHcl(name, terminal.cwd);
+  if (hcl !== undefined) return hcl;
   return readSource(name, terminal, (why, code) => {
     if (code === 'ENOENT') return templateNotFound(name);
-    return code === 'EISDIR' ? hclUnsupported(name) : templateUnreadable(name, why);
+    return templateUnreadable(name, why);
   });
+}
+
+/** The folder that a template is in. */
+export function folderOf({ path, hcl }: TemplateSource): string {
+  return hcl?.folder ?? dirname(path);
 }
 
 /** What Packer takes for the template where a command can do without one. */

@@ -11,7 +11,7 @@ export interface Watcher {
   /** Hears every event, redacted. */
   hear(event: BuildEvent): void;
   /** The template is loaded: what is wrong with it, and who keeps its secrets out of texts. Before anything begins. */
-  loaded?(loaded: Pick<Loaded, 'problems' | 'redactor'>): void | Promise<void>;
+  loaded?(loaded: Pick<Loaded, 'problems' | 'redactor' | 'dialect'>): void | Promise<void>;
   /** How what a run is taken up with differs from what it began with, one line each; it goes on with that. */
   changed?(lines: readonly string[]): void;
   /** Builds of these names, as they may be shown, begin now. `emit`: for events of the watcher's own. */

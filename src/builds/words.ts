@@ -104,10 +104,14 @@ export const varFileMissing = (path: string, cause: unknown): BuildError => {
   return new BuildError('variable-invalid', `open ${path}: ${why}`, { cause });
 };
 
-export const hclUnsupported = (path: string): BuildError =>
-  new BuildError('component-unsupported', `"${path}": HCL2 templates are not supported, only JSON ones`, {
-    hint: 'Give the JSON template, or - to read one from standard input.',
-  });
+export const hclFileMissing = (path: string): BuildError =>
+  new BuildError('template-not-found', `Error: \n\nstat ${path}: no such file or directory\n\n`);
+
+export const hclFilesMissing = (path: string): BuildError =>
+  new BuildError(
+    'template-not-found',
+    `Error: Could not find any config file in ${path}\n\nA config file must be suffixed with \`.pkr.hcl\` or \`.pkr.json\`. A folder can be\nreferenced.\n\n`,
+  );
 
 /** For a build that connects to a private address of an embedded cloud. */
 export const outsideVpc =

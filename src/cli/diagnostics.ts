@@ -29,7 +29,8 @@ export function mistakesOf(problems: readonly Problem[]): readonly Mistake[] {
 /** Packer's text for problems: heading, detail wrapped at 80 columns, our way out after it. */
 export function problemText(problems: readonly Problem[]): string {
   return problems
-    .map(({ severity, summary, detail, hint }) => {
+    .map(({ severity, summary, detail, hint, text }) => {
+      if (text !== undefined) return text;
       const wayOut = hint === undefined ? '' : `${wrapText(hint)}\n\n`;
       return `${severity}: ${summary}\n\n${wrapText(detail)}\n\n${wayOut}`;
     })

@@ -15,6 +15,7 @@ export function runRequest(call: Call): RunRequest {
     ...howToRun(call),
     ...selectionOf(flags),
     force: flags.on('force'),
+    warnsUndeclared: flags.on('warn-on-undeclared-var'),
     stateDir: flags.text('state-dir'),
   };
 }

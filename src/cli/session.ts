@@ -8,6 +8,7 @@ import { leftoverNotice, report } from '../renderers/report.ts';
 import { reportJson } from '../renderers/report-json.ts';
 import { timings } from '../renderers/timings.ts';
 import type { Ui } from '../renderers/ui.ts';
+import { PACKER_VERSION } from '../template/model/version.ts';
 import { reason } from '../wire/reason.ts';
 import type { Call } from './command.ts';
 import { tellProblems } from './diagnostics.ts';
@@ -41,6 +42,7 @@ export function openSession(call: Call, { cleanup = false }: { readonly cleanup?
   let interrupts: Disposable | undefined;
   let text: ReturnType<typeof packerText> | undefined;
   let emit: Emit = () => undefined;
+  let plain = false;
   const watching = (build: string) => ({ build, emit, signal, prompter: asker });
   const finished = (event: BuildEvent) => event.type === 'run-ended' && event.error === undefined;
   return {
@@ -53,7 +55,8 @@ export function openSession(call: Call, { cleanup = false }: { readonly cleanup?
       if (!cleanup || !finished(event)) text?.on(event);
       terminal.hear?.(event);
     },
-    async loaded({ problems, redactor }) {
+    async loaded({ problems, redactor, dialect }) {
+      plain = dialect !== PACKER_VERSION;
       ui = redactedUi(call, redactor);
       await tellProblems(problems, call, redactor);
     },
@@ -61,7 +64,7 @@ export function openSession(call: Call, { cleanup = false }: { readonly cleanup?
     begins(builds, given) {
       emit = given;
       const { color, introduce, timestamps } = view;
-      text = packerText({ ui, color, introduce, timestamps, builds, now: () => new Date() });
+      text = packerText({ ui, color, introduce, timestamps, builds, plain, now: () => new Date() });
       interrupts = listenForInterrupts({ terminal, ui, cancel }, () => leftoverNotice(summary.builds()));
       if (view.debug) ui.say('Debug mode enabled. Builds will not be parallelized.');
       text.begin();

@@ -9,8 +9,12 @@ export interface Problem {
   readonly summary: string;
   readonly detail: string;
   readonly hint?: string;
+  /** All of it as it is printed, where that has a form of its own. */
+  readonly text?: string;
   /** Each thing that the detail tells, and what else is wrong beside it, with its place. */
   readonly mistakes: readonly Mistake[];
+  /** It is about the template as a whole: no build begins. */
+  readonly whole?: true;
   /** Packer stops before this one: it is told by its mistakes alone. */
   readonly beyondPacker?: true;
 }

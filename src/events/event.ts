@@ -8,6 +8,8 @@ export type BuildEvent =
       readonly build: string;
       readonly runId: string;
       readonly builder: string;
+      /** Such a build makes nothing that lasts outside of this machine. */
+      readonly leavesNothing?: boolean;
       /** An earlier process had begun it. */
       readonly resumed?: boolean;
     }

@@ -13,6 +13,10 @@ export interface PlannedProvisioner {
   readonly pauseBefore: number;
   readonly timeout: number;
   readonly maxRetries: number;
+  /** A failure is told, and the build goes on. */
+  readonly continueOnError?: boolean;
+  /** The time limit counts where there is a pause before it, too. */
+  readonly limitsPaused?: boolean;
 }
 
 /** One provisioner, whatever its `only` and `except` say: Packer ignores them for error-cleanup-provisioner. */

@@ -11,7 +11,16 @@ export async function runProvisioners(
   planned: readonly PlannedProvisioner[],
   scope: ProvisionScope,
 ): Promise<void> {
-  for (const provisioner of planned) await withRetries(provisioner, scope);
+  for (const provisioner of planned) await withPardon(provisioner, scope);
+}
+
+async function withPardon(planned: PlannedProvisioner, scope: ProvisionScope): Promise<void> {
+  if (planned.continueOnError !== true) return withRetries(planned, scope);
+  const failure = await failureOf(withRetries(planned, scope));
+  if (failure === undefined) return;
+  if (scope.signal.aborted) throw failure.error;
+  const failed = `Warning: Provisioner failed with ${goQuote(reason(failure.error))}`;
+  scope.note('say', `${failed}, but continue_on_error is set; continuing the build.`);
 }
 
 /** The error is that of the first try, as in Packer; pause and timeout apply to each try anew. */
@@ -29,16 +38,15 @@ async function withRetries(planned: PlannedProvisioner, scope: ProvisionScope): 
   throw first.error;
 }
 
-/** Packer ignores `timeout` where `pause_before` is set too; templates that carry both rely on it unknowingly. */
+/** In JSON, Packer ignores `timeout` where `pause_before` is set too; templates that carry both rely on it unknowingly. */
 async function once(planned: PlannedProvisioner, scope: ProvisionScope): Promise<void> {
   const { provisioner, pauseBefore, timeout } = planned;
   if (scope.signal.aborted) throw cancelledComponent(provisioner.type);
   if (pauseBefore > 0) {
     scope.note('say', `Pausing ${goDuration(pauseBefore)} before the next provisioner...`);
     await pauseUnlessCancelled(pauseBefore, provisioner.type, scope.signal);
-  } else if (timeout > 0) {
-    return withTimeout(planned, scope);
   }
+  if (timeout > 0 && (pauseBefore <= 0 || planned.limitsPaused === true)) return withTimeout(planned, scope);
   await provisioner.run(scope);
 }
 

@@ -12,6 +12,8 @@ export interface PackerTextOptions {
   /** Whether to say which build has which colour, as Packer does even where `PACKER_NO_COLOR` takes the colour away. */
   readonly introduce: boolean;
   readonly timestamps: boolean;
+  /** Packer's later form: what scripts write looks like what builds say, and what leaves nothing has no run to name. */
+  readonly plain?: boolean;
   /** The moment, for `-timestamp-ui`. */
   now(): Date;
 }
@@ -28,7 +30,7 @@ interface PackerText {
 export function packerText(options: PackerTextOptions): PackerText {
   const { ui, builds } = options;
   const errors: [string, EventError][] = [];
-  const artifacts: [string, EventArtifact][] = [];
+  let artifacts: [string, EventArtifact][] = [];
   const views = new Map(builds.map((name, index) => [name, viewOf(name, index, options)]));
   return {
     begin() {
@@ -39,6 +41,8 @@ export function packerText(options: PackerTextOptions): PackerText {
     },
     on(event) {
       const view = views.get(event.build) ?? viewOf(event.build, 0, options);
+      // Of builds of one name the last one counts.
+      if (event.type === 'run-started') artifacts = artifacts.filter(([name]) => name !== event.build);
       if (event.type === 'artifact') artifacts.push([event.build, event.artifact]);
       if (event.type === 'run-ended' && event.error !== undefined) errors.push([event.build, event.error]);
       wordEvent(event, view);
@@ -58,6 +62,7 @@ export function packerText(options: PackerTextOptions): PackerText {
 
 interface View {
   readonly name: string;
+  readonly plain: boolean;
   readonly paint: Paint;
   /** Lines of the build, or of one of its post-processors. */
   lines(by?: string): Ui;
@@ -65,19 +70,27 @@ interface View {
   bare(level: 'say' | 'error', text: string): void;
 }
 
-function viewOf(name: string, index: number, { ui, color, timestamps, now }: PackerTextOptions): View {
+function viewOf(
+  name: string,
+  index: number,
+  { ui, color, timestamps, now, plain = false }: PackerTextOptions,
+): View {
   const paint = color ? paintOf(index) : noPaint;
   const stamp = () => (timestamps ? `${rfc3339(now())}: ` : '');
   return {
     name,
     paint,
-    lines: (by) => buildUi(ui, { name: by === undefined ? name : `${name} (${by})`, paint, stamp }),
+    lines: (by) => {
+      const lines = buildUi(ui, { name: by === undefined ? name : `${name} (${by})`, paint, stamp });
+      return plain ? { ...lines, message: lines.say } : lines;
+    },
+    plain,
     bare: (level, text) => ui[level](paint(level, stamp() + text)),
   };
 }
 
-function wordEvent(event: BuildEvent, { name, lines, bare }: View): void {
-  if (event.type === 'run-started')
+function wordEvent(event: BuildEvent, { name, lines, bare, plain }: View): void {
+  if (event.type === 'run-started' && !(plain && event.leavesNothing === true))
     lines().say(event.resumed === true ? `Taking up run ${event.runId}` : `Run ${event.runId}`);
   if (event.type === 'note') lines(event.by)[event.level](event.text);
   if (event.type === 'output') lines(event.by)[event.stream === 'stdout' ? 'message' : 'error'](event.line);

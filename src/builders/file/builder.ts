@@ -24,7 +24,8 @@ export const fileBuilder: BuilderType = {
   prepare(raw, { context }) {
     const config = decodeFileBuilder(raw, context);
     const findings = fileBuilderFindings(config);
-    if (findings.length > 0) throw configRefused(findings);
+    if (findings.length > 0)
+      throw configRefused(findings, { data: { warnings: fileBuilderWarnings(config) } });
     const plan = `make ${config.target} and run the provisioners`;
     const provisioned: Step<BuildScope, FileFacts> = {
       name: 'provisioned',

@@ -6,6 +6,7 @@ const rows = (doc: string): Field<readonly unknown[]> => ({
   kind: 'strings',
   default: [],
   doc,
+  hcl: 'value',
   schema: { type: 'array', items: { type: 'array', items: { type: ['string', 'number'] } } },
 });
 

@@ -14,6 +14,8 @@ export interface RenderContext {
   newUuid?(): string;
   readonly pwd: string;
   readonly version: string;
+  /** There are no user variables, not even empty ones: HCL has its own. */
+  readonly withoutUser?: boolean;
   /** Resolved user variables. `strictUser` makes an unknown one an error (while variables are resolved). */
   readonly user: ReadonlyMap<string, string>;
   readonly strictUser?: boolean;

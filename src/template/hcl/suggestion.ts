@@ -1,5 +1,5 @@
 /** The first known name that a mistyped one is close to. */
-function closeName(given: string, known: Iterable<string>): string | undefined {
+export function closeName(given: string, known: Iterable<string>): string | undefined {
   for (const name of known) if (editDistance(given, name) < 3) return name;
   return undefined;
 }

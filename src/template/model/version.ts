@@ -1,6 +1,9 @@
 /** The Packer whose templates and messages we speak. */
 export const PACKER_VERSION = '1.6.6';
 
+/** The same for templates in HCL2. */
+export const LATER_PACKER = '1.16.0';
+
 interface Version {
   readonly numbers: readonly number[];
   readonly prerelease: string;

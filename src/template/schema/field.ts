@@ -18,6 +18,8 @@ export interface Field<T> {
   readonly required?: boolean;
   /** JSON Schema of what a template may hold here, where the kind does not tell it. */
   readonly schema?: JsonObject;
+  /** HCL takes a value of any type here, which the component looks at by itself. */
+  readonly hcl?: 'value';
 }
 
 export type FieldKind =

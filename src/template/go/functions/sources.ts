@@ -31,7 +31,8 @@ export const sourceFunctions: FunctionTable = {
   },
 };
 
-function userVariable(name: string, { user, strictUser }: RenderContext): string {
+function userVariable(name: string, { user, strictUser, withoutUser }: RenderContext): string {
+  if (withoutUser === true) throw new FunctionFailure('test');
   const value = user.get(name);
   if (value === undefined && strictUser === true) {
     throw new FunctionFailure(`Error: variable not set: ${name}`, { variable: name });
