@@ -104,6 +104,11 @@ export const varFileMissing = (path: string, cause: unknown): BuildError => {
   return new BuildError('variable-invalid', `open ${path}: ${why}`, { cause });
 };
 
+export const hclNotHere = (path: string): BuildError =>
+  new BuildError('component-unsupported', `"${path}": this command reads JSON templates only`, {
+    hint: 'run, validate, steps, policy, resume and cleanup read HCL2 templates.',
+  });
+
 export const hclFileMissing = (path: string): BuildError =>
   new BuildError('template-not-found', `Error: \n\nstat ${path}: no such file or directory\n\n`);
 

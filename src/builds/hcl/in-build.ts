@@ -161,7 +161,8 @@ export class InBuild {
         fields,
         settings: renderedSettings(settings, shown),
       });
-      const make = (given: JsonObject) => type.prepare(given, inGuest);
+      const { env, force, site, keys } = options;
+      const make = (given: JsonObject) => type.prepare(given, inGuest, { env, force, site, keys });
       const first = make(settings);
       const again: PreparedPostProcessor = {
         ...first,

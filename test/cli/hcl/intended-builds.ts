@@ -69,6 +69,13 @@ export const intended: Readonly<Record<string, Ours>> = {
     why: 'the usage is ours',
   },
   'packer-unknown-argument: validate c.pkr.hcl': { varies: true, why: 'a label is told of once' },
+  'files-no-argument: validate a.pkr.hcl a.pkr.hcl': { varies: true, why: 'the usage is ours' },
+  'files-plain-hcl-name: validate -config-type=toml main.hcl': { varies: true, why: 'the usage is ours' },
+  'ali-import: validate t.pkr.hcl': {
+    exit: 1,
+    varies: true,
+    why: 'the service refuses this name of a bucket',
+  },
   'files-no-argument: build': { varies: true, why: 'the usage is ours' },
   'files-no-argument: validate': { varies: true, why: 'the usage is ours' },
   'var-flag-format: validate -var a t.pkr.hcl': { varies: true, why: 'the usage is ours' },

@@ -149,6 +149,12 @@ function readValidation(
   faults.push(...checkCondition(condition.expression, name));
   const message = evaluateLiteral(text.expression);
   faults.push(...message.diagnostics);
+  if (message.diagnostics.length > 0)
+    faults.push({
+      summary: 'Unsuitable value type',
+      detail: 'Unsuitable value: value must be known',
+      subject: text.expression.range,
+    });
   const sentence = message.value.kind === 'string' ? message.value.text : '';
   if (message.diagnostics.length === 0 && sentence === '')
     faults.push({
@@ -203,10 +209,14 @@ export function failedValidation(
   if (result.diagnostics.length > 0) return { diagnostics: result.diagnostics };
   try {
     const is = convert(result.value, { kind: 'bool' });
+    if (is.kind === 'null') throw new ConversionError('null');
     return is.kind === 'bool' && !is.is ? { message } : undefined;
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
-    const detail = `Invalid validation condition result value: ${error.message}.`;
+    const detail =
+      error.message === 'null'
+        ? 'Validation condition expression must return either true or false, not null.'
+        : `Invalid validation condition result value: ${error.message}.`;
     const fault = { summary: 'Invalid variable validation result', detail, subject: condition.range };
     return {
       diagnostics: [{ ...fault, evaluated: { expression: condition, scope: { ...scope, variables } } }],
