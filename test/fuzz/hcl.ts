@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { readBody } from '../../src/template/hcl/body/read-body.ts';
 import { evaluateText } from '../../src/template/hcl/console.ts';
 import { diagnosticText } from '../../src/template/hcl/diagnostic-text.ts';
 import { displayed } from '../../src/template/hcl/display.ts';
+import { evaluateExpression } from '../../src/template/hcl/evaluate/evaluate.ts';
 import { formatHcl } from '../../src/template/hcl/format/format.ts';
 import { FunctionError } from '../../src/template/hcl/functions/function.ts';
 import { loadFunctions } from '../../src/template/hcl/functions/registry.ts';
@@ -22,7 +24,7 @@ const { values } = parseArgs({
 const LONGEST_MILLISECONDS = 2000;
 
 const seed = Number(values.seed ?? Date.now() % 2 ** 31);
-const { files, expressions } = corpus(join(process.cwd(), 'test'));
+const { files, jsons, expressions } = corpus(join(process.cwd(), 'test'));
 const functions = await loadFunctions(['templatefile']);
 const surroundings = {
   now: () => new Date(0),
@@ -36,15 +38,20 @@ const surroundings = {
   },
 };
 
+const kinds: readonly (readonly [readonly string[], (text: string) => string | undefined])[] = [
+  [files, faultOfFile],
+  [jsons, faultOfJson],
+  [expressions, faultOfExpression],
+];
 let [failures, readable] = [0, 0];
 for (let index = 0; index < Number(values.count); index += 1) {
   const random = seededRandom(seed + index);
-  const isFile = random.chance(0.5);
-  let text = random.pick(isFile ? files : expressions);
+  const [texts, check] = random.pick(kinds);
+  let text = random.pick(texts);
   do text = mutateText(text, random);
   while (random.chance(0.3));
   const begin = performance.now();
-  const fault = attempt(() => (isFile ? faultOfFile(text) : faultOfExpression(text)));
+  const fault = attempt(() => check(text));
   const slow = performance.now() - begin > LONGEST_MILLISECONDS ? 'takes too long' : undefined;
   if (fault === undefined && slow === undefined) continue;
   failures += 1;
@@ -77,6 +84,21 @@ function faultOfFile(text: string): string | undefined {
   return tree(again.result) === tree(result)
     ? undefined
     : `is something else when formatted: ${JSON.stringify(formatted)}`;
+}
+
+/** A file of JSON gives a body, whose arguments have values, or what is wrong with it. */
+function faultOfJson(text: string): string | undefined {
+  const { body, diagnostics, describe } = readBody('file.json', text);
+  const { attributes, diagnostics: more } = body.justAttributes();
+  const blocks = body.content({ blocks: [{ type: 'source', labels: ['type', 'name'] }, { type: 'locals' }] });
+  for (const one of [...diagnostics, ...more, ...blocks.diagnostics]) diagnosticText(one, describe);
+  if (diagnostics.length === 0) readable += 1;
+  for (const { expression } of attributes.values()) {
+    const evaluated = evaluateExpression(expression, { variables: new Map(), functions, surroundings });
+    for (const one of evaluated.diagnostics) diagnosticText(one, describe);
+    displayed(evaluated.value);
+  }
+  return undefined;
 }
 
 /** The tree without its places, which formatting moves. */
@@ -113,6 +135,7 @@ function faultOfExpression(text: string): string | undefined {
 /** What was recorded from Packer. */
 function corpus(tests: string): {
   readonly files: readonly string[];
+  readonly jsons: readonly string[];
   readonly expressions: readonly string[];
 } {
   const recorded = (name: string): readonly Record<string, string>[] =>
@@ -129,6 +152,11 @@ function corpus(tests: string): {
   const expressions = recorded('expressions.jsonl');
   const templates = [...new Set(texts(expressions, 'vars'))];
   return {
+    // Values of blocks as arguments, too: so the templates in them are evaluated.
+    jsons: [
+      ...texts(recorded('syntax-errors.jsonl'), 'file').filter((one) => /^\s*[{[]/.test(one)),
+      ...texts(expressions, 'json'),
+    ],
     files: [...own, ...templates, ...texts(recorded('syntax-errors.jsonl'), 'file')],
     // What takes long on purpose is no find.
     expressions: texts(expressions, 'expr').filter((text) => !text.includes('bcrypt')),
