@@ -14,7 +14,7 @@ const largestText = 16 * 1024 * 1024;
  * Blocks and templates within each other are stopped here: such templates call each other without end. Go stops them
  * at 100000, which no stack of ours would hold.
  */
-const deepest = 1000;
+const deepest = 250;
 
 interface Variable {
   readonly name: string;

@@ -5,7 +5,7 @@ import { located } from '../model/locate.ts';
 import type { Json, JsonObject, Template } from '../model/template.ts';
 import { advice } from '../schema/advice.ts';
 import { unconvertible } from '../schema/findings.ts';
-import { templateInvalid } from '../words.ts';
+import { templateInvalid, templateRefused } from '../words.ts';
 import { readBuilders } from './builders.ts';
 import { Findings, refusal } from './collect.ts';
 import { findPlace } from './find-place.ts';
@@ -32,6 +32,7 @@ export function parseTemplate(text: string, path: string): Template {
 
 function readTemplate(raw: Json, { path, placeOf }: Pick<Template, 'path' | 'placeOf'>): Template {
   const root = readRoot(raw);
+  checkCounts(root);
   const findings = new Findings();
   const variables = readVariables(table(root, 'variables'), findings);
   const builders = readBuilders(list(root, 'builders'), findings);
@@ -56,6 +57,25 @@ function readTemplate(raw: Json, { path, placeOf }: Pick<Template, 'path' | 'pla
     comments: root.comments,
     placeOf,
   });
+}
+
+/** Far more than any template has; many times more would be looked at for minutes. */
+const most = {
+  builders: 10_000,
+  provisioners: 10_000,
+  'post-processors': 10_000,
+  variables: 50_000,
+} as const;
+
+function checkCounts(root: Root): void {
+  for (const name of ['builders', 'provisioners', 'post-processors', 'variables'] as const) {
+    const value = root.values.get(name);
+    const count = isList(value) ? value.length : isObject(value) ? Object.keys(value).length : 0;
+    if (count > most[name])
+      throw templateRefused(`${name}: ${count} are more than the ${most[name]} that a template may have`, {
+        hint: 'Is the file what a script was to write? Divide it into several templates.',
+      });
+  }
 }
 
 function readVariables(raw: JsonObject, findings: Findings): ReadonlyMap<string, string | null> {

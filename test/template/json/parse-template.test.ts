@@ -17,6 +17,17 @@ function failure(text: string): BuildError {
   throw new Error('parsed without an error');
 }
 
+describe('a template that a script wrote out of hand', () => {
+  test.each([
+    ['builders', Array.from({ length: 10_001 }, (_, index) => ({ type: 'null', name: `b${index}` }))],
+    ['variables', Object.fromEntries(Array.from({ length: 50_001 }, (_, index) => [`v${index}`, 'x']))],
+  ])('is refused for the count of its %s', (name, value) => {
+    const raw = { builders: [{ type: 'null' }], [name]: value };
+    const count = Object.keys(value).length;
+    expect(failure(JSON.stringify(raw)).message).toContain(`${name}: ${count} are more than the`);
+  });
+});
+
 describe('a template', () => {
   test('is read with keys in any case', () => {
     const template = parse({
