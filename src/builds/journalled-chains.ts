@@ -20,8 +20,8 @@ interface MemberFact {
 }
 
 /** Runs post-processors one by one, each a step of the run: what has finished is not run again when it is taken up. */
-export function journalledRunner(build: LoadedBuild, scope: BuildScope): ChainRunner {
-  return new JournalledRunner(build, scope);
+export function journalledRunner(build: LoadedBuild, scope: BuildScope, keepsAll: boolean): ChainRunner {
+  return new JournalledRunner(build, scope, keepsAll);
 }
 
 /** The run as one post-processor sees it that makes things by steps of its own. */
@@ -55,10 +55,10 @@ class JournalledRunner implements ChainRunner {
   readonly #build: LoadedBuild;
   readonly #scope: BuildScope;
 
-  constructor(build: LoadedBuild, scope: BuildScope) {
+  constructor(build: LoadedBuild, scope: BuildScope, keepsAll: boolean) {
     this.#build = build;
     this.#scope = scope;
-    this.keepsAll = scope.onError === 'abort' || scope.onError === 'run-cleanup-provisioner';
+    this.keepsAll = keepsAll;
   }
 
   get signal(): AbortSignal {

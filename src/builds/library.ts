@@ -24,7 +24,8 @@ export interface LibraryOptions {
   readonly emulate?: boolean | { readonly stateFolder: string };
   readonly endpointUrl?: string;
   readonly stateDir?: string;
-  readonly onError?: 'cleanup' | 'abort';
+  /** `cleanup` keeps images that are complete; `cleanup-all` does not. */
+  readonly onError?: 'cleanup' | 'cleanup-all' | 'abort';
   readonly until?: string;
   /** Default: that of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;

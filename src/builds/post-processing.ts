@@ -1,9 +1,11 @@
 import type { Artifact, BuildScope } from '../builders/builder.ts';
 import type { RunControl, RunPlace } from '../engine/run-control.ts';
+import { isBuildError } from '../errors/build-error.ts';
 import type { EventArtifact } from '../events/event.ts';
 import { runChains } from '../post-processors/run-chains.ts';
 import { ARTIFACT_STEP, forgetArtifact, forgetFrom, journalledRunner, runOf } from './journalled-chains.ts';
 import type { LoadedBuild } from './load-builds.ts';
+import { imagesKept } from './words.ts';
 
 /** How a builder takes part in a run that post-processors may follow: of places that are theirs it knows nothing. */
 export function goOf(
@@ -67,16 +69,25 @@ async function postProcess(
   built: Artifact,
   scope: BuildScope,
 ): Promise<readonly Artifact[]> {
-  const { journal, onError, signal } = scope;
+  const { journal, signal, emit, buildName } = scope;
+  const keepsAll = keeps(built, scope);
   try {
-    const artifacts = await runChains(build.chains, built, journalledRunner(build, scope));
+    const artifacts = await runChains(build.chains, built, journalledRunner(build, scope, keepsAll));
     journal.write({ type: 'ended', outcome: 'succeeded' });
     return artifacts;
   } catch (error) {
     const ended = signal.aborted ? 'cancelled' : 'failed';
-    journal.write({ type: 'ended', outcome: onError === 'cleanup' || onError === 'ask' ? ended : 'aborted' });
-    throw error;
+    journal.write({ type: 'ended', outcome: keepsAll ? 'aborted' : ended });
+    if (!keepsAll || built.images.length === 0) throw error;
+    emit({ type: 'kept', build: buildName, images: built.images });
+    throw isBuildError(error) ? imagesKept(error, built.images, scope.runId) : error;
   }
+}
+
+/** Images are never thrown away because something that follows them has failed, unless that is asked for. */
+function keeps({ images }: Artifact, { onError }: BuildScope): boolean {
+  if (onError === 'cleanup' || onError === 'ask') return images.length > 0;
+  return onError !== 'cleanup-all';
 }
 
 /** An artifact as the rest of the world is told of it: generated data is between builder and post-processors. */

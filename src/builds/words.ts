@@ -134,3 +134,15 @@ export const faultsUnreadable = (path: string, why: string): BuildError =>
   new BuildError('emulator-invalid', `Reading the faults in ${path}: ${why}`);
 
 /** A slip of ours, told without a stack. */
+
+/** After a post-processor has failed: the images are there all the same. */
+export const imagesKept = (
+  error: BuildError,
+  images: readonly { readonly id: string; readonly region: string }[],
+  runId: string,
+): BuildError => {
+  const there = images.map(({ id, region }) => `${id} in ${region}`).join(', ');
+  const kept = `The images are complete, and kept: ${there}. Run what failed again: ecs-imagebuild resume ${runId}. Or remove everything: ecs-imagebuild cleanup ${runId}`;
+  const hint = error.hint === undefined ? kept : `${error.hint} ${kept}`;
+  return error.with({ hint, data: { ...error.data, kept: images } });
+};

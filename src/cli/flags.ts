@@ -75,6 +75,10 @@ const OUTPUT: readonly Flag[] = [
     doc: 'What to do when a build fails. (Default: cleanup)',
     check: oneOf(ON_ERROR),
   },
+  {
+    name: 'discard-images',
+    doc: 'Let -on-error=cleanup and ask remove images that are complete as well, as Packer does.',
+  },
   { name: 'timestamp-ui', doc: 'Put an RFC 3339 timestamp before each line of a build.' },
   { name: 'report', value: 'file', doc: 'Write the closing report as JSON to this file.' },
   { name: 'timings', doc: 'Tell where each second of a build went, and its critical path.' },

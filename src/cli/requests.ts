@@ -41,7 +41,7 @@ function howToRun(call: Call): HowToRun {
   const { flags } = call;
   const parallel = Math.max(0, integerOf(flags.text('parallel-builds') ?? '0'));
   return {
-    onError: ON_ERROR.find((known) => known === flags.text('on-error')),
+    onError: onError(flags),
     parallel: flags.on('debug') ? 1 : parallel,
     autoRelease: parseDuration(flags.text('auto-release') ?? ''),
     until: flags.text('until'),
@@ -52,6 +52,12 @@ function howToRun(call: Call): HowToRun {
 }
 
 const ON_ERROR: readonly OnError[] = ['cleanup', 'abort', 'ask', 'run-cleanup-provisioner'];
+
+function onError(flags: FlagValues): OnError | undefined {
+  const named = ON_ERROR.find((known) => known === flags.text('on-error'));
+  const cleans = named === undefined || named === 'cleanup' || named === 'ask';
+  return flags.on('discard-images') && cleans ? 'cleanup-all' : named;
+}
 
 const EMULATION = ['emulate-latency', 'emulate-state', 'emulate-guests', 'emulate-faults'];
 const EMULATION_SWITCHES = ['emulate-accept-ids', 'emulate-inside-vpc'];

@@ -8,6 +8,7 @@ import type { Journal } from './journal.ts';
 import type { RunOutcome } from './journal-record.ts';
 import type { Undoing } from './journal-state.ts';
 import { keepAll } from './keep.ts';
+import { keptResult } from './keep-result.ts';
 import { knownFacts, revive } from './revive.ts';
 import { controlOf, type RunControl, type RunPlace } from './run-control.ts';
 import { scopeOf } from './scope.ts';
@@ -98,8 +99,7 @@ class Build<Env, Facts extends FactMap> {
   }
 
   async #runThrough(): Promise<void> {
-    const { steps } = this.#options;
-    const { until } = this.#control;
+    const [{ steps }, { until }] = [this.#options, this.#control];
     const last = until === undefined ? steps.length : steps.findIndex(({ name }) => name === until) + 1;
     const wanted = steps.slice(0, last);
     await Promise.all(wanted.map((step) => this.#execute(step)));
@@ -137,6 +137,7 @@ class Build<Env, Facts extends FactMap> {
       await keepAll({ steps, journal, undoer: this.#undoer, onError, error: now, tell });
       return this.#end('aborted');
     }
+    if (await keptResult({ steps, journal, undoer: this.#undoer, onError })) return this.#end('aborted');
     const because = this.#options.signal.aborted ? 'cancelled' : 'failed';
     const { code, message } = eventError(error);
     this.#lasting.write({ type: 'undoing', because, code, message });
@@ -230,7 +231,8 @@ class Build<Env, Facts extends FactMap> {
     const dependents = this.#options.steps.filter((other) => other.needs.includes(step.name));
     await this.#executions.get(step.name);
     await Promise.all(dependents.map((other) => this.#execute(other)));
-    await Promise.all(dependents.map((other) => this.#undos.get(other.name)));
+    const leaning = dependents.filter((other) => other.outlives?.includes(step.name) !== true);
+    await Promise.all(leaning.map((other) => this.#undos.get(other.name)));
     if (this.#failure !== undefined) return;
     await this.#control.pause?.('before cleanup', titleOf(step));
     await this.#undoer.undo(step, { because: 'finished' });

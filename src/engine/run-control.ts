@@ -1,5 +1,5 @@
-/** What becomes of a failed build; Packer's four choices. */
-export type OnError = 'cleanup' | 'abort' | 'ask' | 'run-cleanup-provisioner';
+/** What becomes of a failed build: Packer's four choices, and `cleanup-all`, which takes a complete result away as well. */
+export type OnError = 'cleanup' | 'cleanup-all' | 'abort' | 'ask' | 'run-cleanup-provisioner';
 
 /** A step, or one of the parts that it does one after the other, from 1: a provisioner. */
 export interface RunPlace {

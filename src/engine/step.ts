@@ -37,6 +37,10 @@ export interface Step<
   readonly cleansGuest?: boolean;
   /** Survives success (image, copies); undone only when the build fails. */
   readonly keep?: boolean;
+  /** With it the result is there: whatever fails later, the result stays and the run can be gone on with. */
+  readonly completes?: boolean;
+  /** Things that what it makes does not need any more: they can go once it is done. */
+  readonly outlives?: readonly Need[];
   /** What it waits for goes on without us, and is worth keeping: when its time runs out nothing is undone. */
   readonly keepsOnTimeout?: boolean;
 }

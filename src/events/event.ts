@@ -106,7 +106,9 @@ export type BuildEvent =
       readonly bytes: number;
       readonly total: number;
     }
-  | { readonly type: 'artifact'; readonly build: string; readonly artifact: EventArtifact };
+  | { readonly type: 'artifact'; readonly build: string; readonly artifact: EventArtifact }
+  /** The build has failed, but these images of its result are complete, and stay. */
+  | { readonly type: 'kept'; readonly build: string; readonly images: EventArtifact['images'] };
 
 /** `discarded`: the build was a success, and a post-processor's result takes the place of what it made. */
 export type UndoReason = 'finished' | 'failed' | 'cancelled' | 'again' | 'discarded';

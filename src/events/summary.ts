@@ -11,6 +11,8 @@ export interface BuildSummary {
   readonly steps: readonly StepSummary[];
   readonly resources: readonly ResourceSummary[];
   readonly artifacts: readonly EventArtifact[];
+  /** Images that are complete and stay although the build has failed. */
+  readonly kept: EventArtifact['images'];
 }
 
 export interface StepSummary {
@@ -46,6 +48,7 @@ const FRESH: Omit<BuildSummary, 'build'> = {
   steps: [],
   resources: [],
   artifacts: [],
+  kept: [],
 };
 
 /** Follows the events of all builds; `builds()` is the state right now, in the order in which they began. */
@@ -69,6 +72,8 @@ function fold(state: BuildSummary, event: BuildEvent): BuildSummary {
     }
     case 'artifact':
       return { ...state, artifacts: [...state.artifacts, event.artifact] };
+    case 'kept':
+      return { ...state, kept: event.images };
     case 'resource':
       return { ...state, resources: resourcesAfter(state.resources, event) };
     case 'step-started':
@@ -118,9 +123,8 @@ function resourcesAfter(
 
 /** The things that are part of the result: images, their snapshots and copies. */
 function isResult(build: BuildSummary, resource: ResourceSummary): boolean {
-  return build.artifacts.some(({ images }) =>
-    images.some(({ id, snapshots }) => id === resource.id || snapshots.includes(resource.id)),
-  );
+  const images = [...build.kept, ...build.artifacts.flatMap((artifact) => artifact.images)];
+  return images.some(({ id, snapshots }) => id === resource.id || snapshots.includes(resource.id));
 }
 
 /** What a build made and neither removed nor handed over as its result. */

@@ -31,6 +31,7 @@ export function packerText(options: PackerTextOptions): PackerText {
   const { ui, builds } = options;
   const errors: [string, EventError][] = [];
   let artifacts: [string, EventArtifact][] = [];
+  const kept: [string, EventArtifact['images']][] = [];
   const views = new Map(builds.map((name, index) => [name, viewOf(name, index, options)]));
   return {
     begin() {
@@ -44,6 +45,7 @@ export function packerText(options: PackerTextOptions): PackerText {
       // Of builds of one name the last one counts.
       if (event.type === 'run-started') artifacts = artifacts.filter(([name]) => name !== event.build);
       if (event.type === 'artifact') artifacts.push([event.build, event.artifact]);
+      if (event.type === 'kept') kept.push([event.build, event.images]);
       if (event.type === 'run-ended' && event.error !== undefined) errors.push([event.build, event.error]);
       wordEvent(event, view);
     },
@@ -54,6 +56,8 @@ export function packerText(options: PackerTextOptions): PackerText {
         return;
       }
       if (errors.length > 0) tellErrors(ui, errors);
+      for (const [name, images] of kept)
+        for (const { region, id, name: image } of images) ui.machine(name, 'kept-image', region, id, image);
       if (artifacts.length > 0) tellArtifacts(ui, artifacts);
       else ui.say('\n==> Builds finished but no artifacts were created.');
     },

@@ -9,6 +9,7 @@ const WIDTH = 80;
 export function report(build: BuildSummary): string {
   const sections = [
     ...build.artifacts.flatMap(({ images }) => images.flatMap((image) => section('Image', imageRows(image)))),
+    ...build.kept.flatMap((image) => section('Image that stays', imageRows(image))),
     ...section('Removed', resourceRows(build.resources.filter(({ state }) => state === 'removed'))),
     ...section('Used, not ours', resourceRows(build.resources.filter(({ state }) => state === 'found'))),
     ...section('Left to other runs', resourceRows(build.resources.filter(({ state }) => state === 'passed'))),

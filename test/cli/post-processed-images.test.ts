@@ -67,16 +67,42 @@ describe('post-processing an image', () => {
     });
   });
 
-  it('deletes them after a failure, so that a resumed run makes them anew', async () => {
+  it('keeps them after a failure, and a resumed run does nothing but what is missing', async () => {
     const at = site((path) => [{ type: 'shell-local', inline: [`test -f ${path('now')}`] }]);
-    const { code, stdout } = await at.run();
+    const { code, stdout, stderr } = await at.run('--report', 'r.json');
     expect(code, stdout).toBe(1);
+    expect(await at.images()).toEqual(ALL);
+    expect(stdout + stderr).toMatch(
+      /The images are complete, and kept: m-\w+ in cn-beijing, m-\w+ in cn-hangzhou/,
+    );
+    expect(stdout).toContain('Image that stays');
+    const [build] = JSON.parse(at.read('r.json')).builds;
+    expect(build).toMatchObject({ outcome: 'failed', artifacts: [], leftOver: [] });
+    expect(build.kept).toHaveLength(2);
+    writeFileSync(at.path('now'), '');
+    const resumed = await at.main('resume', '-color=false');
+    expect(resumed.stdout).not.toContain('Creating image');
+    expect(resumed.code, resumed.stdout).toBe(0);
+    expect(await at.images()).toEqual(ALL);
+  });
+
+  it('deletes them after a failure where that is asked for, so that a resumed run makes them anew', async () => {
+    const at = site((path) => [{ type: 'shell-local', inline: [`test -f ${path('now')}`] }]);
+    expect((await at.run('--discard-images')).code).toBe(1);
     expect(await at.images()).toEqual([]);
     writeFileSync(at.path('now'), '');
     const runs = JSON.parse((await at.main('runs', '--json')).stdout);
     const resumed = await at.main('resume', runs[0].id, '-color=false');
     expect(resumed.code, resumed.stdout).toBe(0);
     expect(await at.images()).toEqual(ALL);
+  });
+
+  it('tells programs the images that stay in records of their own', async () => {
+    const at = site(() => [{ type: 'shell-local', inline: ['exit 3'] }]);
+    const { code, stdout } = await at.run('-machine-readable');
+    expect(code, stdout).toBe(1);
+    expect(stdout).toMatch(/^\d+,alicloud-ecs,kept-image,cn-hangzhou,m-\w+,made$/m);
+    expect(stdout).not.toContain(',artifact,');
   });
 
   it('makes no second image when it was killed in between', async () => {

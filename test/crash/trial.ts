@@ -79,7 +79,9 @@ async function stopped(site: Site, trial: Trial, signal: Interrupt): Promise<Ver
   const complete = isComplete(site);
   const wrong = complete
     ? differences((await reference(trial.fixture)).state, site.state())
-    : leftOver(site, before);
+    : hasImage(site)
+      ? await asUndisturbed(site, trial, await site.take('resume'))
+      : leftOver(site, before);
   // In its last moment a build may be over before it hears the signal: then it is a success.
   const asMeant = ending.code === STOPPED || (complete && ending.code === 0);
   const code = asMeant ? [] : [`it ended with ${ending.code}`];
@@ -95,7 +97,7 @@ async function outOfRoom(site: Site, trial: Trial, room: number): Promise<Verdic
   const wrong: string[] =
     code === 0
       ? [...differences((await reference(trial.fixture)).state, site.state())]
-      : [...leftOver(site, before), ...(code === 1 ? [] : [`it ended with ${code}`])];
+      : [...(hasImage(site) ? [] : leftOver(site, before)), ...(code === 1 ? [] : [`it ended with ${code}`])];
   // With room again the journal must be of use, though it tells less than has happened.
   const cleaned = code === 0 || !site.begun() ? undefined : await site.take('cleanup');
   if (cleaned !== undefined) wrong.push(...asBefore(site, before, cleaned));
@@ -141,6 +143,11 @@ async function asUndisturbed(site: Site, trial: Trial, last: Ending | undefined)
 
 function asBefore(site: Site, before: readonly string[], last: Ending | undefined): readonly string[] {
   return [...(last?.code === 0 ? [] : [`cleanup ended with ${last?.code}`]), ...leftOver(site, before)];
+}
+
+/** Whether the image was complete: then an interrupt keeps it, and the run can be gone on with. */
+function hasImage(site: Site): boolean {
+  return site.begun() && /"type":"done","step":"createdImage"/.test(readFileSync(site.journalFile(), 'utf8'));
 }
 
 /** Whether a run has got to its end: from then on its images are its result, and nobody cleans them up. */

@@ -23,9 +23,6 @@ const CHANGES = [
   'StopInstance',
   'CreateSnapshot',
   'CreateImage',
-  'CopyImage',
-  'TagResources',
-  'ModifyImageSharePermission',
 ];
 
 describe('a build that fails', () => {
@@ -93,7 +90,6 @@ describe('a build that is cancelled', () => {
   test.each([
     ['while the instance starts', 'RunInstances', { instanceStarting: 60_000 }],
     ['while the image is made', 'CreateImage', { image: 2000 }],
-    ['while the image is copied', 'CopyImage', { imageCopy: 60_000 }],
   ])('%s ends at once and leaves nothing', async (_when, action, latency) => {
     const interrupt = new AbortController();
     const clock = skippingClock();

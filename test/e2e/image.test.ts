@@ -131,16 +131,6 @@ describe('copies', () => {
       'snapshot cn-shanghai',
     ]);
   });
-
-  test('that fail take everything with them', async () => {
-    await using it = await rig({
-      faults: [{ action: 'CopyImage', code: 'QuotaExceed.Image', status: 403, nth: 2 }],
-    });
-    await expect(it.build({ image_copy_regions: ['cn-beijing', 'cn-shanghai'] })).rejects.toMatchObject({
-      code: 'cloud-quota',
-    });
-    expect(it.left()).toEqual([]);
-  });
 });
 
 describe('an image that has the name already', () => {
@@ -220,28 +210,6 @@ describe('sharing', () => {
     expect(it.sent('ModifyImageSharePermission')).toMatchObject([
       { 'AddAccount.1': '1111111111111111', 'RemoveAccount.1': '2222222222222222' },
     ]);
-  });
-
-  test('that fails in one region is taken back in the others', async () => {
-    await using it = await rig();
-    it.emulator.faults.add({
-      action: 'ModifyImageSharePermission',
-      nth: 3,
-      code: 'InvalidAccount.NotFound',
-      status: 404,
-    });
-    const settings = {
-      image_share_account: ['1111111111111111'],
-      image_copy_regions: ['cn-beijing', 'cn-shanghai'],
-    };
-    await expect(it.build(settings)).rejects.toThrow('InvalidAccount.NotFound');
-    const taken = it.sent('ModifyImageSharePermission').filter((call) => 'RemoveAccount.1' in call);
-    expect(taken.map(({ RegionId }) => RegionId).sort()).toEqual([
-      'cn-beijing',
-      'cn-hangzhou',
-      'cn-shanghai',
-    ]);
-    expect(it.left()).toEqual([]);
   });
 
   test('is not touched when nobody is named', async () => {

@@ -19,6 +19,7 @@ const build: BuildSummary = {
   steps: [],
   resources: [],
   artifacts: [],
+  kept: [],
 };
 
 test('every step is told by what its time went to, and the longest chain of steps is marked', () => {

@@ -14,6 +14,7 @@ import { withKeys, withoutCredentials } from './emulated-keys.ts';
 import type { Environment } from './environment.ts';
 import type { Facts } from './facts.ts';
 import { copyPlans } from './images/image-names.ts';
+import { withKept } from './images/kept.ts';
 import { CLOUD_ASSISTANT } from './instance/assistant-agent.ts';
 import { prolong } from './instance/auto-release.ts';
 import { connectsPrivately } from './instance/reachability.ts';
@@ -107,7 +108,11 @@ async function build(settings: Settings, scope: BuildScope): Promise<EventArtifa
     try {
       const { journal, emit, signal, buildName, onError, control, followed } = scope;
       const options = { journal, emit, signal, buildName, onError, control, followed };
-      const facts = await runBuild<Environment, Facts>({ ...options, steps: steps(config), env });
+      const facts = await runBuild<Environment, Facts>({ ...options, steps: steps(config), env }).catch(
+        async (error: unknown) => {
+          throw await withKept(error, env, scope);
+        },
+      );
       const { image, copies, shared } = facts;
       // Without an image: none was asked for, or the run stopped before it.
       if (config.skip_create_image || !image || !copies || !shared) return undefined;

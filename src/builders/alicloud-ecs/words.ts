@@ -191,6 +191,17 @@ export const instanceLost = (id: string, why: string, cause: unknown): BuildErro
     data: { instance: id },
   });
 
+/** What a build that failed with its image complete leaves; one line each. */
+export const keptLines = (
+  there: readonly string[],
+  missing: readonly string[],
+  runId: string,
+): readonly string[] => [
+  `Complete, and kept: ${there.join(', ')}.`,
+  ...(missing.length === 0 ? [] : [`Missing: ${missing.join(', ')}.`]),
+  `Make what is missing: ecs-imagebuild resume ${runId}. Or remove everything: ecs-imagebuild cleanup ${runId}`,
+];
+
 export const accountChanged = (before: string, now: string): BuildError =>
   new BuildError(
     'run-changed',

@@ -79,25 +79,3 @@ async function settled(scope: EcsUndoScope, id: string, within: number): Promise
     expect: 60_000,
   });
 }
-
-/** Runs several flows of one step side by side; when one fails the others are stopped before the error goes on. */
-export async function allOrNone<T>(
-  scope: EcsScope,
-  tasks: readonly ((scope: EcsScope) => Promise<T>)[],
-): Promise<readonly T[]> {
-  const failure = new AbortController();
-  const signal = AbortSignal.any([scope.signal, failure.signal]);
-  // Not a spread: what the scope tells about its notes has to stay alive.
-  const own: EcsScope = Object.create(scope, { signal: { value: signal } });
-  const results = await Promise.allSettled(
-    tasks.map((task) =>
-      task(own).catch((error: unknown) => {
-        failure.abort(error);
-        throw error;
-      }),
-    ),
-  );
-  // The others end as cancelled; the reason of the abort is the first real error.
-  if (failure.signal.aborted) throw failure.signal.reason;
-  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-}

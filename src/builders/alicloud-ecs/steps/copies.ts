@@ -1,8 +1,10 @@
+import type { Image, ImageCopySpec, Kind } from '../../../cloud/port.ts';
+import { isBuildError } from '../../../errors/build-error.ts';
 import { type EcsScope, ecsResource, ecsStep, message, removingResult, say } from '../environment.ts';
 import type { Facts } from '../facts.ts';
+import { copyLine, isHeldUp } from '../images/copy-line.ts';
 import { awaitedCopies } from '../images/deadlines.ts';
 import {
-  allOrNone,
   imageFact,
   imageWait,
   isSnapshotKey,
@@ -16,7 +18,7 @@ type Need = Pick<Facts, 'createdImage'>;
 const copyFlow = ({ region, name, family, kmsKeyId }: CopyPlan) =>
   ecsResource({
     key: region,
-    kind: (env) => env.cloud.in(region).images.copies,
+    kind: (env) => atOnce(env.cloud.in(region).images.copies),
     region: () => region,
     spec: ({ env: { config, cloud } }, { createdImage }: Need) => ({
       imageId: createdImage.id,
@@ -56,8 +58,15 @@ export const copies = ecsStep({
     const plans = copyPlans(scope.env.config);
     if (plans.length === 0) return { images: [] };
     say(scope, `Coping image ${have.createdImage.id} from ${scope.env.cloud.region}...`);
-    const tasks = plans.map((plan) => (own: typeof scope) => copyFlow(plan).run(own, have));
-    return { images: await allOrNone(scope, tasks) };
+    const { clock, config } = scope.env;
+    const line = copyLine(clock, awaitedCopies(config));
+    const ended = await Promise.allSettled(
+      plans.map((plan) => line.take(() => copyFlow(plan).run(scope, have), scope.signal)),
+    );
+    const failed = ended.find((one) => one.status === 'rejected');
+    // Only now: the copies that went well are complete, and stay.
+    if (failed !== undefined) throw failed.reason;
+    return { images: ended.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : [])) };
   },
   async check(scope) {
     const looks = copyPlans(scope.env.config).map((plan) => copyFlow(plan).check(scope));
@@ -71,6 +80,21 @@ export const copies = ecsStep({
     );
   },
 });
+
+/** A copy that another one holds up waits for its turn in the line, with a deadline that begins then. */
+function atOnce(kind: CopyKind): CopyKind {
+  return {
+    ...kind,
+    create: (...args) =>
+      kind.create(...args).catch((error: unknown) => {
+        throw isBuildError(error) && isHeldUp(error)
+          ? error.with({ data: { ...error.data, settles: 0 } })
+          : error;
+      }),
+  };
+}
+
+type CopyKind = Kind<ImageCopySpec, Image>;
 
 /** The copies that are asked for, and those that the run has made though nobody asks for them any more. */
 function copiesOf({ env, handles }: EcsScope): readonly CopyPlan[] {

@@ -49,6 +49,8 @@ export const createdImage = ecsStep({
       ? 'make a temporary image to encrypt'
       : `make the image ${config.image_name}`,
   keepsOnTimeout: true,
+  completes: true,
+  outlives: ['instance', 'stopped'],
   run: flow.run,
   check: flow.check,
   undo(scope, have) {

@@ -34,6 +34,7 @@ export const snapshot = ecsStep({
   plan: ({ config }) =>
     config.image_ignore_data_disks ? 'take a snapshot of the system disk' : 'take all disks of the instance',
   keepsOnTimeout: true,
+  outlives: ['instance', 'stopped'],
   keep: true,
   async run(scope, have) {
     if (!scope.env.config.image_ignore_data_disks) return { id: '' };
