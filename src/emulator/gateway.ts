@@ -14,6 +14,7 @@ import type { CallRecord, Recorder } from './record.ts';
 import { redactParams } from './record.ts';
 import type { Address, ApiRequest } from './request.ts';
 import { actionParams, addressOf, allParams, centralRegion, missing } from './request.ts';
+import { checkRules } from './rules.ts';
 import type { Throttle } from './throttle.ts';
 import { ThrottlingError } from './throttle.ts';
 import type { Unseen } from './unseen.ts';
@@ -123,7 +124,10 @@ function takeEffect(
   options.world.settle();
   if (options.acceptIds === true) acceptIds(call, options.world);
   try {
-    const effect = () => options.unseen.without(call, () => action.handler(call, options.world));
+    const effect = () => {
+      checkRules(call);
+      return options.unseen.without(call, () => action.handler(call, options.world));
+    };
     const fields = options.tokens.once(action, call, effect);
     if (fault.hide > 0) options.unseen.hide(call, fields, fault.hide);
     return fields;

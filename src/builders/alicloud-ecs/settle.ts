@@ -1,9 +1,10 @@
+import { DISK_CATEGORIES } from '../../cloud/alibaba/rules/disks.ts';
 import { variables } from '../../cloud/credential-variables.ts';
 import { regionMeant } from '../../cloud/region.ts';
 import type { Site } from '../../engine/journal-record.ts';
 import type { EcsConfig } from './config.ts';
 import { needsKeyPair } from './steps/key-pair.ts';
-import { warnings } from './words.ts';
+import { unknownCategory, warnings } from './words.ts';
 
 interface SettleOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -41,6 +42,10 @@ export function warningsOf(decoded: EcsConfig, config: EcsConfig): readonly stri
     [config.kms_key_id, ...config.kms_key_copy_ids].some((id) => id !== '')
   )
     found.push(warnings.keysUnused);
+  const disks = [config.system_disk_mapping, ...config.image_disk_mappings];
+  for (const { disk_category: category } of disks)
+    if (category !== '' && !Object.hasOwn(DISK_CATEGORIES, category))
+      found.push(unknownCategory('disk_category', category));
   if (config.ssh_clear_authorized_keys && !needsKeyPair(config)) found.push(warnings.nothingToClear);
   return found;
 }

@@ -20,8 +20,11 @@ export const tooMany = (field: string, count: number, most: number, why: string)
 export const moreThanRegions = (field: string, count: number, regions: number): string =>
   `${field} has ${count} entries, but image_copy_regions has ${regions}: name one region for each`;
 
-export const reservedTag = (field: string, key: string): string =>
-  `${field} has the key '${key}': keys must not begin with 'aliyun' or 'acs:', nor contain 'http://' or 'https://'`;
+export const sameDevice = (field: string, device: string, other: string): string =>
+  `${field} is '${device}', which ${other} is already`;
+
+export const unknownCategory = (field: string, category: string): string =>
+  `${field} is '${category}', which is not known here: whether the service has it shows when the instance is made.`;
 
 export const warnings = {
   userDefaulted: 'ssh_username is not set: root is used.',

@@ -1,3 +1,4 @@
+import { MOST_COMMAND } from '../../cloud/alibaba/rules/combinations.ts';
 import { type Action, ApiError, type Call, type Handler } from '../action.ts';
 import { repeated, requiredText, text } from '../params.ts';
 import type { World } from '../world.ts';
@@ -7,7 +8,6 @@ import { pageOf } from './page.ts';
 import { find, isoSeconds, regionOf } from './table.ts';
 
 /** Bytes of a command, encoded. */
-const mostContent = 24 * 1024;
 const clientToken = { status: 400, code: 'IdempotentParameterMismatch' };
 
 /** Checks the type and size of a command; gives whether it is one for a Linux shell. */
@@ -15,7 +15,7 @@ export function checkedScript(params: Call['params']): boolean {
   const type = requiredText(params, 'Type');
   if (!['RunShellScript', 'RunPowerShellScript', 'RunBatScript'].includes(type))
     throw new ApiError(403, 'InvalidCmdType.NotFound', `The command type does not exist: ${type}.`);
-  if (requiredText(params, 'CommandContent').length > mostContent)
+  if (requiredText(params, 'CommandContent').length > MOST_COMMAND)
     throw new ApiError(403, 'CmdContent.ExceedLimit', 'The length of the command content exceeds the limit.');
   return type === 'RunShellScript';
 }

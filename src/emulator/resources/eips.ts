@@ -1,3 +1,4 @@
+import { mostEipBandwidth } from '../../cloud/alibaba/rules/combinations.ts';
 import { type Action, ApiError, type Call, type Handler } from '../action.ts';
 import type { EffectRun } from '../effects.ts';
 import { commaTexts, requiredText, text } from '../params.ts';
@@ -33,9 +34,9 @@ const allocate: Handler = (call, world) => {
   const region = regionOf(world, call);
   const bandwidth = text(params, 'Bandwidth') || '5';
   const internetChargeType = text(params, 'InternetChargeType') || 'PayByBandwidth';
-  if (!/^\d{1,4}$/.test(bandwidth) || Number(bandwidth) < 1 || Number(bandwidth) > 1000)
+  const most = mostEipBandwidth(internetChargeType);
+  if (!/^\d{1,4}$/.test(bandwidth) || Number(bandwidth) < 1 || Number(bandwidth) > most)
     throw invalid('Bandwidth');
-  if (!/^PayBy(Bandwidth|Traffic)$/.test(internetChargeType)) throw invalid('InternetChargeType');
   checkQuota(Object.keys(region.eips).length, world.quotas.eips, { status: 400, code: 'QuotaExceeded.Eip' });
   const eip: Eip = {
     ...born(world, 'eip', params),

@@ -3,7 +3,7 @@ import { madeUpFamily, madeUpImage } from '../catalog/made-up-images.ts';
 import { type SystemImage, systemImages } from '../catalog/system-images.ts';
 import { notFound } from '../refusal.ts';
 import type { Image, RegionState } from '../world-state.ts';
-import { find, isDescription, newestFirst } from './table.ts';
+import { find, newestFirst } from './table.ts';
 
 const catalogImages: readonly Image[] = systemImages.map(catalogImage).reverse();
 
@@ -43,16 +43,8 @@ export function newestOfFamily(region: RegionState, family: string): Image | und
   return madeUp === undefined ? found : catalogImage(madeUp);
 }
 
-/** Refuses a name that is malformed or that another own image of the region has. */
+/** Refuses a name that another own image of the region has. */
 export function checkImageName(region: RegionState, name: string, except?: Image): void {
-  const isName =
-    /^\p{L}[\p{L}\p{N}\p{M}_.:-]{1,127}$/u.test(name) && !/^(acs:|aliyun|https?:\/\/)/.test(name);
-  if (!isName)
-    throw new ApiError(
-      400,
-      'InvalidImageName.Malformed',
-      `The specified Image name is wrongly formed: ${name}.`,
-    );
   const taken = Object.values(region.images).some((image) => image.name === name && image !== except);
   if (taken)
     throw new ApiError(
@@ -69,18 +61,6 @@ export function incorrectImageStatus(): ApiError {
     'IncorrectImageStatus',
     'The current status of the image does not support this operation.',
   );
-}
-
-/** Refuses a boot mode that is none; empty is fine. */
-export function checkBootMode(mode: string): void {
-  if (['', 'BIOS', 'UEFI', 'UEFI-Preferred'].includes(mode)) return;
-  throw new ApiError(400, 'InvalidParameter.BootMode', `The specified BootMode is not valid: ${mode}.`);
-}
-
-/** Refuses a description that is too long or a link. */
-export function checkDescription(description: string): void {
-  if (isDescription(description)) return;
-  throw new ApiError(400, 'InvalidDescription.Malformed', 'The specified description is wrongly formed.');
 }
 
 function catalogImage(image: SystemImage): Image {

@@ -2,7 +2,7 @@ import { type Action, ApiError, type Handler } from '../action.ts';
 import { endDryRun, flag, requiredText, text } from '../params.ts';
 import type { World } from '../world.ts';
 import type { Image } from '../world-state.ts';
-import { checkBootMode, checkDescription, checkImageName, ownImageWith } from './image-catalog.ts';
+import { checkImageName, ownImageWith } from './image-catalog.ts';
 import { regionOf } from './table.ts';
 
 const modifyImageAttribute: Handler = (call, world) => {
@@ -12,11 +12,6 @@ const modifyImageAttribute: Handler = (call, world) => {
   const name = text(params, 'ImageName');
   const status = text(params, 'Status');
   if (name !== '') checkImageName(region, name, image);
-  checkDescription(text(params, 'Description'));
-  checkBootMode(text(params, 'BootMode'));
-  if (status !== '' && status !== 'Available' && status !== 'Deprecated') {
-    throw new ApiError(400, 'InvalidStatus.NotSupported', 'The Status must be Available or Deprecated.');
-  }
   endDryRun(params);
   image.name = name || image.name;
   image.description = params.get('Description') ?? image.description;

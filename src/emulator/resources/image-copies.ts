@@ -2,7 +2,7 @@ import { type Action, ApiError, type Call, type Handler } from '../action.ts';
 import { endDryRun, flag, requiredText, text } from '../params.ts';
 import type { World } from '../world.ts';
 import type { DiskMapping, Image, RegionState, Snapshot } from '../world-state.ts';
-import { checkDescription, checkImageName, incorrectImageStatus, ownImageWith } from './image-catalog.ts';
+import { checkImageName, incorrectImageStatus, ownImageWith } from './image-catalog.ts';
 import { startCopies } from './image-effects.ts';
 import { dropSnapshot, snapshotWith } from './snapshot-records.ts';
 import { born, checkQuota, find, regionNamed, regionOf } from './table.ts';
@@ -23,7 +23,6 @@ const copyImage: Handler = (call, world) => {
   const destination = regionNamed(world, toRegionId);
   const name = text(call.params, 'DestinationImageName');
   if (name !== '') checkImageName(destination, name);
-  checkDescription(text(call.params, 'DestinationDescription'));
   const quota = { status: 403, code: 'QuotaExceed.Image' };
   checkQuota(Object.keys(destination.images).length, world.quotas.images, quota);
   const resource = born(world, 'm', call.params);

@@ -3,7 +3,7 @@ import { type Action, ApiError, type Call, type Handler } from '../action.ts';
 import { endDryRun, structures, text, wholeNumber } from '../params.ts';
 import type { World } from '../world.ts';
 import type { Image, Snapshot } from '../world-state.ts';
-import { checkBootMode, checkDescription, checkImageName } from './image-catalog.ts';
+import { checkImageName } from './image-catalog.ts';
 import { born, checkQuota, find, regionOf } from './table.ts';
 
 const ROLE = 'AliyunECSImageImportDefaultRole';
@@ -22,8 +22,6 @@ const importImage: Handler = (call, world) => {
   const region = regionOf(world, call);
   const name = text(params, 'ImageName');
   if (name !== '') checkImageName(region, name);
-  checkDescription(text(params, 'Description'));
-  checkBootMode(text(params, 'BootMode'));
   const settings = settingsOf(call);
   checkQuota(Object.keys(region.images).length, world.quotas.images, {
     status: 403,

@@ -74,9 +74,6 @@ function checkAccount(world: World, account: string): void {
   if (account === world.accountId) {
     throw new ApiError(404, 'InvalidAccount.Forbbiden', 'An image cannot be shared with its own account.');
   }
-  if (!/^\d{4,20}$/.test(account)) {
-    throw new ApiError(404, 'InvalidAccount.NotFound', `The specified account does not exist: ${account}.`);
-  }
 }
 
 const required = ['RegionId', 'ImageId'];

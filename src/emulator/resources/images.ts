@@ -3,7 +3,7 @@ import { findInstanceType } from '../catalog/instance-types.ts';
 import { endDryRun, type Params, repeated, structures, text } from '../params.ts';
 import type { World } from '../world.ts';
 import type { DiskMapping, Image, Instance, RegionState, Snapshot } from '../world-state.ts';
-import { checkBootMode, checkDescription, checkImageName, imageWith } from './image-catalog.ts';
+import { checkImageName, imageWith } from './image-catalog.ts';
 import { disksOf, incorrectInstanceStatus, instanceWith } from './instance-records.ts';
 import { checkSnapshotOf, snapshotWith, takeSnapshot } from './snapshot-records.ts';
 import { born, checkQuota, find, regionOf } from './table.ts';
@@ -27,8 +27,6 @@ function checkNew(call: Call, world: World): void {
   const region = regionOf(world, call);
   const name = text(params, 'ImageName');
   if (name !== '') checkImageName(region, name);
-  checkDescription(text(params, 'Description'));
-  checkBootMode(text(params, 'BootMode'));
   checkQuota(Object.keys(region.images).length, world.quotas.images, {
     status: 403,
     code: 'QuotaExceed.Image',

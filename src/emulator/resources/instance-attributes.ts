@@ -5,9 +5,9 @@ import type { Instance } from '../world-state.ts';
 import { nextAddress } from './addresses.ts';
 import { scheduleRelease } from './instance-lifecycle.ts';
 import { eipOf, incorrectInstanceStatus, instanceWith } from './instance-records.ts';
-import { checkPassword, checkUserData, releaseTime } from './launch-checks.ts';
+import { checkUserData, releaseTime } from './launch-checks.ts';
 import { securityGroupWith } from './security-groups.ts';
-import { isDescription, isoSeconds, isResourceName, regionOf } from './table.ts';
+import { isoSeconds, regionOf } from './table.ts';
 
 const modifyInstanceAttribute: Handler = (call, world) => {
   const { params } = call;
@@ -15,17 +15,6 @@ const modifyInstanceAttribute: Handler = (call, world) => {
   const region = regionOf(world, call);
   const name = text(params, 'InstanceName');
   const groups = repeated(params, 'SecurityGroupIds');
-  if (name !== '' && !isResourceName(name)) {
-    throw new ApiError(
-      400,
-      'InvalidInstanceName.Malformed',
-      `The specified InstanceName is not valid: ${name}.`,
-    );
-  }
-  if (!isDescription(text(params, 'Description'))) {
-    throw new ApiError(400, 'InvalidDescription.Malformed', 'The specified Description is not valid.');
-  }
-  checkPassword(text(params, 'Password'));
   checkUserData(text(params, 'UserData'));
   for (const id of groups) securityGroupWith(region, id);
   instance.name = name || instance.name;

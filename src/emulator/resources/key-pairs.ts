@@ -6,7 +6,7 @@ import type { World } from '../world.ts';
 import type { Instance, KeyPair, RegionState, Resource } from '../world-state.ts';
 import { newKey, type PublicKey, readPublicKey } from './key-material.ts';
 import { pageOf } from './page.ts';
-import { born, checkQuota, find, isoSeconds, isResourceName, newestFirst, regionOf } from './table.ts';
+import { born, checkQuota, find, isoSeconds, newestFirst, regionOf } from './table.ts';
 import { ecsTags, hasTags, readTagFilter } from './tag-set.ts';
 
 const createKeyPair: Handler = (call, world) => {
@@ -151,9 +151,6 @@ export function keyPairNamed(region: RegionState, name: string): KeyPair {
 function checkNew(call: Call, world: World): void {
   const { keyPairs } = regionOf(world, call);
   const name = requiredText(call.params, 'KeyPairName');
-  if (!isResourceName(name)) {
-    throw new ApiError(400, 'InvalidKeyPairName.Malformed', `Specified Key Pair name is not valid: ${name}.`);
-  }
   if (find(keyPairs, name) !== undefined) {
     throw new ApiError(400, 'KeyPair.AlreadyExist', `The key pair already exists: ${name}.`);
   }

@@ -1,28 +1,19 @@
+import { MOST_USER_DATA, RELEASE } from '../../cloud/alibaba/rules/combinations.ts';
 import { ApiError, type Call } from '../action.ts';
 import type { InstanceType } from '../catalog/instance-types.ts';
-import { type Params, text, wholeNumber } from '../params.ts';
+import { type Params, text } from '../params.ts';
 import type { World } from '../world.ts';
 import type { Image } from '../world-state.ts';
 import { keyPairNamed } from './key-pairs.ts';
-import { isDescription, isoMinutes, isResourceName, regionOf } from './table.ts';
+import { isoMinutes, regionOf } from './table.ts';
 
-/** Largest user data before it is encoded, in bytes. */
-const mostUserData = 32 * 1024;
-const releaseAhead = { least: 30 * 60_000, most: 3 * 366 * 86_400_000 };
-const spotStrategies = ['', 'NoSpot', 'SpotWithPriceLimit', 'SpotAsPriceGo'];
-
-/** Checks names, logins, user data, bandwidth and price of a new instance. */
+/** Checks logins, user data and price of a new instance. */
 export function checkIdentity(
   call: Call,
   world: World,
   choice: { image: Image; instanceType: InstanceType },
 ): void {
   const { params } = call;
-  const name = text(params, 'InstanceName');
-  if (name !== '' && !isResourceName(name)) throw malformed('InvalidInstanceName.Malformed', 'InstanceName');
-  if (!isDescription(text(params, 'Description')))
-    throw malformed('InvalidDescription.Malformed', 'Description');
-  checkPassword(text(params, 'Password'));
   const keyPairName = text(params, 'KeyPairName');
   if (keyPairName !== '') keyPairNamed(regionOf(world, call), keyPairName);
   if (keyPairName !== '' && choice.image.osType === 'windows') {
@@ -37,24 +28,15 @@ export function checkIdentity(
   checkAddress(params);
 }
 
-/** 8 to 30 characters of three kinds. */
-export function checkPassword(password: string): void {
-  if (password === '') return;
-  const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z\d]/].filter((kind) => kind.test(password));
-  const isGood =
-    password.length >= 8 && password.length <= 30 && kinds.length >= 3 && !/[^\x21-\x7e]/.test(password);
-  if (!isGood) throw malformed('InvalidPassword.Malformed', 'Password');
-}
-
 /** Base64 of at most 32 KiB. */
 export function checkUserData(encoded: string): void {
   if (!/^[A-Za-z0-9+/\r\n]*={0,2}\s*$/.test(encoded))
     throw malformed('InvalidUserData.Base64FormatInvalid', 'UserData');
-  if (Buffer.from(encoded, 'base64').length > mostUserData) {
+  if (Buffer.from(encoded, 'base64').length > MOST_USER_DATA) {
     throw new ApiError(
       400,
       'InvalidUserData.SizeExceeded',
-      `The user data is larger than ${mostUserData} bytes.`,
+      `The user data is larger than ${MOST_USER_DATA} bytes.`,
     );
   }
 }
@@ -63,7 +45,7 @@ export function checkUserData(encoded: string): void {
 export function releaseTime(given: string, now: number): string {
   if (given === '') return '';
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?Z$/.test(given) ? Date.parse(given) : Number.NaN;
-  if (time >= now + releaseAhead.least && time <= now + releaseAhead.most) return isoMinutes(time);
+  if (time >= now + RELEASE.least && time <= now + RELEASE.most) return isoMinutes(time);
   throw new ApiError(
     400,
     'InvalidAutoReleaseTime.Malformed',
@@ -81,7 +63,6 @@ function checkMoney(params: Params, instanceType: InstanceType): void {
     );
   }
   const strategy = text(params, 'SpotStrategy');
-  if (!spotStrategies.includes(strategy)) throw malformed('InvalidSpotStrategy', 'SpotStrategy');
   const limit = Number(text(params, 'SpotPriceLimit') || '0');
   if (Number.isNaN(limit) || limit < 0) throw malformed('InvalidSpotPriceLimit', 'SpotPriceLimit');
   if (strategy === 'SpotWithPriceLimit' && limit > 0 && limit < publicPrice(instanceType)) {
@@ -94,17 +75,6 @@ function checkMoney(params: Params, instanceType: InstanceType): void {
 }
 
 function checkAddress(params: Params): void {
-  const bandwidth = wholeNumber(params, 'InternetMaxBandwidthOut') ?? 0;
-  if (bandwidth < 0 || bandwidth > 100)
-    throw malformed('InvalidParameter.Bandwidth', 'InternetMaxBandwidthOut');
-  const charge = text(params, 'InternetChargeType');
-  if (charge !== '' && !/^PayBy(Bandwidth|Traffic)$/.test(charge)) {
-    throw malformed('InvalidInternetChargeType.ValueNotSupported', 'InternetChargeType');
-  }
-  const optimized = text(params, 'IoOptimized');
-  if (!['', 'none', 'optimized', 'true', 'false'].includes(optimized)) {
-    throw malformed('InvalidIoOptimizedValue.ValueNotSupported', 'IoOptimized');
-  }
   if (text(params, 'PrivateIpAddress') !== '') {
     throw new ApiError(
       400,

@@ -1,5 +1,6 @@
+import { diskSizes, MOST_DATA_DISKS } from '../../cloud/alibaba/rules/disks.ts';
 import { ApiError, type Call } from '../action.ts';
-import { type DiskCategory, findDiskCategory, performanceLevels } from '../catalog/disk-categories.ts';
+import { type DiskCategory, findDiskCategory } from '../catalog/disk-categories.ts';
 import type { InstanceType } from '../catalog/instance-types.ts';
 import { flag, type Params, structures, text, wholeNumber } from '../params.ts';
 import type { World } from '../world.ts';
@@ -26,15 +27,14 @@ interface Choice {
   readonly instanceType: InstanceType;
 }
 
-const mostDataDisks = 16;
-
 /** Reads `SystemDisk.*`; a size of 0 counts as not given, because Packer sends it so. */
 export function readSystemDisk(params: Params, { image, instanceType }: Choice): DiskSpec {
   const fields = new Map([...params].flatMap(([name, value]) => withoutPrefix(name, value)));
   const category = readCategory(fields, instanceType, 'InvalidSystemDiskCategory.ValueNotSupported');
   const size = wholeNumber(fields, 'Size') || Math.max(image.size, 40, category.system[0]);
-  if (size < category.system[0] || size > category.system[1]) {
-    throw sizeRefused('InvalidSystemDiskSize.ValueNotSupported', size, category.system);
+  const range = sizesIn(fields, category, 'system');
+  if (size < range[0] || size > range[1]) {
+    throw sizeRefused('InvalidSystemDiskSize.ValueNotSupported', size, range);
   }
   if (size < image.size) {
     throw new ApiError(
@@ -63,11 +63,11 @@ export function readDataDisks(call: Call, world: World, choice: Choice): readonl
       ]),
   );
   const all = [...inheritedFields, ...given];
-  if (all.length > mostDataDisks) {
+  if (all.length > MOST_DATA_DISKS) {
     throw new ApiError(
       400,
       'InstanceDiskNumber.LimitExceed',
-      `An instance can have ${mostDataDisks} data disks.`,
+      `An instance can have ${MOST_DATA_DISKS} data disks.`,
     );
   }
   const specs = all.map((fields) => readDataDisk(call, world, { ...choice, fields }));
@@ -90,8 +90,9 @@ function readDataDisk(
   const least = snapshot?.diskSize ?? 0;
   const size =
     wholeNumber(fields, 'Size') || Math.max(least, overridden?.size ?? 0, least > 0 ? category.data[0] : 0);
-  if (size < category.data[0] || size > category.data[1]) {
-    throw sizeRefused('InvalidDataDiskSize.ValueNotSupported', size, category.data);
+  const range = sizesIn(fields, category, 'data');
+  if (size < range[0] || size > range[1]) {
+    throw sizeRefused('InvalidDataDiskSize.ValueNotSupported', size, range);
   }
   if (size < least) {
     throw new ApiError(
@@ -129,13 +130,6 @@ function checkSnapshot(id: string, snapshot: { status: string; diskType: string 
 
 function readFields(fields: Params, category: DiskCategory) {
   const level = text(fields, 'PerformanceLevel');
-  if (level !== '' && !performanceLevels.includes(level)) {
-    throw new ApiError(
-      400,
-      'InvalidPerformanceLevel.Malformed',
-      `The specified PerformanceLevel is not valid: ${level}.`,
-    );
-  }
   const kmsKeyId = text(fields, 'KMSKeyId');
   return {
     category: category.name,
@@ -186,6 +180,10 @@ function withDevices(specs: readonly DiskSpec[]): readonly DiskSpec[] {
 function freeDevice(taken: ReadonlySet<string>): string {
   const letters = [...'bcdefghijklmnopqrstuvwxyz'];
   return letters.map((letter) => `/dev/xvd${letter}`).find((device) => !taken.has(device)) ?? '/dev/xvdaa';
+}
+
+function sizesIn(fields: Params, { name }: DiskCategory, use: 'system' | 'data') {
+  return diskSizes(name, use, text(fields, 'PerformanceLevel'));
 }
 
 function sizeRefused(code: string, size: number, [least, most]: readonly [number, number]): ApiError {

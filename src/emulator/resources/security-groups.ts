@@ -4,16 +4,7 @@ import { notFound } from '../refusal.ts';
 import type { RegionState, SecurityGroup } from '../world-state.ts';
 import { holdersIn } from './instance-records.ts';
 import { pageOf } from './page.ts';
-import {
-  born,
-  checkQuota,
-  find,
-  isDescription,
-  isoSeconds,
-  isResourceName,
-  newestFirst,
-  regionOf,
-} from './table.ts';
+import { born, checkQuota, find, isoSeconds, newestFirst, regionOf } from './table.ts';
 import { ecsTags, hasTags, readTagFilter } from './tag-set.ts';
 import { incorrectVpcStatus, vpcWith } from './vpcs.ts';
 
@@ -29,8 +20,6 @@ const createSecurityGroup: Handler = (call, world) => {
   const region = regionOf(world, call);
   const name = text(params, 'SecurityGroupName');
   const description = text(params, 'Description');
-  if (name !== '' && !isResourceName(name)) throw malformed('InvalidSecurityGroupName.Malformed', name);
-  if (!isDescription(description)) throw malformed('InvalidSecurityGroupDiscription.Malformed', description);
   const vpcId = text(params, 'VpcId');
   if (vpcId !== '' && vpcWith(region, vpcId).status !== 'Available') throw incorrectVpcStatus();
   const quota = { status: 403, code: 'QuotaExceed.SecurityGroup' };
@@ -110,10 +99,6 @@ function view(call: Call, region: RegionState, group: SecurityGroup) {
     ...(flag(call.params, 'IsQueryEcsCount') ? { EcsCount: members.length } : {}),
     Tags: ecsTags(group.tags),
   };
-}
-
-function malformed(code: string, value: string): ApiError {
-  return new ApiError(400, code, `The specified value is not valid: "${value}".`);
 }
 
 /** Security groups; their rules are in security-rules.ts. */

@@ -1,3 +1,4 @@
+import { MOST_FILE } from '../../cloud/alibaba/rules/combinations.ts';
 import { findAccount } from '../../guests/accounts.ts';
 import { applyDisk } from '../../guests/disk.ts';
 import type { Machine } from '../../guests/machine.ts';
@@ -9,12 +10,10 @@ import { pageOf } from './page.ts';
 import { isoSeconds } from './table.ts';
 
 /** Bytes of a file as it is sent. */
-const mostContent = 32 * 1024;
-
 const sendFile: Handler = (call, world) => {
   const { params } = call;
   const content = requiredText(params, 'Content');
-  if (content.length > mostContent)
+  if (content.length > MOST_FILE)
     throw new ApiError(403, 'FileSize.ExceedLimit', 'The size of the file exceeds the limit.');
   const file = { name: requiredText(params, 'Name'), folder: requiredText(params, 'TargetDir') };
   const data = text(params, 'ContentType') === 'Base64' ? content : Buffer.from(content).toString('base64');

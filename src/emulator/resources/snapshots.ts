@@ -6,7 +6,7 @@ import type { RegionState, Snapshot } from '../world-state.ts';
 import { progress, remainTime } from './image-view.ts';
 import { pageOf } from './page.ts';
 import { checkSnapshotOf, dropSnapshot, takeSnapshot } from './snapshot-records.ts';
-import { born, find, isDescription, isoSeconds, isResourceName, newestFirst, regionOf } from './table.ts';
+import { born, find, isoSeconds, newestFirst, regionOf } from './table.ts';
 import { ecsTags, hasTags, readTagFilter } from './tag-set.ts';
 
 const createSnapshot: Handler = (call, world) => {
@@ -15,16 +15,6 @@ const createSnapshot: Handler = (call, world) => {
   const disk = find(region.disks, requiredText(params, 'DiskId'));
   if (disk === undefined) throw notFound('DiskId', text(params, 'DiskId'));
   const name = text(params, 'SnapshotName');
-  if (name !== '' && !(isResourceName(name) && !name.startsWith('auto'))) {
-    throw new ApiError(
-      400,
-      'InvalidSnapshotName.Malformed',
-      `The specified snapshot name is not valid: ${name}.`,
-    );
-  }
-  if (!isDescription(text(params, 'Description'))) {
-    throw new ApiError(404, 'InvalidDescription.Malformed', 'The specified description is wrongly formed.');
-  }
   const instance = find(region.instances, disk.instanceId);
   if (instance !== undefined && !['Running', 'Stopped'].includes(instance.status)) {
     throw new ApiError(400, 'IncorrectInstanceStatus', 'The instance must be Running or Stopped.');

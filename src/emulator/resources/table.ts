@@ -57,13 +57,3 @@ export function isoSeconds(ms: number): string {
 export function isoMinutes(ms: number): string {
   return `${new Date(ms).toISOString().slice(0, 16)}Z`;
 }
-
-/** Names of most resources: 2 to 128 characters that begin with a letter (Chinese ones too), never with `http://`. */
-export function isResourceName(name: string): boolean {
-  return /^\p{L}[\p{L}\p{N}\p{M}_.:-]{1,127}$/u.test(name) && !/^https?:\/\//.test(name);
-}
-
-/** Descriptions: up to 256 characters, never beginning with `http://`. */
-export function isDescription(description: string): boolean {
-  return description.length <= 256 && !/^https?:\/\//.test(description);
-}

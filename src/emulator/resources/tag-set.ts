@@ -1,3 +1,5 @@
+import { MOST_TAGS } from '../../cloud/alibaba/rules/combinations.ts';
+import { tagKey, tagValue } from '../../cloud/alibaba/rules/texts.ts';
 import { ApiError } from '../action.ts';
 import { type Params, structures } from '../params.ts';
 import type { World } from '../world.ts';
@@ -9,16 +11,13 @@ export interface Tag {
   readonly value: string;
 }
 
-/** A resource may have this many tags. */
-const mostTags = 20;
-
 /** Reads `Tag.N.Key` and `Tag.N.Value` (lower case works too) and refuses what cannot be a tag. */
 export function readTags(params: Params, name = 'Tag'): readonly Tag[] {
   const tags = structures(params, name).map((fields) => ({
     key: fields.get('Key') ?? fields.get('key') ?? fields.get('TagKey') ?? '',
     value: fields.get('Value') ?? fields.get('value') ?? fields.get('TagValue') ?? '',
   }));
-  if (tags.length > mostTags) throw tooManyTags();
+  if (tags.length > MOST_TAGS) throw tooManyTags();
   tags.forEach(checkTag);
   if (new Set(tags.map(({ key }) => key)).size < tags.length) {
     throw new ApiError(400, 'Duplicate.TagKey', 'The Tag.N.Key contain duplicate key.');
@@ -56,7 +55,7 @@ export function indexedTags(
 export function withTags(world: World, tags: readonly TagRecord[], added: readonly Tag[]): TagRecord[] {
   const kept = tags.filter((tag) => !added.some(({ key }) => key === tag.key));
   const result = [...kept, ...added.map((tag) => ({ ...tag, at: world.now() }))];
-  if (result.length > mostTags) throw tooManyTags();
+  if (result.length > MOST_TAGS) throw tooManyTags();
   return result;
 }
 
@@ -71,10 +70,10 @@ export function vpcTags(tags: readonly TagRecord[]) {
 }
 
 function checkTag({ key, value }: Tag): void {
-  if (key === '' || key.length > 128 || /^(aliyun|acs:)/i.test(key) || /https?:\/\//.test(key)) {
+  if (!tagKey.accepts(key)) {
     throw new ApiError(400, 'InvalidTagKey.Malformed', `The specified Tag.n.Key is not valid: "${key}".`);
   }
-  if (value.length > 128 || /^acs:/i.test(value) || /https?:\/\//.test(value)) {
+  if (!tagValue.accepts(value)) {
     throw new ApiError(
       400,
       'InvalidTagValue.Malformed',
@@ -87,6 +86,6 @@ function tooManyTags(): ApiError {
   return new ApiError(
     400,
     'NumberExceed.Tags',
-    `The Tags parameter's number is exceed, maximum is ${mostTags}.`,
+    `The Tags parameter's number is exceed, maximum is ${MOST_TAGS}.`,
   );
 }

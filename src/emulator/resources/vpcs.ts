@@ -5,16 +5,7 @@ import { commaTexts, endDryRun, flag, type Params, requiredText, text } from '..
 import { notFound } from '../refusal.ts';
 import type { RegionState, Vpc } from '../world-state.ts';
 import { pageOf } from './page.ts';
-import {
-  born,
-  checkQuota,
-  find,
-  isoSeconds,
-  isResourceName,
-  newestFirst,
-  regionNamed,
-  regionOf,
-} from './table.ts';
+import { born, checkQuota, find, isoSeconds, newestFirst, regionNamed, regionOf } from './table.ts';
 import { hasTags, readTagFilter, vpcTags } from './tag-set.ts';
 
 const privateBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parseCidr);
@@ -48,7 +39,6 @@ const createVpc: Handler = (call, world) => {
   const name = text(params, 'VpcName');
   const cidrBlock = text(params, 'CidrBlock') || '172.16.0.0/12';
   checkCidr(cidrBlock);
-  if (name !== '' && !isResourceName(name)) throw malformedName('VpcName');
   checkQuota(Object.keys(region.vpcs).length, world.quotas.vpcs, { status: 400, code: 'QuotaExceeded.Vpc' });
   endDryRun(params);
   const vpc: Vpc = {
@@ -142,10 +132,6 @@ function checkCidr(text: string): void {
   const isPrivate = block && privateBlocks.some((outer) => outer !== undefined && contains(outer, block));
   if (isPrivate && block.prefix >= 8 && block.prefix <= 28) return;
   throw new ApiError(400, 'InvalidCidrBlock.Malformed', `Specified CIDR block is not valid: ${text}.`);
-}
-
-function malformedName(name: string): ApiError {
-  return new ApiError(400, `Invalid${name}.Malformed`, `Specified ${name} is not valid.`);
 }
 
 const clientToken = { status: 400, code: 'IdempotentParameterMismatch' };

@@ -8,16 +8,7 @@ import type { World } from '../world.ts';
 import type { RegionState, Vpc, VSwitch } from '../world-state.ts';
 import { holdersIn } from './instance-records.ts';
 import { pageOf } from './page.ts';
-import {
-  born,
-  checkQuota,
-  find,
-  isoSeconds,
-  isResourceName,
-  newestFirst,
-  regionNamed,
-  regionOf,
-} from './table.ts';
+import { born, checkQuota, find, isoSeconds, newestFirst, regionNamed, regionOf } from './table.ts';
 import { hasTags, readTagFilter, vpcTags } from './tag-set.ts';
 import { incorrectVpcStatus, vpcWith } from './vpcs.ts';
 
@@ -56,9 +47,6 @@ const createVSwitch: Handler = (call, world) => {
   const cidrBlock = requiredText(params, 'CidrBlock');
   const name = text(params, 'VSwitchName');
   if (!findRegion(call.region)?.zones.includes(zoneId)) throw notFound('ZoneId', zoneId);
-  if (name !== '' && !isResourceName(name)) {
-    throw new ApiError(400, 'InvalidVSwitchName.Malformed', 'Specified VSwitchName is not valid.');
-  }
   if (vpc.status !== 'Available') throw incorrectVpcStatus();
   checkPlace(world, region, { vpc, cidrBlock });
   const vSwitch: VSwitch = {

@@ -2,6 +2,7 @@ import { ApiError } from '../../../src/emulator/action.ts';
 import { actions } from '../../../src/emulator/actions.ts';
 import { readLatency } from '../../../src/emulator/latency.ts';
 import type { Quotas } from '../../../src/emulator/quotas.ts';
+import { checkRules } from '../../../src/emulator/rules.ts';
 import { createWorld, type World, type WorldState } from '../../../src/emulator/world.ts';
 import type { GuestFactory } from '../../../src/guests/guest.ts';
 import { mismatches, responseModel } from '../response-model.ts';
@@ -90,7 +91,9 @@ function answer(world: World, name: string, given: Params): Answer {
   const missing = action.required.find((wire) => !params.get(wire) && !params.get(`${wire}.1`));
   if (missing !== undefined) throw new ApiError(400, 'MissingParameter', missing);
   world.settle();
-  const fields = action.handler({ product, action: short, region, params, accountId, requestId: 'R' }, world);
+  const call = { product, action: short, region, params, accountId, requestId: 'R' } as const;
+  checkRules(call);
+  const fields = action.handler(call, world);
   const wrong = mismatches(fields, responseModel(name));
   if (wrong.length > 0) throw new Error(`${name}: ${wrong.join('; ')}`);
   return fields;

@@ -34,7 +34,7 @@ describe('tags', () => {
   it.each([
     [{ ResourceType: 'cat' }, '404 InvalidResourceType.NotFound'],
     [{ 'Tag.1.Key': 'aliyun-x' }, '400 InvalidTagKey.Malformed'],
-    [{ 'Tag.1.Value': 'acs:x' }, '400 InvalidTagValue.Malformed'],
+    [{ 'Tag.1.Value': 'https://x' }, '400 InvalidTagValue.Malformed'],
     [{ 'Tag.2.Key': 'run' }, '400 Duplicate.TagKey'],
     [{ 'Tag.1.Key': '', 'Tag.1.Value': '' }, '400 MissingParameter'],
   ])('refuse %j', (given, refusal) => {

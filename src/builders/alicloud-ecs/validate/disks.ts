@@ -1,20 +1,6 @@
+import { DATA_DEVICE, diskSizes, MOST_DATA_DISKS } from '../../../cloud/alibaba/rules/disks.ts';
 import type { DiskMapping, EcsConfig } from '../config.ts';
-import { notOneOf, outOfRange, tooMany } from '../words.ts';
-
-type Range = readonly [low: number, high: number];
-
-/** Sizes in GiB by category, as documented for RunInstances. */
-const CATEGORIES: Readonly<Record<string, { readonly system: Range; readonly data: Range }>> = {
-  cloud: { system: [20, 500], data: [5, 2000] },
-  cloud_efficiency: { system: [20, 2048], data: [20, 32_768] },
-  cloud_ssd: { system: [20, 2048], data: [20, 32_768] },
-  cloud_essd: { system: [20, 2048], data: [1, 65_536] },
-  cloud_auto: { system: [1, 2048], data: [1, 65_536] },
-  cloud_essd_entry: { system: [10, 2048], data: [10, 32_768] },
-  ephemeral_ssd: { system: [20, 500], data: [5, 800] },
-};
-const ANY_SIZE = { system: [1, 2048], data: [1, 65_536] } as const;
-const MOST_DATA_DISKS = 16;
+import { outOfRange, sameDevice, tooMany, wrongShape } from '../words.ts';
 
 /** Findings in system_disk_mapping and image_disk_mappings. */
 export function diskFindings(config: EcsConfig): readonly string[] {
@@ -25,6 +11,7 @@ export function diskFindings(config: EcsConfig): readonly string[] {
       : [];
   return [
     ...many,
+    ...devices(data),
     ...oneDisk('system_disk_mapping', system, 'system'),
     ...data.flatMap((disk, index) => [
       ...oneDisk(`image_disk_mappings[${index}]`, disk, 'data'),
@@ -35,14 +22,20 @@ export function diskFindings(config: EcsConfig): readonly string[] {
 
 function oneDisk(field: string, disk: DiskMapping, use: 'system' | 'data'): readonly string[] {
   const { disk_category: category, disk_size: size } = disk;
-  const known = Object.hasOwn(CATEGORIES, category) ? CATEGORIES[category] : undefined;
-  const findings: string[] = [];
-  if (category !== '' && known === undefined)
-    findings.push(notOneOf(`${field}.disk_category`, category, Object.keys(CATEGORIES)));
-  const [low, high] = (known ?? ANY_SIZE)[use];
-  if (size !== 0 && (size < low || size > high))
-    findings.push(outOfRange(`${field}.disk_size`, size, low, high));
-  return findings;
+  const [low, high] = diskSizes(category, use);
+  return size !== 0 && (size < low || size > high) ? [outOfRange(`${field}.disk_size`, size, low, high)] : [];
+}
+
+/** Two disks cannot be one device, however its name is written. */
+function devices(disks: readonly DiskMapping[]): readonly string[] {
+  const names = disks.map(({ disk_device: device }) => device.replace(/^\/?dev\//, '/dev/'));
+  return disks.flatMap(({ disk_device: device }, index) => {
+    const field = `image_disk_mappings[${index}].disk_device`;
+    if (device === '') return [];
+    if (!DATA_DEVICE.test(device)) return [wrongShape(field, device, "a name such as '/dev/xvdb'")];
+    const first = names.indexOf(names[index] ?? '');
+    return first < index ? [sameDevice(field, device, `image_disk_mappings[${first}]`)] : [];
+  });
 }
 
 /** A new data disk has to get its size from somewhere. */

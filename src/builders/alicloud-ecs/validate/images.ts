@@ -1,3 +1,4 @@
+import { account } from '../../../cloud/alibaba/rules/texts.ts';
 import type { EcsConfig } from '../config.ts';
 import { filters } from '../images/source-filter.ts';
 import { familyless, notOneOf, onlyOneOf, outOfRange, wrongShape } from '../words.ts';
@@ -15,9 +16,9 @@ function filter(config: EcsConfig): readonly string[] {
   if (!filters(config)) return [];
   const { owner, architecture } = config.source_image_filter;
   const findings: string[] = [];
-  if (owner !== '' && !OWNERS.includes(owner) && !/^\d{16}$/.test(owner))
+  if (owner !== '' && !OWNERS.includes(owner) && !account.accepts(owner))
     findings.push(
-      wrongShape('source_image_filter.owner', owner, `${OWNERS.join(', ')} or the 16 digits of an account`),
+      wrongShape('source_image_filter.owner', owner, `${OWNERS.join(', ')} or the digits of an account`),
     );
   if (architecture !== '' && !ARCHITECTURES.includes(architecture))
     findings.push(notOneOf('source_image_filter.architecture', architecture, ARCHITECTURES));

@@ -1,3 +1,4 @@
+import { MOST_BANDWIDTH, mostEipBandwidth } from '../../../cloud/alibaba/rules/combinations.ts';
 import { parseCidr, sourceRange } from '../../../wire/cidr.ts';
 import type { EcsConfig } from '../config.ts';
 import { notOneOf, onlyOneOf, outOfRange, wrongShape } from '../words.ts';
@@ -12,8 +13,11 @@ function traffic(config: EcsConfig): readonly string[] {
   const findings: string[] = [];
   if (!['', 'PayByTraffic', 'PayByBandwidth'].includes(charge))
     findings.push(notOneOf('internet_charge_type', charge, ['PayByTraffic', 'PayByBandwidth']));
-  if (bandwidth < 0 || bandwidth > 100)
-    findings.push(outOfRange('internet_max_bandwidth_out', bandwidth, 0, 100));
+  // Of an EIP it may be more than of an instance's own address.
+  const most =
+    config.public_ip_via === 'instance' ? MOST_BANDWIDTH : mostEipBandwidth(charge || 'PayByTraffic');
+  if (bandwidth < 0 || bandwidth > most)
+    findings.push(outOfRange('internet_max_bandwidth_out', bandwidth, 0, most));
   return findings;
 }
 

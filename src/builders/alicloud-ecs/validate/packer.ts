@@ -10,7 +10,7 @@ export function packerFindings(
 ): readonly string[] {
   return [
     ...accessFindings(config, environmentHasKeys),
-    ...imageName(config.image_name),
+    ...imageNameFindings(config.image_name),
     ...image(config),
     ...communicator,
     ...run(config),
@@ -38,7 +38,7 @@ export function accessFindings(config: EcsConfig, environmentHasKeys: boolean): 
   return findings;
 }
 
-function imageName(name: string): readonly string[] {
+export function imageNameFindings(name: string): readonly string[] {
   const findings: string[] = [];
   if (name === '') findings.push('image_name must be specified');
   else if (Buffer.byteLength(name) < 2 || Buffer.byteLength(name) > 128)

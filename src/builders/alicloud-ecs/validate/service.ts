@@ -1,16 +1,15 @@
 import { statSync } from 'node:fs';
+import { MOST_USER_DATA } from '../../../cloud/alibaba/rules/combinations.ts';
 import type { EcsConfig } from '../config.ts';
-import { moreThanRegions, notOneOf, reservedTag, tooMany, wrongShape } from '../words.ts';
+import { moreThanRegions, wrongShape } from '../words.ts';
 import { choiceFindings } from './choices.ts';
+import { combinationFindings } from './combinations.ts';
 import { diskFindings } from './disks.ts';
 import { imageFindings } from './images.ts';
 import { networkFindings } from './network.ts';
 import { familyFindings } from './packer.ts';
 import { roleFindings } from './role.ts';
-
-/** The service takes 20 tags; two are the mark that says which run made the thing. */
-const MOST_TAGS = 18;
-const MOST_USER_DATA = 32 * 1024;
+import { textFindings } from './texts.ts';
 
 /** What the service would refuse, said before anything is made and charged. */
 export function serviceFindings(config: EcsConfig): readonly string[] {
@@ -18,47 +17,14 @@ export function serviceFindings(config: EcsConfig): readonly string[] {
     ...roleFindings(config),
     ...imageFindings(config),
     ...choiceFindings(config),
-    ...instance(config),
-    ...texts(config),
+    ...textFindings(config),
     ...userData(config),
     ...networkFindings(config),
-    ...tags('tags', config.tags),
-    ...tags('run_tags', config.run_tags),
+    ...combinationFindings(config),
     ...copies(config),
     ...timeouts(config),
     ...diskFindings(config),
   ];
-}
-
-function instance({ security_enhancement_strategy: strategy }: EcsConfig): readonly string[] {
-  if (['', 'Active', 'Deactive'].includes(strategy)) return [];
-  return [notOneOf('security_enhancement_strategy', strategy, ['Active', 'Deactive'])];
-}
-
-/** Names and descriptions. Which characters a name may have differs from thing to thing, so that is left to the service. */
-function texts(config: EcsConfig): readonly string[] {
-  const names = ['instance_name', 'vpc_name', 'vswitch_name', 'security_group_name'] as const;
-  const copies = config.image_copy_names.map((name, index) => [`image_copy_names[${index}]`, name] as const);
-  const named = [...names.map((field) => [field, config[field]] as const), ...copies];
-  const limits = [
-    ['image_version', 40],
-    ['image_description', 256],
-    ['description', 256],
-  ] as const;
-  return [
-    ...named
-      .filter(([, name]) => name !== '' && !isName(name))
-      .map(([field, name]) => wrongShape(field, name, '2 to 128 characters that begin with a letter')),
-    ...limits
-      .filter(([field, most]) => config[field].length > most)
-      .map(
-        ([field, most]) => `${field} has ${config[field].length} characters, at most ${most} are possible`,
-      ),
-  ];
-}
-
-function isName(name: string): boolean {
-  return /^\p{L}.{1,127}$/u.test(name) && !/^https?:\/\//.test(name);
 }
 
 function userData({ user_data, user_data_file }: EcsConfig): readonly string[] {
@@ -70,21 +36,6 @@ function userData({ user_data, user_data_file }: EcsConfig): readonly string[] {
   return [
     `${field} has ${size} bytes, at most ${MOST_USER_DATA} are possible: upload the rest with a provisioner`,
   ];
-}
-
-function tags(field: string, map: Readonly<Record<string, string>>): readonly string[] {
-  const keys = Object.keys(map);
-  const findings: string[] = [];
-  if (keys.length > MOST_TAGS)
-    findings.push(tooMany(field, keys.length, MOST_TAGS, 'the service takes 20 tags, two mark the run'));
-  for (const key of keys) {
-    if (/^(aliyun|acs:)|https?:\/\//i.test(key)) findings.push(reservedTag(field, key));
-    const value = map[key] ?? '';
-    if (key === '' || key.length > 128)
-      findings.push(wrongShape(`a key of ${field}`, key, 'of 1 to 128 characters'));
-    if (value.length > 128) findings.push(wrongShape(`${field}.${key}`, value, 'of at most 128 characters'));
-  }
-  return findings;
 }
 
 function copies(config: EcsConfig): readonly string[] {
