@@ -25,9 +25,9 @@ const beside: Readonly<Record<string, readonly string[]>> = {
     // Shows the host keys of the guest.
     'Ecs.GetInstanceConsoleOutput',
   ],
-  // An image that fails, or is replaced, leaves snapshots; a removal looks for them.
-  'Ecs.CreateImage': ['Ecs.DescribeSnapshots', 'Ecs.DeleteSnapshot'],
-  'Ecs.CopyImage': ['Ecs.CancelCopyImage', 'Ecs.DescribeSnapshots', 'Ecs.DeleteSnapshot'],
+  // An image that fails, is replaced or cleaned up leaves snapshots; a removal looks for them.
+  'Ecs.CreateImage': ['Ecs.DeleteImage', 'Ecs.DescribeSnapshots', 'Ecs.DeleteSnapshot'],
+  'Ecs.CopyImage': ['Ecs.CancelCopyImage', 'Ecs.DeleteImage', 'Ecs.DescribeSnapshots', 'Ecs.DeleteSnapshot'],
   'Ecs.RunCommand': ['Ecs.StopInvocation'],
 };
 

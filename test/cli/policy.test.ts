@@ -211,7 +211,8 @@ describe('what the policy allows is enough', () => {
       it.emulator.record.filter(({ code }) => code === 'Forbidden.RAM').map(({ action }) => action);
     expect(denied()).toEqual([]);
     it.emulator.faults.add({ action: 'TagResources', code: 'QuotaExceed.Tag', status: 403 });
-    await expect(it.build({ ...settings, image_name: 'second', image_copy_names: [] })).rejects.toThrow();
+    const second = { ...settings, image_name: 'second', image_copy_names: [] };
+    await expect(it.build(second, { onError: 'cleanup-all' })).rejects.toThrow();
     expect(it.left()).toEqual(after);
     expect(denied()).toEqual([]);
   });

@@ -68,7 +68,8 @@ describe('ids are known before the wait, so that a wait that ends leaves nothing
       onCall: (call) => void (call.action === action && setImmediate(() => stop.abort())),
     });
     const settings = { image_ignore_data_disks: action === 'CreateSnapshot', image_copy_regions: COPIES };
-    await expect(it.build(settings, { signal: stop.signal })).rejects.toMatchObject({ code: 'cancelled' });
+    const options = { signal: stop.signal, onError: 'cleanup-all' } as const;
+    await expect(it.build(settings, options)).rejects.toMatchObject({ code: 'cancelled' });
     expect(it.left()).toEqual([]);
   });
 
@@ -99,9 +100,8 @@ describe('waits', () => {
     ['CopyImage', { imageCopy: 60_000 }],
   ] as const)('end when what %s makes ends CreateFailed', async (action, latency) => {
     await using it = await rig({ latency, faults: [{ action, when: 'after', happens: 'images-fail' }] });
-    await expect(it.build({ image_copy_regions: ['cn-beijing'] })).rejects.toMatchObject({
-      code: 'wait-dead',
-    });
+    const settings = { image_copy_regions: ['cn-beijing'] };
+    await expect(it.build(settings, { onError: 'cleanup-all' })).rejects.toMatchObject({ code: 'wait-dead' });
     expect(it.left()).toEqual([]);
   });
 

@@ -36,6 +36,11 @@ export const intended: Readonly<Record<string, Ours>> = {
     varies: true,
     why: 'without a user name it is root, with a warning',
   },
+  'ali-names-and-templates: validate h.pkr.hcl': {
+    exit: 1,
+    varies: true,
+    why: 'the service refuses a name that begins with a hyphen',
+  },
   'ali-wrong-types: validate h.pkr.hcl': { exit: 1, varies: true, why: 'there is a setting instance_types' },
   'ali-wrong-types: validate j.pkr.hcl': { ...valid, why: 'there is a setting ssh_interface' },
   'validate-machine-readable-error: validate -machine-readable t.pkr.hcl': {

@@ -74,7 +74,7 @@ export const imageVersion: Rule = {
 /** Ids of accounts are digits, without a fixed number of them. */
 export const account: Rule = {
   shape: "the digits of an account's id",
-  accepts: (text) => /^\d{4,20}$/.test(text),
+  accepts: (text) => /^\d{1,20}$/.test(text),
 };
 
 const SPECIAL = /[()`~!@#$%^&*\-_+=|{}[\]:;'\\"<>,.?/]/;
