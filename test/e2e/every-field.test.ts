@@ -176,7 +176,12 @@ const SENT: readonly Row[] = [
     { 'SystemDisk.Category': 'cloud_ssd' },
   ],
   ['disk_size', system({ disk_size: 60 }), 'RunInstances', { 'SystemDisk.Size': '60' }],
-  ['disk_description', system({ disk_description: 'data' }), 'RunInstances', { 'SystemDisk.Description': 'data' }],
+  [
+    'disk_description',
+    system({ disk_description: 'data' }),
+    'RunInstances',
+    { 'SystemDisk.Description': 'data' },
+  ],
   ['disk_encrypted', system({ disk_encrypted: true }), 'RunInstances', { 'SystemDisk.Encrypted': 'true' }],
   ['disk_name', data({ disk_name: 'data' }), 'RunInstances', { 'DataDisk.1.DiskName': 'data' }],
   [
@@ -186,7 +191,12 @@ const SENT: readonly Row[] = [
     { 'DataDisk.1.Category': 'cloud_ssd' },
   ],
   ['disk_size', data({ disk_size: 60 }), 'RunInstances', { 'DataDisk.1.Size': '60' }],
-  ['disk_description', data({ disk_description: 'data' }), 'RunInstances', { 'DataDisk.1.Description': 'data' }],
+  [
+    'disk_description',
+    data({ disk_description: 'data' }),
+    'RunInstances',
+    { 'DataDisk.1.Description': 'data' },
+  ],
   ['disk_encrypted', data({ disk_encrypted: true }), 'RunInstances', { 'DataDisk.1.Encrypted': 'true' }],
   ['disk_device', data({ disk_device: '/dev/xvdb' }), 'RunInstances', { 'DataDisk.1.Device': '/dev/xvdb' }],
   [

@@ -62,7 +62,10 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'builder qemu': ['checked only', 'the virtual machine is not started'],
   'key post-processor compress algorithm': ['no effect', 'as in Packer'],
   'key post-processor compress archive': ['no effect', 'as in Packer'],
-  'post-processor alicloud-import': ['supported', 'as the builder: copies, shares, tags, family and encryption have an effect too'],
+  'post-processor alicloud-import': [
+    'supported',
+    'as the builder: copies, shares, tags, family and encryption have an effect too',
+  ],
   'key post-processor artifice keep_input_artifact': ['supported', 'a key of every post-processor'],
   'key builder alicloud-ecs image_force_delete_instances': [
     'no effect',
