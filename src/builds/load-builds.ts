@@ -19,6 +19,7 @@ import { resolvedTemplate } from './resolved-template.ts';
 import type { Selection } from './selection.ts';
 import { folderOf, type TemplateSource } from './template-source.ts';
 import { resolveAll } from './template-variables.ts';
+import { unmatchedBuilds, unmatchedVariables } from './unmatched-names.ts';
 
 export interface LoadOptions extends Selection {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -27,6 +28,8 @@ export interface LoadOptions extends Selection {
   readonly force: boolean;
   /** Whether the builds are to be run: then parts that can only be checked are a problem. */
   readonly runnable: boolean;
+  /** Without a build there is nothing to do; default: where builds are to be run. */
+  readonly needsBuilds?: boolean;
   /** Keys of the embedded cloud, used in place of all others. */
   readonly keys?: Keys;
   /** The moment that the template sees; default: this one. */
@@ -95,12 +98,18 @@ export async function loadBuilds(source: TemplateSource, options: LoadOptions): 
   const now = resolved.context?.now ?? new Date();
   const { sensitiveVariables } = template;
   const none = { sensitiveVariables, dialect: PACKER_VERSION, redactor, builds: [], now };
-  if (resolved.problem !== undefined) return { ...none, problems: [problemOf('', resolved.problem)] };
+  const flags = options.taken === undefined ? options : { ...options, only: [], except: [] };
+  const stray = unmatchedVariables(source.text, template, flags.variables);
+  if (resolved.problem !== undefined)
+    return { ...none, problems: [problemOf('', resolved.problem), ...stray] };
   redactor.hide(resolved.sensitive);
   const shown = (name: string) => redactor.text(name);
   await askForNames(template, resolved.context);
   const named = nameBuilds(template, resolved.context, options, shown);
-  if (named.problem !== undefined) return { ...none, problems: [problemOf('', named.problem)] };
+  if (named.problem !== undefined) return { ...none, problems: [problemOf('', named.problem), ...stray] };
+  const needed = { ...flags, runnable: options.needsBuilds ?? options.runnable };
+  const chosen = { selected: named.builds, names: named.names, shown };
+  const unmatched = [...unmatchedBuilds(template, needed, chosen), ...stray];
   await askForBuilds(named.builds, { template, context: resolved.context, except: options.except });
   const around = { template, context: resolved.context, redactor, plugins };
   const results = [];
@@ -108,7 +117,7 @@ export async function loadBuilds(source: TemplateSource, options: LoadOptions): 
   return {
     ...none,
     builds: results.flatMap(({ build }) => build ?? []),
-    problems: results.flatMap(({ problems }) => problems),
+    problems: [...results.flatMap(({ problems }) => problems), ...unmatched],
   };
 }
 

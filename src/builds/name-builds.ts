@@ -14,7 +14,12 @@ export interface NamedBuild {
 }
 
 type NamedBuilds =
-  | { readonly builds: readonly NamedBuild[]; readonly problem?: undefined }
+  | {
+      readonly builds: readonly NamedBuild[];
+      /** Of all builds, selected or not. */
+      readonly names: readonly string[];
+      readonly problem?: undefined;
+    }
   | { readonly problem: BuildError };
 
 /** The selected builds with their rendered names, sorted by them. Of equal names the last one in the template counts. */
@@ -40,6 +45,7 @@ export function nameBuilds(
   );
   const names = chosen.filter((name) => !except.includes(name)).sort(compareBytes);
   return {
+    names: [...named.keys()].sort(compareBytes),
     builds: names.flatMap((name) => [named.get(name) ?? []].flat().map((builder) => ({ name, builder }))),
   };
 }

@@ -9,5 +9,5 @@ export function plan(
   source: TemplateSource,
   options: Omit<LoadOptions, 'runnable' | 'keys'>,
 ): Promise<Loaded> {
-  return loadBuilds(source, { ...options, runnable: false, keys: NO_ACCOUNT });
+  return loadBuilds(source, { ...options, runnable: false, needsBuilds: true, keys: NO_ACCOUNT });
 }

@@ -1,4 +1,5 @@
 import { BuildError } from '../errors/build-error.ts';
+import type { Problem } from '../errors/problem.ts';
 import { reason } from '../wire/reason.ts';
 
 /** Texts about taking up, looking into and cleaning up runs. */
@@ -145,4 +146,48 @@ export const imagesKept = (
   const kept = `The images are complete, and kept: ${there}. Run what failed again: ecs-imagebuild resume ${runId}. Or remove everything: ecs-imagebuild cleanup ${runId}`;
   const hint = error.hint === undefined ? kept : `${error.hint} ${kept}`;
   return error.with({ hint, data: { ...error.data, kept: images } });
+};
+
+/** In the words of Packer 1.16. */
+export const NO_BUILDS = {
+  summary: 'No builds to run',
+  detail:
+    'A build command cannot run without at least one build to process. If the only or except flags have been specified ' +
+    'at run time check that at least one build is selected for execution.',
+};
+
+export const nothingSelected = (builds: readonly string[]): Problem => ({
+  ...NO_BUILDS,
+  severity: 'Error',
+  hint: `The builds are: ${builds.join(', ')}.`,
+  mistakes: [],
+  whole: true,
+});
+
+interface Unmatched {
+  readonly flag: string;
+  readonly name: string;
+  readonly known: readonly string[];
+  readonly near: string | undefined;
+}
+
+const MATCHES: Readonly<Record<string, readonly [string, string]>> = {
+  '-only': ['build', 'The builds are'],
+  '-except': ['build or post-processor', 'There are'],
+  '-var': ['variable', 'The variables are'],
+};
+
+/** Told on standard error alone: Packer says nothing. */
+export const nameUnmatched = ({ flag, name, known, near }: Unmatched): Problem => {
+  const [what = '', are = ''] = MATCHES[flag] ?? [];
+  const message = `Warning: ${flag} names "${name}", which is no ${what} of the template.`;
+  const all = known.length === 0 ? 'There are none.' : `${are}: ${known.join(', ')}.`;
+  const advice = near === undefined ? all : `Did you mean ${near}? ${all}`;
+  return {
+    severity: 'Warning',
+    summary: 'Name without a match',
+    detail: message,
+    mistakes: [{ message, advice }],
+    beyondPacker: true,
+  };
 };

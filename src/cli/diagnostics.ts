@@ -12,9 +12,9 @@ export async function tellProblems(
   redactor: Redactor,
 ): Promise<void> {
   const told = problems.filter(({ beyondPacker }) => beyondPacker === undefined);
-  if (told.length === 0) return;
+  if (problems.length === 0) return;
   const level = told.some(({ severity }) => severity === 'Error') ? 'error' : 'say';
-  redactedUi(call, redactor)[level](problemText(told));
+  if (told.length > 0) redactedUi(call, redactor)[level](problemText(told));
   const { tellMistakes } = await import('./mistakes.ts');
   tellMistakes(mistakesOf(problems), call, redactor);
 }

@@ -8,6 +8,7 @@ import { LATER_PACKER } from '../../template/model/version.ts';
 import type { Loaded, LoadedBuild, LoadOptions } from '../load-builds.ts';
 import { provisioning } from '../provisioning.ts';
 import { digestOf, resolvedTemplate } from '../resolved-template.ts';
+import { NO_BUILDS } from '../words.ts';
 import { type DeclaredBuild, declaredBuilds } from './declared-builds.ts';
 import { diagnosed, printedApart } from './diagnosed.ts';
 import { typeNames } from './known-types.ts';
@@ -76,10 +77,10 @@ interface Ready {
 /** What is said when all else has been, where builds are to run. */
 function lastWords(
   { empty, wrong, hasRegistry }: Ready,
-  { runnable, env, cwd }: LoadOptions,
+  { runnable, needsBuilds = runnable, env, cwd }: LoadOptions,
 ): readonly Problem[] {
-  if (!runnable) return [];
-  if (empty) return wrong ? [] : [diagnosed(NOTHING, cwd)];
+  if (empty && needsBuilds) return wrong ? [] : [diagnosed(NO_BUILDS, cwd)];
+  if (!runnable || empty) return [];
   const off = ['off', '0'].includes(env['HCP_PACKER_REGISTRY'] ?? '');
   return hasRegistry && !off ? [diagnosed(REGISTRY, cwd)] : [];
 }
@@ -100,12 +101,6 @@ function whole(problems: readonly Problem[]): readonly Problem[] {
 const NO_BUILD = {
   summary: 'Missing build block',
   detail: 'A build block with one or more sources is required for executing a build.',
-};
-const NOTHING = {
-  summary: 'No builds to run',
-  detail:
-    'A build command cannot run without at least one build to process. If the only or except flags have been specified ' +
-    'at run time check that at least one build is selected for execution.',
 };
 const REGISTRY = {
   severity: 'warning',

@@ -21,7 +21,7 @@ export const run: Run = async (call) => {
   // Standard output is the policy alone, so that it can be piped to where it is needed.
   if (problems.length > 0) {
     const told = problems.filter(({ beyondPacker }) => beyondPacker === undefined);
-    terminal.stderr.write(`${redactor.text(problemText(told))}\n`);
+    if (told.length > 0) terminal.stderr.write(`${redactor.text(problemText(told))}\n`);
     tellMistakes(mistakesOf(problems), { terminal, machineReadable: false }, redactor);
   }
   if (hasErrors(problems)) return 1;

@@ -54,8 +54,28 @@ export const intended: readonly Intended[] = [
   ...of116,
   { row: 'templates that crash Packer', crash: true },
   {
-    row: 'secrets in `-machine-readable`',
-    call: /^variables\/secrets: hide what contains them: inspect -machine/,
+    row: 'short secrets',
+    call: /^(variables\/secrets: hide what contains them: (build|inspect)|fixtures\/console -var needed=5 t\.json: )/,
+  },
+  {
+    row: '`-only` or `-except` that leaves no build',
+    call: /^selection\/(-only=(,|nope|\*|a\*|null\.a|null|A|\{\{.*|a -except=a)?|-var n=a -only=c): (build|validate) /,
+    says: /^Error: No builds to run\n[\s\S]*\nThe builds are: /,
+  },
+  {
+    row: '`-only` or `-except` that leaves no build',
+    call: /^builders\/selection: (only (nothing that is there|with a glob|in capitals|empty)|two dashes): (build|validate) /,
+    says: /^Error: No builds to run\n[\s\S]*\nThe builds are: /,
+  },
+  {
+    row: '`-only` or `-except` that leaves no build',
+    call: /^builders\/selection: by the rendered name: validate -only=x-\{\{/,
+    says: /^Error: No builds to run\n[\s\S]*\nThe builds are: /,
+  },
+  {
+    row: '`-only` or `-except` that leaves no build',
+    call: /^(selection\/-except=a,a\.b,c|builders\/selection: except all): build /,
+    says: /^Error: No builds to run\n[\s\S]*\nThe builds are: /,
   },
   { row: '`variables` in the console', call: /^console\/"variables": console/ },
   {
@@ -103,6 +123,11 @@ export const intended: readonly Intended[] = [
   },
   {
     row: 'values that the service would refuse (sizes, names, categories, tags)',
+    call: /^alicloud-ecs\/disks: validate/,
+    says: /image_disk_mappings\[0\]\.disk_name is 'd'/,
+  },
+  {
+    row: 'values that the service would refuse (sizes, names, categories, tags)',
     only: 'ours',
     text: /^Error: Failed to prepare build: "value-\d\d"\n\n1 error\(s\) occurred:\n\n\* image_disk_mappings\[0\] needs disk_size or disk_snapshot_id\n\n\n?/gm,
   },
@@ -133,14 +158,9 @@ export const intended: readonly Intended[] = [
   },
   { row: '`console` with two templates', call: /^command-line\/flags given twice: console a b/ },
   {
-    row: 'a folder for a template',
-    call: /^command-line\/a folder for a template: (build|validate|inspect)/,
-    says: /HCL2 templates are not supported/,
-  },
-  {
     row: 'an empty text for a template, `validate ""`',
     call: /^command-line\/a path in other ways: validate $/,
-    says: /Give the JSON template/,
+    says: /Could not find any config file in/,
   },
   {
     row: 'an archive, a sum file or a download that failed half way',
