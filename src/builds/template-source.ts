@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -59,7 +60,9 @@ interface Reading {
   readonly cwd: string;
 }
 
-/** Reads a file, or standard input for `-`; `refuse` words why that does not work. */
+const OWN_INPUT = /^\/(?:dev\/stdin|(?:dev|proc\/self)\/fd\/0)$/;
+
+/** Reads a file, or standard input for `-` and for what is no regular file; `refuse` words why that does not work. */
 export async function readSource(
   name: string,
   { stdin, cwd }: Reading,
@@ -68,7 +71,11 @@ export async function readSource(
   if (name === '-') return { text: await text(stdin), path: join(cwd, '-') };
   const path = resolve(cwd, name);
   try {
-    return { text: readFileSync(path, 'utf8'), path };
+    const facts = await stat(path);
+    if (facts.isFile() || facts.isDirectory()) return { text: await readFile(path, 'utf8'), path };
+    // A pipe cannot be read again, and nothing can be put beside it. A socket cannot even be opened by its name.
+    const piped = OWN_INPUT.test(path) ? stdin : createReadStream(path);
+    return { text: await text(piped), path: join(cwd, '-') };
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     throw refuse(code === 'ENOENT' ? 'no such file or directory' : reason(cause), code);
