@@ -19,7 +19,7 @@ import { resolvedTemplate } from './resolved-template.ts';
 import type { Selection } from './selection.ts';
 import { folderOf, type TemplateSource } from './template-source.ts';
 import { resolveAll } from './template-variables.ts';
-import { unmatchedBuilds, unmatchedVariables } from './unmatched-names.ts';
+import { undefinedVariables, unmatchedBuilds, unmatchedVariables } from './unmatched-names.ts';
 
 export interface LoadOptions extends Selection {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -103,6 +103,9 @@ export async function loadBuilds(source: TemplateSource, options: LoadOptions): 
   if (resolved.problem !== undefined)
     return { ...none, problems: [problemOf('', resolved.problem), ...stray] };
   redactor.hide(resolved.sensitive);
+  const strict = options.strictVariables === true;
+  const unknown = undefinedVariables(source, [...resolved.context.user.keys()], strict);
+  if (strict && unknown.length > 0) return { ...none, problems: [...unknown, ...stray] };
   const shown = (name: string) => redactor.text(name);
   await askForNames(template, resolved.context);
   const named = nameBuilds(template, resolved.context, options, shown);
@@ -114,10 +117,12 @@ export async function loadBuilds(source: TemplateSource, options: LoadOptions): 
   const around = { template, context: resolved.context, redactor, plugins };
   const results = [];
   for (const build of named.builds) results.push(await loadBuild(build, around, options));
+  const found = results.flatMap(({ problems }) => problems);
+  const isError = ({ severity }: Problem) => severity === 'Error';
   return {
     ...none,
     builds: results.flatMap(({ build }) => build ?? []),
-    problems: [...results.flatMap(({ problems }) => problems), ...unmatched],
+    problems: [...found, ...unmatched, ...(found.some(isError) ? [] : unknown)],
   };
 }
 

@@ -5,6 +5,8 @@ export interface Selection {
   /** `key=value` each. */
   readonly variables: readonly string[];
   readonly variableFiles: readonly string[];
+  /** A reference to a variable that nobody defines is an error. */
+  readonly strictVariables?: boolean;
 }
 
 /** With everything that is not given. */
@@ -13,6 +15,7 @@ export function selectionOf({
   except = [],
   variables = [],
   variableFiles = [],
+  strictVariables = false,
 }: Partial<Selection>): Selection {
-  return { only, except, variables, variableFiles };
+  return { only, except, variables, variableFiles, strictVariables };
 }

@@ -1,10 +1,12 @@
 import { nearest } from '../errors/nearest.ts';
 import type { Problem } from '../errors/problem.ts';
+import { placeAt } from '../template/model/place.ts';
 import type { Template } from '../template/model/template.ts';
 import { parseVarFlag } from '../template/model/variables/parse-var-flag.ts';
 import type { NamedBuild } from './name-builds.ts';
 import type { Selection } from './selection.ts';
-import { nameUnmatched, nothingSelected } from './words.ts';
+import type { TemplateSource } from './template-source.ts';
+import { nameUnmatched, nothingSelected, variableUndefined } from './words.ts';
 
 interface Chosen {
   readonly selected: readonly NamedBuild[];
@@ -41,6 +43,21 @@ export function unmatchedVariables(
   const known = new Set([...variables.keys(), ...asked]);
   const names = new Set(given.map((one) => parseVarFlag(one)[0]));
   return [...names].filter((name) => !known.has(name)).map((name) => warning('-var', name, [...known]));
+}
+
+/** References to variables that nobody defines: Packer takes them for empty, where it does not refuse them. */
+export function undefinedVariables(
+  source: TemplateSource,
+  defined: readonly string[],
+  strict: boolean,
+): readonly Problem[] {
+  const found = [...source.text.matchAll(REFERENCE)].flatMap((match) => {
+    const name = match.slice(1).find(Boolean) ?? '';
+    if (name === '' || defined.includes(name)) return [];
+    const place = placeAt(source, match.index, match.index + match[0].length);
+    return [variableUndefined({ name, place, near: nearest(name, defined), known: defined }, strict)];
+  });
+  return found;
 }
 
 /** A reference as it is written in JSON, where quotes have a backslash. */

@@ -1,4 +1,5 @@
 import { BuildError } from '../errors/build-error.ts';
+import type { Place } from '../errors/mistake.ts';
 import type { Problem } from '../errors/problem.ts';
 import { reason } from '../wire/reason.ts';
 
@@ -189,5 +190,25 @@ export const nameUnmatched = ({ flag, name, known, near }: Unmatched): Problem =
     detail: message,
     mistakes: [{ message, advice }],
     beyondPacker: true,
+  };
+};
+
+interface Undefined {
+  readonly name: string;
+  readonly place: Place;
+  readonly known: readonly string[];
+  readonly near: string | undefined;
+}
+
+/** A reference that Packer renders as nothing; `strict`: it is not to be let through. */
+export const variableUndefined = ({ name, place, known, near }: Undefined, strict: boolean): Problem => {
+  const message = `${strict ? '' : 'Warning: '}the variable "${name}" is not defined${strict ? '' : ', and is empty'}.`;
+  const all = known.length === 0 ? 'There are none.' : `The variables are: ${known.join(', ')}.`;
+  return {
+    severity: strict ? 'Error' : 'Warning',
+    summary: 'Variable that is not defined',
+    detail: message,
+    mistakes: [{ message, advice: near === undefined ? all : `Did you mean ${near}?`, place }],
+    ...(strict ? {} : { beyondPacker: true as const }),
   };
 };

@@ -21,6 +21,10 @@ export const VARIABLES: readonly Flag[] = [
     doc: 'JSON file with user variables; can be given more than once.',
     many: true,
   },
+  {
+    name: 'strict-variables',
+    doc: 'A reference to a variable that nobody defines is an error; otherwise it is empty, with a warning.',
+  },
 ];
 
 const unused = (name: string): Flag => ({ name, doc: 'Accepted for compatibility, without effect.' });

@@ -9,5 +9,6 @@ export function selectionOf(flags: FlagValues): Selection {
     except: names('except'),
     variables: flags.all('var'),
     variableFiles: flags.all('var-file'),
+    strictVariables: flags.on('strict-variables'),
   };
 }

@@ -75,3 +75,35 @@ describe('names on the command line that nothing has', () => {
     expect(stderr).toBe('');
   });
 });
+
+describe('a reference to a variable that nobody defines', () => {
+  const template = {
+    variables: { a: 'x{{user `zz`}}', b: '{{user `c`}}', c: 'v', release: '1' },
+    builders: [{ type: 'null', communicator: 'none', name: 'web-{{user `relase`}}' }],
+    provisioners: [{ type: 'shell-local', inline: ['echo "[{{user `a`}}]"'] }],
+  };
+
+  it('is empty as in Packer, with a warning that names place and nearest name', async () => {
+    const cwd = folderWith({ 't.json': template });
+    const { code, stdout, stderr } = await runMain(['run', '-color=false', 't.json'], { cwd });
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain('web-: []');
+    expect(stderr).toMatch(/t\.json:1:\d+: Warning: the variable "zz" is not defined, and is empty\./);
+    expect(stderr).toMatch(/Warning: the variable "relase" [^]*Did you mean release\?/);
+  });
+
+  it('is an error with -strict-variables', async () => {
+    const cwd = folderWith({ 't.json': template });
+    const { code, stderr } = await runMain(['validate', '-strict-variables', 't.json'], { cwd });
+    expect(code).toBe(1);
+    expect(stderr).toContain('the variable "relase" is not defined.');
+  });
+
+  it('is an error in a value where no other variable with a reference has one', async () => {
+    const variables = { a: 'x{{user `zz`}}', c: 'v' };
+    const cwd = folderWith({ 't.json': { ...template, variables, provisioners: [] } });
+    const { code, stdout } = await runMain(['validate', 't.json'], { cwd });
+    expect(code).toBe(1);
+    expect(stdout).toContain('Failed to interpolate "a"');
+  });
+});

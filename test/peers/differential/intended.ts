@@ -91,11 +91,6 @@ export const intended: readonly Intended[] = [
   },
   { row: '`rawcontents`', call: /^root\/rawcontents: validate/, says: /^$/ },
   {
-    row: 'references to variables that are not there',
-    call: /^variables\/value: an undefined one and a defined one: build/,
-    says: /variable not set: zz/,
-  },
-  {
     row: 'settings of later versions of provisioners: `env`, `use_pwsh`, `pause_after`',
     call: /^shell\/(shell|powershell|windows-shell|shell-local): (env as a map|settings of later versions):/,
     says: /^$/,

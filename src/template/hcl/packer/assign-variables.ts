@@ -6,6 +6,7 @@ import { parseWholeExpression } from '../syntax/parse.ts';
 import { type Range, Source } from '../syntax/source.ts';
 import { convert } from '../types/convert.ts';
 import { ConversionError } from '../types/mismatch.ts';
+import { withDefaults } from '../types/optional-defaults.ts';
 import type { Type } from '../types/type.ts';
 import { stringValue, type Value } from '../values/value.ts';
 import type { Assignment, Origin, Variable } from './configuration.ts';
@@ -109,7 +110,11 @@ class Assigning implements Assigned {
   ): void {
     const { name, type } = variable;
     try {
-      const assignment: Assignment = { from, value: convert(value, type), range: subject };
+      const assignment: Assignment = {
+        from,
+        value: convert(withDefaults(value, type, variable.defaults), type),
+        range: subject,
+      };
       this.variables.set(name, { ...variable, assignments: [...variable.assignments, assignment] });
     } catch (error) {
       if (!(error instanceof ConversionError)) throw error;

@@ -1,6 +1,7 @@
 import type { BodyBlock } from '../body/body.ts';
 import type { Expression } from '../syntax/node.ts';
 import type { Range } from '../syntax/source.ts';
+import type { Defaults } from '../types/optional-defaults.ts';
 import type { Type } from '../types/type.ts';
 import type { Value } from '../values/value.ts';
 
@@ -47,6 +48,8 @@ export interface Assignment {
 export interface Variable {
   readonly name: string;
   readonly type: Type;
+  /** Of its optional attributes. */
+  readonly defaults: Defaults;
   readonly description: string;
   readonly sensitive: boolean;
   readonly validations: readonly Validation[];

@@ -8,11 +8,12 @@ import type { Attribute, Expression } from '../syntax/node.ts';
 import { variablesOf } from '../syntax/variables-of.ts';
 import { convert } from '../types/convert.ts';
 import { ConversionError } from '../types/mismatch.ts';
+import { withDefaults } from '../types/optional-defaults.ts';
 import { ANY, STRING, type Type } from '../types/type.ts';
-import { TypeFault, typeOfExpression } from '../types/type-expression.ts';
 import { isKeyed, objectValue, stringValue, typeOf, type Value } from '../values/value.ts';
 import { MetaArguments } from './build/meta-arguments.ts';
 import type { Assignment, Validation, Variable } from './configuration.ts';
+import { type Declared, declaredType, NONE } from './declared-type.ts';
 
 export const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 export const NAME_RULE =
@@ -56,7 +57,16 @@ export function readVariable(block: BodyBlock, scope: Scope, env: Env): ReadVari
     declared?.type ?? (given === undefined || given.value.kind === 'null' ? ANY : exactly(given.value));
   const assignments = given === undefined ? [] : [given];
   return {
-    variable: { name, type, description, sensitive, validations, assignments, range: block.header },
+    variable: {
+      name,
+      type,
+      defaults: declared?.defaults ?? NONE,
+      description,
+      sensitive,
+      validations,
+      assignments,
+      range: block.header,
+    },
     diagnostics: [],
   };
 }
@@ -73,7 +83,13 @@ export function oldVariable(
   const { value, diagnostics } = evaluateExpression(expression, onlyEnv(scope, env));
   if (faults.length + diagnostics.length > 0) return { diagnostics: [...faults, ...diagnostics] };
   const assignment: Assignment = { from: 'default', value, range: expression.range };
-  const own = { name, type: value.kind === 'null' ? ANY : exactly(value), description: '', sensitive: false };
+  const own = {
+    name,
+    type: value.kind === 'null' ? ANY : exactly(value),
+    description: '',
+    sensitive: false,
+    defaults: NONE,
+  };
   return { variable: { ...own, validations: [], assignments: [assignment], range }, diagnostics: [] };
 }
 
@@ -83,23 +99,6 @@ function exactly(value: Value): Type {
     (isKeyed(value) && value.entries.size === 0)
     ? ANY
     : typeOf(value);
-}
-
-interface Declared {
-  readonly type: Type;
-  readonly defaults: ReadonlyMap<Type, Value>;
-}
-
-function declaredType(attribute: Attribute | undefined, faults: Diagnostic[]): Declared | undefined {
-  if (attribute === undefined) return undefined;
-  try {
-    const type = typeOfExpression(attribute.expression, { takeDefault: () => undefined });
-    return type.kind === 'any' ? undefined : { type, defaults: new Map() };
-  } catch (error) {
-    if (!(error instanceof TypeFault)) throw error;
-    faults.push({ summary: 'Invalid type specification', detail: error.message, subject: error.range });
-    return undefined;
-  }
 }
 
 function onlyEnv(scope: Scope, env: Env): Scope {
@@ -122,7 +121,9 @@ function defaultOf(
   faults.push(...diagnostics);
   if (diagnostics.length > 0) return undefined;
   try {
-    return { from: 'default', value: convert(value, declared?.type ?? ANY), range: expression.range };
+    const type = declared?.type ?? ANY;
+    const whole = withDefaults(value, type, declared?.defaults ?? NONE);
+    return { from: 'default', value: convert(whole, type), range: expression.range };
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error;
     const detail = `This default value is not compatible with the variable's type constraint: ${error.message}.`;

@@ -127,8 +127,11 @@ function optionalType(call: Expression & { kind: 'call' }, options: TypeOptions)
     throw new TypeFault(`Optional attribute modifier ${allowed}`, second.range);
   }
   const type = typeOfExpression(first, options);
-  if (second !== undefined) takeDefault?.(second, type);
-  return type;
+  if (second === undefined) return type;
+  // A type of its own, by which its default is found.
+  const own = { ...type };
+  takeDefault?.(second, own);
+  return own;
 }
 
 /** The same type with no attribute that may be left out. */

@@ -39,8 +39,8 @@ const mostRenderings = 100;
 
 /**
  * Gives every variable its value: defaults, overlaid by what was given, each rendered once all that it refers to is
- * known. Packer lets undefined and cyclic references through when an unrelated variable has a reference; here they are
- * always errors. Rejects with `variable-invalid`.
+ * known. As in Packer a variable that refers to nothing that is there, or to itself, is empty as a whole if some other
+ * variable with a reference has its value, and an error else. Rejects with `variable-invalid`.
  */
 export async function resolveVariables(
   template: Template,
@@ -60,7 +60,11 @@ export async function resolveVariables(
   while (pending.length > 0) {
     const waiting = resolvePass(pending, context, values);
     const asked = await questions.answered();
-    if (!asked && waiting.size === pending.length) refuse(waiting, raw);
+    if (!asked && waiting.size === pending.length) {
+      const others = variables.filter(({ name }) => values.has(name));
+      if (!others.some(({ text }) => reference.test(text))) refuse(waiting, raw);
+      for (const name of waiting.keys()) values.set(name, '');
+    }
     pending = pending.filter(({ name }) => !values.has(name));
   }
   const marked = template.sensitiveVariables.map((name) => values.get(name) ?? '');

@@ -57,12 +57,13 @@ describe('user variables', () => {
     );
   });
 
-  test('may not refer to each other in a circle, whatever else refers', async () => {
-    await expect(
-      resolve({ a: '{{user `b`}}', b: '{{user `a`}}', c: '{{user `d`}}', d: '1' }),
-    ).rejects.toThrow(
+  test('that refer to each other in a circle are an error, or empty where another reference has a value', async () => {
+    const circle = { a: '{{user `b`}}', b: '{{user `a`}}' };
+    await expect(resolve(circle)).rejects.toThrow(
       /^Failed to interpolate "b": "\{\{user `a`\}\}"; error: .*variable not set: a: Please make sure/,
     );
+    const { values } = await resolve({ ...circle, c: '{{user `d`}}', d: '1' });
+    expect(Object.fromEntries(values)).toEqual({ a: '', b: '', c: '1', d: '1' });
   });
 
   test('of which some are sensitive', async () => {
