@@ -89,7 +89,7 @@ describe('a reference to a variable that nobody defines', () => {
     expect(code, stdout).toBe(0);
     expect(stdout).toContain('web-: []');
     expect(stderr).toMatch(/t\.json:1:\d+: Warning: the variable "zz" is not defined, and is empty\./);
-    expect(stderr).toMatch(/Warning: the variable "relase" [^]*Did you mean release\?/);
+    expect(stderr).toMatch(/Warning: the variable "relase" [\s\S]*Did you mean release\?/);
   });
 
   it('is an error with -strict-variables', async () => {
