@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { SlowFirst } from '../setup/slow-first.ts';
 import { temporaryRoot } from '../setup/temporary-root.ts';
 
-/** Three files side by side on two cores: builds with Packer mostly wait for its polls of 5 s, while others compute. */
+/** Four files side by side on two cores: builds with Packer mostly wait for its polls of 5 s, while others compute. */
 // biome-ignore lint/style/noDefaultExport: vitest reads the default export
 export default defineConfig({
   test: {
@@ -11,7 +11,7 @@ export default defineConfig({
     sequence: { sequencer: SlowFirst },
     globalSetup: './test/setup/temporary-root.ts',
     pool: 'threads',
-    maxWorkers: 3,
+    maxWorkers: 4,
     maxConcurrency: 5,
     testTimeout: 240_000,
     hookTimeout: 60_000,
