@@ -36,7 +36,7 @@ export const IGNORED: readonly Flag[] = [
   {
     name: 'config-type',
     value: 'json',
-    doc: 'Accepted for compatibility: templates are JSON.',
+    doc: 'Accepted for compatibility: the name of a template tells its language.',
     check: (text) => (text === 'json' ? undefined : `${text} does not belong to configType values`),
   },
   ...UNUSED,
@@ -53,17 +53,26 @@ export const CONSOLE_FLAGS: readonly Flag[] = [
   ...UNUSED,
 ];
 
-const IGNORED_WHEN_RUN: readonly Flag[] = [
+const OF_PACKER_WHEN_RUN: readonly Flag[] = [
   ...IGNORED,
   { name: 'machine-readable', doc: 'Records for programs; with one dash, for every command, anywhere.' },
-  unused('warn-on-undeclared-var'),
+  {
+    name: 'warn-on-undeclared-var',
+    doc: 'Warn of values in var files that no variable of an HCL2 template takes.',
+  },
   unused('skip-enforcement'),
 ];
 
-export const IGNORED_WHEN_VALIDATED: readonly Flag[] = [
+export const OF_PACKER_WHEN_VALIDATED: readonly Flag[] = [
   ...IGNORED,
-  unused('no-warn-undeclared-var'),
-  unused('evaluate-datasources'),
+  {
+    name: 'no-warn-undeclared-var',
+    doc: 'Do not warn of values in var files that no variable of an HCL2 template takes.',
+  },
+  {
+    name: 'evaluate-datasources',
+    doc: 'Ask the data sources of an HCL2 template; else their values are unknown.',
+  },
 ];
 
 export const GUESTS = ['memory', 'sandbox'];
@@ -153,7 +162,7 @@ export const RUN_FLAGS: readonly Flag[] = [
   },
   UNTIL,
   ...VARIABLES,
-  ...IGNORED_WHEN_RUN,
+  ...OF_PACKER_WHEN_RUN,
   ...CLOUD,
   STATE,
   AUTO_RELEASE,

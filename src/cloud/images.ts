@@ -67,10 +67,6 @@ export interface ImageImportSpec extends Owned {
   readonly bootMode: string;
   /** `Aliyun` or `BYOL`, of Windows; empty: the service's default. */
   readonly licenseType: string;
-  readonly nvmeSupport: string;
-  readonly imdsSupport: string;
-  /** `Standard`: the service checks the image. */
-  readonly detection: string;
 }
 
 /** What an image has to have; empty: anything. */

@@ -47,7 +47,7 @@ export interface Cloud {
   readonly assistant: Assistant;
   readonly storage: Storage;
   /** The role by which the service reads disks from storage: makes it, or gives it the policy that it lacks. */
-  readonly importRole: { ensure(signal: AbortSignal): Promise<'there' | 'made'> };
+  readonly importRole: { ensure(signal: AbortSignal): Promise<void> };
   /** Adds tags to things that exist; at most 20 tags. */
   tag(
     type: 'snapshot' | 'image' | 'instance' | 'disk',

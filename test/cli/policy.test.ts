@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Policy } from '../../src/builds/ram-policy.ts';
 import { actions } from '../../src/emulator/actions.ts';
+import { startEmulator } from '../../src/emulator/emulator.ts';
 import type { JsonObject } from '../../src/template/model/template.ts';
 import { rig } from '../e2e/rig.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -147,6 +148,41 @@ test('an import needs rights on its bucket, on the role that reads it, and on im
     'acs:oss:cn-shanghai:*:*',
     'acs:ram:*:*:*',
   ]);
+});
+
+/** Rights of OSS are named after what they allow, not after the call. */
+const RIGHT_OF: Readonly<Record<string, string>> = {
+  InitiateMultipartUpload: 'PutObject',
+  UploadPart: 'PutObject',
+  CompleteMultipartUpload: 'PutObject',
+  HeadObject: 'GetObject',
+};
+
+test('the rights of an import are enough for all that it calls, and for undoing it', async () => {
+  await using cloud = await startEmulator({ guests: 'none' });
+  writeFileSync(join(folder, 'disk.raw'), Buffer.alloc(4096));
+  const keys = { access_key: cloud.accessKeyId, secret_key: cloud.accessKeySecret };
+  const own = { image_copy_regions: ['cn-shanghai'], tags: { app: 'web' }, target_image_family: 'web' };
+  const shares = { image_share_account: ['1234567890123456'], keep_input_artifact: true };
+  const chain = [
+    { type: 'artifice', files: [join(folder, 'disk.raw')] },
+    { ...importing, ...keys, ...own, ...shares },
+  ];
+  const template = { builders: [{ type: 'null', communicator: 'none' }], 'post-processors': [chain] };
+  const rights = allowed(await policyOf(template));
+  const argv = ['run', '--endpoint-url', cloud.url, join(folder, 'template.json')];
+  const done = await runMain(argv, { cwd: folder });
+  expect(done.code, done.stdout).toBe(0);
+  cloud.faults.add({ action: 'ImportImage', code: 'ImportImageFailed', status: 403 });
+  writeFileSync(join(folder, 'template.json'), JSON.stringify(template).replace('"imported"', '"another"'));
+  expect((await runMain(argv, { cwd: folder })).code).toBe(1);
+  const called = cloud.record.map(
+    ({ product, action }) => `${product.toLowerCase()}:${RIGHT_OF[action] ?? action}`,
+  );
+  const without = [...new Set(called)].filter(
+    (right) => !rights.includes(right) && right !== 'sts:GetCallerIdentity',
+  );
+  expect(without).toEqual([]);
 });
 
 /** Every action that some code of the adapter can send: it imports the request's model or names the action. */

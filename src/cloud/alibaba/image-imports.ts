@@ -62,8 +62,6 @@ async function importImage(
       architecture: spec.architecture,
       bootMode: spec.bootMode,
       licenseType: spec.licenseType,
-      features: { nvmeSupport: spec.nvmeSupport, imdsSupport: spec.imdsSupport },
-      detectionStrategy: spec.detection,
       roleName: IMPORT_ROLE,
       resourceGroupId: spec.resourceGroupId,
       tag: tagList(spec.tags, mark.tags),

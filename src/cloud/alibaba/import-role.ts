@@ -43,7 +43,6 @@ export function importRole(client: Client): Cloud['importRole'] {
         await ask('AttachPolicyToRole', { ...name, PolicyName: POLICY, PolicyType: 'System' }, signal).catch(
           attached,
         );
-      return role === undefined ? 'made' : 'there';
     },
   };
 }

@@ -4,7 +4,6 @@ import type { Storage, StoredObject } from '../storage.ts';
 import { bucketElsewhere } from '../words.ts';
 import type { StoreAddress } from './address.ts';
 import type { StoreAnswer, StoreRequest } from './exchange.ts';
-import { uploadParts } from './upload.ts';
 
 /** Sends a request until it is answered, or patience ends. */
 export type Send = (request: StoreRequest) => Promise<StoreAnswer>;
@@ -43,7 +42,8 @@ export function storage(
       await unless(call, 'NoSuchBucket', 'BucketNotEmpty');
     },
     beginUpload: (object, signal) => beginUpload(send, object, signal),
-    upload: (upload, signal) => uploadParts(send, upload, signal),
+    // Its sums need tables that only an upload is worth.
+    upload: async (upload, signal) => (await import('./upload.ts')).uploadParts(send, upload, signal),
     abortUpload: async (object, uploadId, signal) => {
       const doing = `Removing the parts of ${object.key} in bucket ${object.bucket}`;
       const query = { uploadId };

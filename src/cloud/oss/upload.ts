@@ -31,23 +31,23 @@ export async function uploadParts(send: Send, upload: Upload, signal: AbortSigna
   const parts = partsOf(upload.size);
   const there = await arrived(send, upload, signal);
   const sent: SentPart[] = [];
-  let bytes = 0;
+  const stop = new AbortController();
+  const own = AbortSignal.any([signal, stop.signal]);
   const waiting = [...parts];
+  let bytes = 0;
   const worker = async () => {
-    for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
-      sent.push(await once(send, upload, { part, before: there.get(part.number), signal }));
+    for (let part = waiting.shift(); part !== undefined && !own.aborted; part = waiting.shift()) {
+      sent.push(await once(send, upload, { part, before: there.get(part.number), signal: own }));
       bytes += part.length;
       upload.onProgress(bytes);
     }
   };
+  // The first failure ends the other parts at once; it is the reason of the abort.
   const workers = Array.from({ length: AT_ONCE }, () =>
-    worker().catch((error: unknown) => {
-      waiting.length = 0;
-      throw error;
-    }),
+    worker().catch((error: unknown) => stop.abort(error)),
   );
-  const failed = (await Promise.allSettled(workers)).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
+  await Promise.all(workers);
+  own.throwIfAborted();
   sent.sort((a, b) => a.number - b.number);
   await complete(send, upload, sent, signal);
 }

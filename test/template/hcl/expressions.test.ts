@@ -28,7 +28,7 @@ const recorded: readonly Recorded[] = readFileSync(
   .filter((line) => line !== '')
   .map((line) => JSON.parse(line));
 
-/** Variables and locals of a template are not read yet. */
+/** Those with variables or locals need a whole template around them, which is not made here: shown as still to do. */
 const withoutTemplate = recorded.filter(({ vars, json }) => vars === undefined && json === undefined);
 const groups = [...new Set(withoutTemplate.map(({ id }) => groupOf(id)))];
 
@@ -74,6 +74,8 @@ function expectedOf(one: Recorded): Pick<Recorded, 'exit' | 'out' | 'pattern'> {
 }
 
 describe('expressions are worth what they are worth in Packer 1.16', () => {
+  it.todo(`${recorded.length - withoutTemplate.length} expressions that need a template around them`);
+
   it.each(groups)('%s', async (group) => {
     shared = undefined;
     for (const one of withoutTemplate.filter(({ id }) => groupOf(id) === group)) {

@@ -27,9 +27,6 @@ const flow = ecsResource<Pick<Facts, 'preflight'>, ImageImportSpec, Image, Facts
       architecture: own.architecture,
       bootMode: config.boot_mode,
       licenseType: own.licenseType,
-      nvmeSupport: '',
-      imdsSupport: '',
-      detection: '',
     };
   },
   ...imageWait,
