@@ -31,7 +31,8 @@ test('builds of one process ask once for what they share, and learn a limit toge
   const counts = countByAction(cloud.record);
   for (const action of ['GetCallerIdentity', 'DescribeRegions', 'DescribeZones', 'DescribeAvailableResource'])
     expect([action, counts.get(action)]).toEqual([action, 1]);
-  expect(counts.get('TagResources') ?? 0).toBeLessThan(6);
+  // Together only where they have to wait for their turn, which is chance: test/cloud/alibaba/together.test.ts has them wait.
+  expect(counts.get('TagResources') ?? 0).toBeLessThanOrEqual(6);
   expect(counts.get('DescribeInstances') ?? 0).toBeLessThan(6 * 6);
   expect(failedCalls(cloud.record).length).toBeLessThan(15);
   expect(cloud.record.length).toBeLessThan(6 * 30);
