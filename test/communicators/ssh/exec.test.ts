@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,6 +10,7 @@ import {
   opensshServer,
   suiteName,
 } from './openssh-server.ts';
+import { runs } from './runs.ts';
 
 const live = new AbortController().signal;
 
@@ -153,13 +154,13 @@ describe.skipIf(noOpensshServer)(suiteName('commands over a real OpenSSH server'
 
   test('cancelling kills the command on the guest', async () => {
     const controller = new AbortController();
-    const [begun, survived] = [join(server.folder, 'begun'), join(server.folder, 'survived')];
-    const running = run(comm, `touch '${begun}'; sleep 0.6; touch '${survived}'`, controller.signal);
+    const [begun, pid] = [join(server.folder, 'begun'), join(server.folder, 'pid-of-it')];
+    const running = run(comm, `echo $$ > '${pid}'; touch '${begun}'; sleep 60; true`, controller.signal);
     await appears(begun);
     controller.abort();
     await expect(running).rejects.toMatchObject({ code: 'cancelled' });
-    await pause(900);
-    expect(existsSync(survived)).toBe(false);
+    // The order to end it is on its way; left alone it would live for a minute.
+    await expect.poll(() => runs(Number(readFileSync(pid, 'utf8')))).toBe(false);
     expect((await run(comm, 'echo still usable')).stdout).toEqual(['still usable']);
   });
 
